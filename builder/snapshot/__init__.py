@@ -1,0 +1,17 @@
+"""What we keep of an archive: one SQLite file."""
+
+from builder.snapshot.pages import AssetPage, pack_lines, unpack_lines
+from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
+from builder.snapshot.store import Snapshot
+
+__all__ = [
+    "ArchiveRow",
+    "AssetPage",
+    "DandisetRow",
+    "DandisetState",
+    "RunRow",
+    "Snapshot",
+    "VersionRow",
+    "pack_lines",
+    "unpack_lines",
+]

@@ -1,0 +1,50 @@
+"""Hashes of what is stored: equal content, equal hash, whatever the order or paging of the requests was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from builder.snapshot.rows import DandisetState, VersionRow
+
+
+class AssetsHash:
+    """Collects the hash of a version's asset lines, in the listing's order."""
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256()
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self._sha256.update(line)
+            self._sha256.update(b"\n")
+
+    def hexdigest(self) -> str:
+        return self._sha256.hexdigest()
+
+
+def hash_assets(pages: Iterable[Iterable[bytes]]) -> str:
+    """SHA-256 over asset lines that come page by page."""
+    digest = AssetsHash()
+    for lines in pages:
+        digest.add(lines)
+    return digest.hexdigest()
+
+
+def hash_dandiset(*, identifier: str, state: DandisetState, listed: bytes, versions: Iterable[VersionRow]) -> str:
+    """SHA-256 over a dandiset's state, its listed item, and each version's answer and assets."""
+    digest = hashlib.sha256()
+    for part in (identifier.encode(), state.encode(), listed):
+        digest.update(b"%d:" % len(part) + part)
+    for row in sorted(versions, key=lambda row: row.version):
+        for part in (row.version.encode(), row.info, row.assets_hash.encode()):
+            digest.update(b"%d:" % len(part) + part)
+    return digest.hexdigest()
+
+
+def hash_catalog(hashes: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 over (identifier, content hash) of every dandiset, in order of identifier."""
+    digest = hashlib.sha256()
+    for identifier, content_hash in sorted(hashes):
+        digest.update(f"{identifier} {content_hash}\n".encode())
+    return digest.hexdigest()

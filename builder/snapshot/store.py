@@ -1,0 +1,289 @@
+"""Open, read and write a snapshot. The only module that speaks SQL to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from builder.errors import IntegrityError, UsageError
+from builder.snapshot import hashing, schema
+from builder.snapshot.pages import AssetPage, unpack_lines
+from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
+
+_VERSIONS = """
+SELECT version, modified, asset_count, size_bytes, status, info, assets_hash,
+       (SELECT coalesce(sum(lines), 0) FROM asset_page AS p
+         WHERE p.identifier = v.identifier AND p.version = v.version) AS lines
+  FROM version AS v WHERE identifier = ? ORDER BY version
+"""
+
+
+class Snapshot:
+    """One open snapshot; not shared between threads.
+
+    Reading never writes: a snapshot on read-only media opens. `writable` creates the file where there is none.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def readable(cls, path: Path) -> Snapshot:
+        """Open for reading; the file must be there."""
+        if not path.is_file():
+            raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
+        with _named(path):
+            db = _connect(f"file:{quote(str(path))}?mode=ro")
+            found = schema.check_format(db, path)
+        if found == schema.FORMAT:
+            return cls(db, path)
+        db.close()
+        return cls.writable(path)
+
+    @classmethod
+    def writable(cls, path: Path) -> Snapshot:
+        """Open for writing; lays out an empty snapshot where there is none, and migrates an older one."""
+        fresh = not path.exists() or path.stat().st_size == 0
+        with _named(path):
+            db = _connect(f"file:{quote(str(path))}?mode=rwc")
+            if fresh:
+                schema.create_tables(db)
+            else:
+                schema.migrate(db, schema.check_format(db, path))
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA foreign_keys = ON")
+        return cls(db, path)
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def settle(self) -> None:
+        """Fold the write-ahead log in, so that what lies there is one file that opens from read-only media."""
+        with _named(self.path):
+            self._db.execute("PRAGMA journal_mode = DELETE")
+
+    # -- reading --------------------------------------------------------------------------------------------------
+
+    def archive(self) -> ArchiveRow | None:
+        """The archive as last read; None before the first listing was complete."""
+        row = self._rows("SELECT info, api_url, read_utc FROM archive").fetchone()
+        return row and ArchiveRow(info=row["info"].encode(), api_url=row["api_url"], read_utc=row["read_utc"])
+
+    def dandisets(self) -> list[DandisetRow]:
+        """Every dandiset in order of identifier, the gone and the embargoed too."""
+        return [_dandiset(row) for row in self._rows("SELECT * FROM dandiset ORDER BY identifier")]
+
+    def dandiset(self, identifier: str) -> DandisetRow | None:
+        row = self._rows("SELECT * FROM dandiset WHERE identifier = ?", (identifier,)).fetchone()
+        return row and _dandiset(row)
+
+    def versions(self, identifier: str) -> list[VersionRow]:
+        """A dandiset's versions, published ones by date, the draft last."""
+        return [_version(row) for row in self._rows(_VERSIONS, (identifier,))]
+
+    def asset_pages(self, identifier: str, version: str) -> Iterator[list[bytes]]:
+        """A version's assets in order of path, up to 1,000 raw JSON lines at a time."""
+        found = self._rows(
+            "SELECT packed FROM asset_page WHERE identifier = ? AND version = ? ORDER BY page",
+            (identifier, version),
+        )
+        for row in found:
+            yield unpack_lines(row["packed"])
+
+    def runs(self) -> list[RunRow]:
+        """The log of harvests, oldest first."""
+        found = self._rows("SELECT started_utc, ended_utc, outcome, report FROM run ORDER BY run")
+        return [RunRow(**{**dict(row), "report": row["report"].encode()}) for row in found]
+
+    def content_hash(self) -> str:
+        """One hash over all dandisets: equal content, equal hash."""
+        found = self._rows("SELECT identifier, content_hash FROM dandiset")
+        return hashing.hash_catalog((row["identifier"], row["content_hash"]) for row in found)
+
+    def damage(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the file itself, as (where, what): pages of SQLite, and hashes that no longer fit."""
+        for row in self._rows("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                yield str(self.path), row[0]
+        for dandiset in self.dandisets():
+            yield from self._dandiset_damage(dandiset)
+
+    def _dandiset_damage(self, row: DandisetRow) -> Iterator[tuple[str, str]]:
+        versions = self.versions(row.identifier)
+        for version in versions:
+            if hashing.hash_assets(self.asset_pages(row.identifier, version.version)) != version.assets_hash:
+                yield (
+                    f"{row.identifier}/{version.version}",
+                    "the stored assets are not those that were harvested",
+                )
+        expected = hashing.hash_dandiset(
+            identifier=row.identifier, state=row.state, listed=row.listed, versions=versions
+        )
+        if expected != row.content_hash:
+            yield row.identifier, "the stored metadata is not what was harvested"
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def put_archive(self, row: ArchiveRow) -> None:
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO archive VALUES (1, ?, ?, ?)",
+                (row.info.decode(), row.api_url, row.read_utc),
+            )
+
+    def put_dandiset(
+        self,
+        identifier: str,
+        *,
+        listed: bytes,
+        versions: Sequence[VersionRow],
+        pages: Mapping[str, Sequence[AssetPage]],
+        now_utc: str,
+    ) -> str:
+        """Store an open dandiset's new state in one transaction; answers its content hash.
+
+        `versions` are all that it now has. Of a version that `pages` doesn't name the stored assets stay.
+        """
+        content_hash = hashing.hash_dandiset(
+            identifier=identifier, state=DandisetState.OPEN, listed=listed, versions=versions
+        )
+        with self._transaction():
+            self._put_row(identifier, DandisetState.OPEN, listed=listed, content_hash=content_hash, now_utc=now_utc)
+            self._drop_versions(identifier, keep=[row.version for row in versions])
+            for row in versions:
+                self._put_version(identifier, row, pages.get(row.version))
+        return content_hash
+
+    def hide_dandiset(self, identifier: str, state: DandisetState, *, now_utc: str) -> None:
+        """Note that a dandiset is gone or embargoed, and forget its metadata."""
+        content_hash = hashing.hash_dandiset(identifier=identifier, state=state, listed=b"{}", versions=())
+        past = [row.version for row in self.versions(identifier)]
+        with self._transaction():
+            self._put_row(identifier, state, listed=b"{}", content_hash=content_hash, now_utc=now_utc)
+            if past:
+                self._db.execute(
+                    "UPDATE dandiset SET past_versions = ? WHERE identifier = ?", (" ".join(past), identifier)
+                )
+            self._drop_versions(identifier, keep=())
+
+    def mark_stale(self, identifier: str, reason: str, *, now_utc: str) -> None:
+        """Note that a dandiset's stored state could not be brought up to date."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE dandiset SET stale_since_utc = coalesce(stale_since_utc, ?), stale_reason = ? WHERE identifier = ?",
+                (now_utc, reason, identifier),
+            )
+
+    def add_run(self, row: RunRow) -> None:
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO run (started_utc, ended_utc, outcome, report) VALUES (?, ?, ?, ?)",
+                (row.started_utc, row.ended_utc, row.outcome, row.report.decode()),
+            )
+
+    def _put_row(
+        self, identifier: str, state: DandisetState, *, listed: bytes, content_hash: str, now_utc: str
+    ) -> None:
+        self._db.execute(
+            """
+            INSERT INTO dandiset (identifier, state, state_utc, listed, content_hash) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (identifier) DO UPDATE SET
+                state_utc = iif(state = excluded.state, state_utc, excluded.state_utc),
+                past_versions = iif(excluded.state = 'open', '', past_versions),
+                state = excluded.state, listed = excluded.listed, content_hash = excluded.content_hash,
+                stale_since_utc = NULL, stale_reason = NULL
+            """,
+            (identifier, state, now_utc, listed.decode(), content_hash),
+        )
+
+    def _drop_versions(self, identifier: str, keep: Sequence[str]) -> None:
+        marks = ", ".join("?" * len(keep))
+        self._db.execute(
+            f"DELETE FROM version WHERE identifier = ? AND version NOT IN ({marks})", (identifier, *keep)
+        )
+
+    def _put_version(self, identifier: str, row: VersionRow, pages: Sequence[AssetPage] | None) -> None:
+        self._db.execute(
+            """
+            INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (identifier, version) DO UPDATE SET
+                modified = excluded.modified, asset_count = excluded.asset_count, size_bytes = excluded.size_bytes,
+                status = excluded.status, info = excluded.info, assets_hash = excluded.assets_hash
+            """,
+            (
+                identifier,
+                row.version,
+                row.modified,
+                row.asset_count,
+                row.size_bytes,
+                row.status,
+                row.info.decode(),
+                row.assets_hash,
+            ),
+        )
+        if pages is None:
+            return
+        self._db.execute("DELETE FROM asset_page WHERE identifier = ? AND version = ?", (identifier, row.version))
+        self._db.executemany(
+            "INSERT INTO asset_page VALUES (?, ?, ?, ?, ?)",
+            ((identifier, row.version, number, page.lines, page.packed) for number, page in enumerate(pages)),
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _named(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        with _named(self.path):
+            return self._db.execute(sql, values)
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _dandiset(row: sqlite3.Row) -> DandisetRow:
+    values = dict(row)
+    values["state"] = DandisetState(row["state"])
+    values["listed"] = row["listed"].encode()
+    values["past_versions"] = tuple(row["past_versions"].split())
+    return DandisetRow(**values)
+
+
+def _version(row: sqlite3.Row) -> VersionRow:
+    return VersionRow(**{**dict(row), "info": row["info"].encode()})
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say of SQLite's errors which file they are about and what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{path}: the snapshot can't be read or written: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise IntegrityError(
+            f"{path} is not a snapshot, or it is damaged ({error}): harvest into a new file"
+        ) from error
