@@ -183,7 +183,10 @@ class Snapshot:
         """Note that a dandiset's stored state could not be brought up to date."""
         with self._transaction():
             self._db.execute(
-                "UPDATE dandiset SET stale_since_utc = coalesce(stale_since_utc, ?), stale_reason = ? WHERE identifier = ?",
+                """
+                UPDATE dandiset SET stale_since_utc = coalesce(stale_since_utc, ?), stale_reason = ?
+                 WHERE identifier = ?
+                """,
                 (now_utc, reason, identifier),
             )
 

@@ -1,0 +1,35 @@
+"""The schema's controlled words, as a reader would say them."""
+
+from __future__ import annotations
+
+import re
+
+LICENSES = {
+    "spdx:CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "spdx:CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "spdx:CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+}
+"""SPDX id -> short name and the licence's address."""
+
+FUNDING_ROLES = frozenset({"dcite:Funder", "dcite:Sponsor"})
+CONTACT_ROLE = "dcite:ContactPerson"
+
+
+def license_of(identifier: str) -> tuple[str, str | None]:
+    """A licence's name and address; others than the archive's usual ones lead to SPDX's list."""
+    if identifier in LICENSES:
+        return LICENSES[identifier]
+    name = identifier.removeprefix("spdx:")
+    known = identifier.startswith("spdx:") and re.fullmatch(r"[A-Za-z0-9.+-]+", name)
+    return name, f"https://spdx.org/licenses/{name}.html" if known else None
+
+
+def spoken(term: str) -> str:
+    """A word like `dcite:IsSupplementTo` in plain English: "Is supplement to"."""
+    word = term.removeprefix("dcite:").removeprefix("dandi:")
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+", word)
+    return " ".join(parts).capitalize() if parts else word
+
+
+def access_of(status: str) -> str:
+    return {"dandi:OpenAccess": "Open access", "dandi:EmbargoedAccess": "Embargoed"}.get(status, spoken(status))

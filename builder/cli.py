@@ -1,0 +1,324 @@
+"""The commands. The only module that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NoReturn, TypeVar
+
+import click
+import msgspec
+from rich.console import Console
+
+from builder import __version__, reports
+from builder.archive import ArchiveClient, Stop
+from builder.catalog.instances import KNOWN_INSTANCES
+from builder.errors import CatalogError, IntegrityError, UsageError
+from builder.harvest import HarvestOptions
+from builder.harvest import harvest as run_harvest
+from builder.harvest.check import check_snapshot
+from builder.sample import make_sample
+from builder.sample.demo import run_demo
+from builder.serve import bind, create_api, create_preview, run
+from builder.settings import ArchiveAddresses, load_settings
+from builder.site.build import build
+from builder.site.check import check_site
+from builder.terminal import ProgressLine, show_log
+
+EXIT_PARTIAL = 1
+EXIT_INTERRUPTED = 130
+TOKEN_VARIABLE = "DANDI_CATALOG_TOKEN"  # not the client's own, which would then go to whatever host is harvested
+
+_SNAPSHOT = Path("snapshot.sqlite")
+_SITE = Path("site")
+
+F = TypeVar("F", bound=Callable[..., Any])
+PathOption = click.Path(path_type=Path)
+err = Console(stderr=True)
+
+
+def main() -> NoReturn:
+    """Run a command and end with its exit code; never with a traceback for bad input."""
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except CatalogError as error:
+        err.print(f"dandi-catalog: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        err.print("dandi-catalog: interrupted; the same command goes on where this one stopped", highlight=False)
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_PARTIAL
+    sys.exit(code)
+
+
+def loudness(command: F) -> F:
+    """The options that every command has."""
+
+    def set_up(context: click.Context, option: click.Parameter, value: bool) -> bool:
+        context.meta[str(option.name)] = value
+        show_log(err, verbose=context.meta.get("verbose", False), quiet=context.meta.get("quiet", False))
+        return value
+
+    for names, help_text in (
+        (("-q", "--quiet"), "Say nothing but results and errors."),
+        (("-v", "--verbose"), "Say more."),
+    ):
+        command = click.option(*names, is_flag=True, expose_value=False, callback=set_up, help=help_text)(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="dandi-catalog")
+def commands() -> None:
+    """Harvest a DANDI archive's metadata and publish it as a static catalog.
+
+    \b
+    Begin with:   dandi-catalog demo
+    Your own:     dandi-catalog harvest && dandi-catalog build && dandi-catalog serve
+    """
+
+
+@commands.command()
+@click.option("--api", help="Address of the archive's API, as https://api.dandiarchive.org/api.")
+@click.option("--instance", type=click.Choice(sorted(KNOWN_INSTANCES)), help="A known archive, by name.")
+@click.option(
+    "--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="The file to bring up to date."
+)
+@click.option("--config", type=PathOption, help="Settings that name the archive.  [default: catalog.yaml]")
+@click.option("--only", multiple=True, metavar="ID", help="Only this dandiset; may be repeated.")
+@click.option("--workers", type=click.IntRange(1, 16), default=4, show_default=True, help="Requests at a time.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0),
+    help="Requests a minute; 0 for no limit.  [default: 300; none on loopback]",
+)
+@click.option(
+    "--verify", is_flag=True, help="Read everything again, also what seems unchanged, and name what differs."
+)
+@click.option(
+    "--max-deletes", default="10%", show_default=True, metavar="N|P%", help="Stop if more dandisets are gone."
+)
+@click.option(
+    "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@loudness
+@click.pass_context
+def harvest(
+    context: click.Context,
+    api: str | None,
+    instance: str | None,
+    snapshot: Path,
+    config: Path | None,
+    only: tuple[str, ...],
+    workers: int,
+    rate: float | None,
+    verify: bool,
+    max_deletes: str,
+    deadline: float | None,
+    as_json: bool,
+) -> int:
+    """Read what changed in an archive into a snapshot.
+
+    An idle run asks for the list of dandisets alone. What that can't show: an older published version that changed,
+    or assets that changed while the draft's date, count and size stood still; --verify finds both.
+
+    \b
+    Example:   dandi-catalog harvest --instance dandi --only 000003 --only 000409
+    """
+    if not re.fullmatch(r"\d+%?", max_deletes):
+        raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
+    client = ArchiveClient(
+        _api_url(api, instance, config),
+        rate_per_minute=rate,
+        token=os.environ.get(TOKEN_VARIABLE),
+        stop=Stop(deadline),
+    )
+    options = HarvestOptions(only=only, workers=workers, verify=verify, max_deletes=max_deletes)
+    with ProgressLine("Harvesting", err, quiet=_quiet(context)) as progress:
+        report = run_harvest(client, snapshot, options, progress)
+    if as_json:
+        _print_json(report)
+    else:
+        _print_lines(reports.harvest_lines(report, snapshot))
+    return EXIT_PARTIAL if report.partial else 0
+
+
+@commands.command("build")
+@click.option("--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="What to build from.")
+@click.option("--config", type=PathOption, help="The settings.  [default: catalog.yaml if there is one]")
+@click.option("--out", type=PathOption, default=_SITE, show_default=True, help="The site's folder.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core]")
+@click.option("--full", is_flag=True, help="Render every page again, also those that did not change.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors (exit 4).")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@loudness
+@click.pass_context
+def build_command(
+    context: click.Context,
+    snapshot: Path,
+    config: Path | None,
+    out: Path,
+    jobs: int | None,
+    full: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Render a snapshot as a site of plain files. The old site stays until the new one is whole.
+
+    \b
+    Example:   dandi-catalog build --snapshot snapshot.sqlite --out site
+    """
+    with ProgressLine("Building", err, quiet=_quiet(context)) as progress:
+        report = build(snapshot, load_settings(config), out, jobs=jobs, full=full, progress=progress)
+    if as_json:
+        _print_json(report)
+    else:
+        _print_lines(reports.build_lines(report, out))
+    return IntegrityError.exit_code if strict and report.warnings else 0
+
+
+@commands.command()
+@click.option("--snapshot", type=PathOption, help="The snapshot to check.  [default: snapshot.sqlite if it is there]")
+@click.option("--site", type=PathOption, help="The site to check.  [default: site if it is there]")
+@click.option(
+    "--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@loudness
+def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_json: bool) -> int:
+    """Look for damage in a snapshot, and for broken links, HTML and budgets in a site.
+
+    \b
+    Example:   dandi-catalog check --snapshot snapshot.sqlite --site site --max-age 2
+    """
+    if snapshot is None and site is None:
+        snapshot = _SNAPSHOT if _SNAPSHOT.exists() else None
+        site = _SITE if _SITE.exists() else None
+        if snapshot is None and site is None:
+            raise UsageError(
+                f"neither {_SNAPSHOT} nor {_SITE}/ is here: name what to check with --snapshot or --site"
+            )
+    result: dict[str, Any] = {"ok": True, "problems": [], "content_hash": None}
+    if snapshot is not None:
+        found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
+        result |= msgspec.to_builtins(found)
+    if site is not None:
+        result["problems"] += msgspec.to_builtins(check_site(site))
+    result["ok"] = not result["problems"]
+    if as_json:
+        _print_json(result)
+    else:
+        _print_lines(reports.check_lines(result, snapshot, site))
+    return 0 if result["ok"] else IntegrityError.exit_code
+
+
+@commands.command()
+@click.argument("folder", type=PathOption, default=_SITE, metavar="[DIR]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8000, or the next free one]"
+)
+@click.option("--snapshot", type=PathOption, help="Also serve this snapshot as a live DANDI API, under /api/.")
+@loudness
+def serve(folder: Path, port: int | None, snapshot: Path | None) -> int:
+    """Preview a site on this machine as a static host would serve it.
+
+    \b
+    Example:   dandi-catalog serve site --snapshot snapshot.sqlite
+    """
+    app = create_preview(folder, api=create_api(snapshot) if snapshot else None)
+    sock = bind(port)
+    click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
+    run(app, sock)
+    return 0
+
+
+@commands.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8765, or the next free one]"
+)
+@loudness
+def sample(port: int | None) -> int:
+    """Serve the built-in archive as a DANDI API, to harvest from.
+
+    \b
+    Example:   dandi-catalog sample --port 8765
+    then:      dandi-catalog harvest --api http://127.0.0.1:8765/api
+    """
+    with TemporaryDirectory(prefix="dandi-catalog-") as scratch:
+        made = make_sample(Path(scratch) / "sample.sqlite")
+        for note in made.notes:
+            err.print(note, highlight=False)
+        sock = bind(port, default=8765)
+        click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/api  (Ctrl-C ends it)")
+        run(create_api(made.snapshot_path, blobs=made.blobs), sock)
+    return 0
+
+
+@commands.command()
+@click.option("--out", type=PathOption, default=Path("demo"), show_default=True, help="Folder for snapshot and site.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8000, or the next free one]"
+)
+@click.option("--no-serve", is_flag=True, help="End when the site is built.")
+@loudness
+def demo(out: Path, port: int | None, no_serve: bool) -> int:
+    """The whole job on the built-in archive: harvest it over HTTP, build its site, check and serve it.
+
+    \b
+    Example:   dandi-catalog demo --out demo
+    """
+    done = run_demo(out)
+    for note in done.notes:
+        err.print(note, highlight=False)
+    for report in done.harvests:
+        _print_lines(reports.harvest_lines(report, done.snapshot))
+    _print_lines(reports.build_lines(done.built, done.site))
+    problems = msgspec.to_builtins(check_site(done.site))
+    _print_lines(reports.check_lines({"problems": problems}, None, done.site))
+    if problems or any(report.partial for report in done.harvests):
+        return IntegrityError.exit_code
+    if not no_serve:
+        sock = bind(port)
+        click.echo(f"Serving http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
+        run(create_preview(done.site, api=create_api(done.snapshot)), sock)
+    return 0
+
+
+def _api_url(api: str | None, instance: str | None, config: Path | None) -> str:
+    """Where to harvest from: what was asked for, else what the settings say, else the DANDI archive."""
+    if api and instance:
+        raise UsageError("--api and --instance name two archives: give one of them")
+    if api:
+        if not re.match(r"https?://[^/]", api):
+            raise UsageError(f"--api {api}: write a whole address, as https://api.dandiarchive.org/api")
+        return api
+    if instance:
+        return KNOWN_INSTANCES[instance].api_url
+    archive = load_settings(config).archive
+    if isinstance(archive, ArchiveAddresses):
+        return archive.api
+    return KNOWN_INSTANCES[archive or "dandi"].api_url
+
+
+def _quiet(context: click.Context) -> bool:
+    return bool(context.meta.get("quiet"))
+
+
+def _print_json(report: object) -> None:
+    click.echo(msgspec.json.encode(report))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,24 @@
+"""Where the built-in templates, static files and content pages lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from builder.errors import UsageError
+
+BuiltinName = Literal["templates", "static", "content"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def builtin_folder(name: BuiltinName) -> Path:
+    """The built-in folder of that name: in a wheel inside the package, in a checkout beside it."""
+    # The wheel's place comes first: beside an installed package, in site-packages, anyone may have put a `static`.
+    for folder in (_PACKAGE / "_site" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise UsageError(
+        f"{_PACKAGE}: the built-in folder {name}/ is missing, so this installation is not whole: "
+        "install dandi-catalog again"
+    )

@@ -1,0 +1,105 @@
+"""Fetch one dandiset: its versions, and the assets of those that changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.archive import ArchiveClient, ListedVersion, VersionEnvelope
+from builder.errors import Forbidden, Inconsistent
+from builder.harvest.listing import WALKS, AssetListing, list_assets
+from builder.snapshot import AssetPage, VersionRow
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedDandiset:
+    """A dandiset as the archive has it now, ready to be stored."""
+
+    identifier: str
+    versions: tuple[VersionRow, ...]
+    pages: dict[str, tuple[AssetPage, ...]]
+    """The assets of the versions that were read; those of the others are stored already."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def assets(self) -> int:
+        return sum(page.lines for pages in self.pages.values() for page in pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    row: VersionRow
+    pages: tuple[AssetPage, ...]
+    note: str | None
+
+
+def fetch_dandiset(
+    client: ArchiveClient, identifier: str, stored: Mapping[str, VersionRow], *, verify: bool = False
+) -> FetchedDandiset:
+    """Read what changed: one request for the list of versions, then each version that isn't stored as listed."""
+    kept: list[VersionRow] = []
+    read: list[_Version] = []
+    for listed in client.versions(identifier):
+        row = stored.get(listed.version)
+        if row is not None and not verify and _is_same(row, listed):
+            kept.append(row)
+        else:
+            read.append(_fetch_version(client, identifier, listed.version))
+    return FetchedDandiset(
+        identifier=identifier,
+        versions=tuple(sorted((*kept, *(version.row for version in read)), key=lambda row: row.version)),
+        pages={version.row.version: version.pages for version in read},
+        notes=tuple(version.note for version in read if version.note),
+    )
+
+
+def _is_same(row: VersionRow, listed: ListedVersion) -> bool:
+    return (row.modified, row.asset_count, row.size_bytes, row.status) == (
+        listed.modified,
+        listed.asset_count,
+        listed.size,
+        listed.status,
+    )
+
+
+def _fetch_version(client: ArchiveClient, identifier: str, version: str) -> _Version:
+    """Read a version until its metadata and its assets belong together."""
+    for walk in range(WALKS):
+        info, envelope = client.version_info(identifier, version)
+        if envelope.dandiset.embargo_status != "OPEN":
+            raise Forbidden(f"{identifier}: embargoed")
+        try:
+            assets = list_assets(client, identifier, version)
+        except Inconsistent:
+            if walk + 1 == WALKS:
+                raise
+            continue
+        # A listing of one page can't contradict itself; a longer one may hold two states of a draft.
+        if assets.requests > 1 and version == "draft":
+            after = client.version_info(identifier, version)[1]
+            if after.modified != envelope.modified:
+                log.info("%s/%s changed while it was read: reading it again", identifier, version)
+                continue
+        if assets.count == envelope.asset_count or walk + 1 == WALKS:
+            return _version(identifier, info, envelope, assets)
+    raise Inconsistent(f"{identifier}/{version} kept changing while it was read ({WALKS} times)")
+
+
+def _version(identifier: str, info: bytes, envelope: VersionEnvelope, assets: AssetListing) -> _Version:
+    row = VersionRow(
+        version=envelope.version,
+        modified=envelope.modified,
+        asset_count=envelope.asset_count,
+        size_bytes=envelope.size,
+        status=envelope.status,
+        info=info,
+        assets_hash=assets.assets_hash,
+        lines=assets.count,
+    )
+    note = None
+    if assets.count != envelope.asset_count:
+        note = f"{identifier}/{row.version}: the archive counts {row.asset_count} assets but lists {assets.count}"
+    return _Version(row, assets.pages, note)

@@ -1,0 +1,62 @@
+"""What a harvest says while it runs and when it ends."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """A dandiset that could not be brought up to date."""
+
+    identifier: str
+    reason: str
+
+
+class HarvestReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of one harvest; the fields are those of `harvest --json`."""
+
+    listed: int
+    """Dandisets in the archive's list."""
+    fetched: int
+    unchanged: int
+    failed: tuple[Failure, ...] = ()
+    stale: int = 0
+    """Dandisets whose stored state is older than the archive's, because they failed now or before."""
+    deleted: tuple[str, ...] = ()
+    embargoed: tuple[str, ...] = ()
+    """Dandisets that were open and are now hidden."""
+    drifted: tuple[str, ...] = ()
+    """With --verify: dandisets whose content had changed although `modified` stood still."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the run should know beside the numbers."""
+    interrupted: str | None = None
+    """Why the run ended early; None when it ran to its end."""
+    requests: int
+    bytes: int
+    seconds: float
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.failed or self.interrupted)
+
+
+class Progress(Protocol):
+    """Hears of a harvest's progress; all calls come from one thread."""
+
+    def start(self, total: int) -> None:
+        """So many dandisets have to be fetched."""
+
+    def advance(self, identifier: str, assets: int) -> None:
+        """One more is done, with so many assets."""
+
+
+class Silent:
+    """A Progress that says nothing."""
+
+    def start(self, total: int) -> None:
+        pass
+
+    def advance(self, identifier: str, assets: int) -> None:
+        pass

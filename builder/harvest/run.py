@@ -1,0 +1,241 @@
+"""The harvest itself, from the list of dandisets to the log of the run."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from builder.archive import ArchiveClient, ListedDandiset
+from builder.archive.answers import decode
+from builder.errors import ArchiveError, Forbidden, IntegrityError, Interrupted, NotFound
+from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
+from builder.harvest.listing import DandisetListing, list_dandisets
+from builder.harvest.plan import Plan, plan_harvest
+from builder.harvest.report import Failure, HarvestReport, Progress, Silent
+from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, RunRow, Snapshot
+from builder.snapshot.lock import locked
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestOptions:
+    """What a user may ask of a harvest."""
+
+    only: tuple[str, ...] = ()
+    workers: int = 4
+    verify: bool = False
+    max_deletes: str = "10%"
+    """A number, or a share of the stored dandisets; five are always allowed with a share."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What happened so far."""
+
+    fetched: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    embargoed: list[str] = field(default_factory=list)
+    drifted: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    interrupted: str | None = None
+
+
+def harvest(
+    client: ArchiveClient, path: Path, options: HarvestOptions | None = None, progress: Progress | None = None
+) -> HarvestReport:
+    """Bring the snapshot at `path` up to date with the archive, and say what was done.
+
+    A dandiset that fails keeps its stored state, marked stale; all others go on. Raises ArchiveError only when the
+    archive as a whole can't be read.
+    """
+    with locked(path), _settled(path) as snapshot:
+        return _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent()).run()
+
+
+class _Harvest:
+    def __init__(
+        self, client: ArchiveClient, snapshot: Snapshot, options: HarvestOptions, progress: Progress
+    ) -> None:
+        self.client = client
+        self.snapshot = snapshot
+        self.options = options
+        self.progress = progress
+        self.tally = _Tally()
+        self.started = time.monotonic()
+        self.now_utc = _now_utc()
+
+    def run(self) -> HarvestReport:
+        info = self.client.info()
+        archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
+        if self.snapshot.archive() is None:
+            self.snapshot.put_archive(archive)  # a first run that ends early leaves something to build, too
+        listing = list_dandisets(self.client)
+        stored = {row.identifier: row for row in self.snapshot.dandisets()}
+        open_items = _open_items(listing)
+        plan = plan_harvest(open_items, stored, only=self.options.only, verify=self.options.verify)
+        try:
+            self._relist(plan, open_items)
+            self._fetch_all(plan, open_items, stored)
+            if listing.complete:
+                self._ask_for_missing(plan, stored)
+            else:
+                self.tally.failed.append(Failure(identifier="list", reason="the list of dandisets kept changing"))
+        except Interrupted as reason:
+            self.tally.interrupted = str(reason)
+        if not self.options.only and not self.tally.interrupted:
+            self.snapshot.put_archive(archive)
+        return self._report(len(listing.items), plan)
+
+    def _relist(self, plan: Plan, listed: dict[str, bytes]) -> None:
+        for identifier in plan.relist:
+            rows = self.snapshot.versions(identifier)
+            self.snapshot.put_dandiset(
+                identifier, listed=listed[identifier], versions=rows, pages={}, now_utc=self.now_utc
+            )
+
+    def _fetch_all(self, plan: Plan, listed: dict[str, bytes], stored: dict[str, DandisetRow]) -> None:
+        """Fetch in threads, store in this one; few results wait at a time, since a large dandiset fills memory."""
+        self.progress.start(len(plan.fetch))
+        pool = ThreadPoolExecutor(self.options.workers, thread_name_prefix="harvest")
+        waiting: dict[Future[FetchedDandiset], str] = {}
+        todo: Iterator[str] = iter(plan.fetch)
+        try:
+            while True:
+                for identifier in todo:
+                    rows = {row.version: row for row in self.snapshot.versions(identifier)}
+                    task = pool.submit(fetch_dandiset, self.client, identifier, rows, verify=self.options.verify)
+                    waiting[task] = identifier
+                    if len(waiting) >= 2 * self.options.workers:
+                        break
+                if not waiting:
+                    return
+                for task in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    self._take(waiting.pop(task), task, listed, stored)
+        except BaseException:
+            self.client.stop.set()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _take(
+        self, identifier: str, task: Future[FetchedDandiset], listed: dict[str, bytes], stored: dict[str, DandisetRow]
+    ) -> None:
+        """Store what a thread has fetched, or note why it could not."""
+        assets = 0
+        try:
+            fetched = task.result()
+        except Interrupted:
+            raise
+        except NotFound:
+            self._hide(identifier, DandisetState.GONE)
+        except Forbidden:
+            self._hide(identifier, DandisetState.EMBARGOED)
+        except ArchiveError as error:
+            log.warning("%s failed: %s", identifier, error)
+            self.tally.failed.append(Failure(identifier=identifier, reason=str(error)))
+            self.snapshot.mark_stale(identifier, str(error), now_utc=self.now_utc)
+        else:
+            assets = fetched.assets
+            self._store(fetched, listed[identifier], stored.get(identifier))
+        self.progress.advance(identifier, assets)
+
+    def _store(self, fetched: FetchedDandiset, item: bytes, before: DandisetRow | None) -> None:
+        content_hash = self.snapshot.put_dandiset(
+            fetched.identifier, listed=item, versions=fetched.versions, pages=fetched.pages, now_utc=self.now_utc
+        )
+        self.tally.fetched += 1
+        self.tally.notes.extend(fetched.notes)
+        if self.options.verify and before and before.listed == item and before.content_hash != content_hash:
+            self.tally.drifted.append(fetched.identifier)
+
+    def _ask_for_missing(self, plan: Plan, stored: dict[str, DandisetRow]) -> None:
+        """A dandiset is gone only when a complete list lacks it and its own address says so."""
+        why = {identifier: self._why_missing(identifier) for identifier in plan.missing}
+        gone = [identifier for identifier, state in why.items() if state is DandisetState.GONE]
+        limit = _max_deletes(self.options.max_deletes, len(stored))
+        if len(gone) > limit:
+            raise IntegrityError(
+                f"{len(gone)} dandisets are gone from the archive, more than --max-deletes "
+                f"{self.options.max_deletes} allows ({limit}): nothing was removed; if that is right, allow more"
+            )
+        for identifier, state in why.items():
+            if state is not None:
+                self._hide(identifier, state)
+
+    def _why_missing(self, identifier: str) -> DandisetState | None:
+        try:
+            self.client.dandiset(identifier)
+        except NotFound:
+            return DandisetState.GONE
+        except Forbidden:
+            return DandisetState.EMBARGOED
+        except Interrupted:
+            raise
+        except ArchiveError as error:
+            reason = f"not listed, and its own address fails: {error}"
+        else:
+            reason = "not listed, although its own address answers"
+        self.tally.failed.append(Failure(identifier=identifier, reason=reason))
+        self.snapshot.mark_stale(identifier, reason, now_utc=self.now_utc)
+        return None
+
+    def _hide(self, identifier: str, state: DandisetState) -> None:
+        self.snapshot.hide_dandiset(identifier, state, now_utc=self.now_utc)
+        (self.tally.deleted if state is DandisetState.GONE else self.tally.embargoed).append(identifier)
+
+    def _report(self, listed: int, plan: Plan) -> HarvestReport:
+        report = HarvestReport(
+            listed=listed,
+            fetched=self.tally.fetched,
+            unchanged=len(plan.unchanged),
+            failed=tuple(sorted(self.tally.failed, key=lambda failure: failure.identifier)),
+            stale=sum(row.stale_since_utc is not None for row in self.snapshot.dandisets()),
+            deleted=tuple(sorted(self.tally.deleted)),
+            embargoed=tuple(sorted(self.tally.embargoed)),
+            drifted=tuple(sorted(self.tally.drifted)),
+            notes=tuple(sorted(self.tally.notes)),
+            interrupted=self.tally.interrupted,
+            requests=self.client.requests,
+            bytes=self.client.bytes,
+            seconds=round(time.monotonic() - self.started, 3),
+        )
+        outcome = report.interrupted or ("partial" if report.partial else "complete")
+        self.snapshot.add_run(
+            RunRow(
+                started_utc=self.now_utc, ended_utc=_now_utc(), outcome=outcome, report=msgspec.json.encode(report)
+            )
+        )
+        return report
+
+
+@contextmanager
+def _settled(path: Path) -> Iterator[Snapshot]:
+    """A snapshot for writing that is one settled file again when the run ends, however it ends."""
+    with Snapshot.writable(path) as snapshot:
+        try:
+            yield snapshot
+        finally:
+            snapshot.settle()
+
+
+def _open_items(listing: DandisetListing) -> dict[str, bytes]:
+    """Without those that only a token lets us see: what isn't open is not kept."""
+    return {i: raw for i, raw in listing.items.items() if decode(raw, ListedDandiset).embargo_status == "OPEN"}
+
+
+def _max_deletes(text: str, stored: int) -> int:
+    return max(5, stored * int(text.rstrip("%")) // 100) if text.endswith("%") else int(text)
+
+
+def _now_utc() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

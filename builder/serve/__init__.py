@@ -1,0 +1,7 @@
+"""Serve on loopback: a built site as a static host would, and a snapshot as a live, read-only DANDI API."""
+
+from builder.serve.api import create_api
+from builder.serve.preview import create_preview
+from builder.serve.running import bind, in_background, run
+
+__all__ = ["bind", "create_api", "create_preview", "in_background", "run"]

@@ -1,0 +1,1 @@
+"""Catalog -> pages -> HTML -> files -> swapped in."""

@@ -1,0 +1,37 @@
+"""`_headers` and `_redirects`, which Netlify, Cloudflare Pages and our own preview read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""For every page that must not be framed. Pages under embed/ get a policy of their own."""
+
+_PAGE_HEADERS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Frame-Options", "DENY"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+# A rule names its folder, and no two rules match one address: hosts join or override values of rules that do.
+_STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-Options", "nosniff"))
+
+
+def headers_file(folders: Sequence[str]) -> str:
+    """`folders` are those at the top that hold pages."""
+    paths = ["/", "/index.html", "/404.html", *(f"/{folder}/*" for folder in sorted(folders))]
+    rules = [(path, _PAGE_HEADERS) for path in paths] + [("/static/*", _STATIC_HEADERS)]
+    blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
+    return "\n".join(blocks) + "\n"
+
+
+def redirects_file() -> str:
+    """Addresses that people paste, in the API's form, and where they lead."""
+    rules = (
+        "/dandisets/:id /dandiset/:id/ 301",
+        "/dandisets/:id/versions/:version /dandiset/:id/:version/ 301",
+    )
+    return "\n".join(rules) + "\n"

@@ -1,0 +1,104 @@
+"""Home and the list of all dandisets. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.dates import sortable
+from builder.site import addresses, formats
+from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
+from builder.site.people import contact_of
+from builder.site.prose import plain_text
+from builder.site.scope import Scope
+
+CARDS_PER_PAGE = 100
+NEWEST = 20
+
+
+def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
+    """By when any version last changed; those of the same moment by identifier."""
+    by_identifier = sorted(dandisets, key=lambda dandiset: dandiset.identifier, reverse=True)
+    return sorted(by_identifier, key=lambda dandiset: sortable(dandiset.updated), reverse=True)
+
+
+def home_page(scope: Scope, dandisets: Sequence[Dandiset], *, read_utc: str) -> HomePage:
+    """`dandisets` are all that the site holds, newest first."""
+    settings = scope.settings
+    tagline = settings.tagline or f"Every open dandiset of the {scope.instance.name}, as plain pages"
+    return HomePage(
+        site=scope.site,
+        head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
+        address=addresses.HOME,
+        tagline=tagline,
+        facts=_facts(dandisets),
+        newest=tuple(_card(dandiset) for dandiset in dandisets[:NEWEST]),
+        all_dandisets=addresses.dandisets(),
+        read_text=formats.moment(read_utc),
+        read_utc=read_utc,
+    )
+
+
+def list_page_count(dandisets: int) -> int:
+    return max(1, -(-dandisets // CARDS_PER_PAGE))
+
+
+def list_pages(scope: Scope, dandisets: Sequence[Dandiset]) -> Iterable[ListPage]:
+    """The list over as many pages as it takes."""
+    count = list_page_count(len(dandisets))
+    for number in range(1, count + 1):
+        start = (number - 1) * CARDS_PER_PAGE
+        part = dandisets[start : start + CARDS_PER_PAGE]
+        address = addresses.dandisets(number)
+        yield ListPage(
+            site=scope.site,
+            head=Head(
+                title="All dandisets" + (f", page {number}" if number > 1 else ""),
+                description=f"All {formats.counted(len(dandisets), 'dandiset')} of this catalog, newest first",
+                canonical=scope.canonical(address),
+            ),
+            address=address,
+            cards=tuple(_card(dandiset) for dandiset in part),
+            total=formats.counted(len(dandisets), "dandiset"),
+            shown=f"{start + 1} to {start + len(part)}" if part else "",
+            pages=tuple(
+                PageLink(number=n, address=addresses.dandisets(n), is_current=n == number)
+                for n in (range(1, count + 1) if count > 1 else ())
+            ),
+        )
+
+
+def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
+    """Totals over the default versions; every dandiset counts once."""
+    defaults = [dandiset.default for dandiset in dandisets]
+    return (
+        Fact(label="Dandisets", value=formats.number(len(dandisets))),
+        Fact(label="Published", value=formats.number(sum(bool(dandiset.published) for dandiset in dandisets))),
+        Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
+        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
+    )
+
+
+def _card(dandiset: Dandiset) -> DandisetCard:
+    version = dandiset.default
+    summary = version.metadata.assets_summary
+    return DandisetCard(
+        identifier=dandiset.identifier,
+        title=version.title,
+        address=addresses.dandiset(dandiset.identifier),
+        summary=plain_text(version.metadata.description, 220),
+        species=tuple(_short_species(term.name) for term in summary.species if term.name),
+        techniques=tuple(term.name for term in summary.approach if term.name),
+        version=version.version,
+        is_draft=version.is_draft,
+        contact=contact_of(version),
+        files=formats.counted(version.asset_count, "file"),
+        size=formats.filesize(version.size),
+        updated=formats.day(dandiset.updated),
+        updated_text=formats.date(dandiset.updated),
+    )
+
+
+def _short_species(name: str) -> str:
+    """`Mus musculus - House mouse` as `Mus musculus`."""
+    return name.partition(" - ")[0]

@@ -1,0 +1,30 @@
+"""Rows of the snapshot as the catalog's model; e-mail addresses leave here, before any page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.catalog.asset import Asset, read_asset
+from builder.catalog.dandiset import Dandiset, read_dandiset
+from builder.catalog.emails import hide_emails
+from builder.settings import Settings
+from builder.snapshot import DandisetRow, Snapshot, VersionRow
+
+
+def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settings) -> Dandiset | None:
+    """The dandiset of an open row; None while it has no versions."""
+    if not versions:
+        return None
+    return read_dandiset(
+        row.identifier,
+        listed=row.listed,
+        infos=[(v.version, v.info if settings.show_emails else hide_emails(v.info)) for v in versions],
+        stale_since_utc=row.stale_since_utc,
+    )
+
+
+def load_assets(snapshot: Snapshot, identifier: str, version: str) -> Iterator[Asset]:
+    """A version's assets; what of them can't be read is `check`'s to tell."""
+    for lines in snapshot.asset_pages(identifier, version):
+        for line in lines:
+            yield read_asset(line, f"{identifier}/{version}")[0]

@@ -1,0 +1,115 @@
+"""The site's folder: staged beside the old one, then swapped in whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from builder.errors import UsageError
+from builder.snapshot.lock import locked
+
+MANIFEST = ".dandi-catalog.json"
+"""In the site's folder: what each page was made from, so that the next build can keep what did not change."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build made."""
+
+    format: int = 1
+    dandisets: dict[str, str] = msgspec.field(default_factory=dict)
+    """Identifier -> hash of all that its pages were made from."""
+    sizes: dict[str, int] = msgspec.field(default_factory=dict)
+    """Address -> bytes of every file."""
+
+    def by_dandiset(self) -> dict[str, dict[str, int]]:
+        """The files of each dandiset, by identifier."""
+        found: dict[str, dict[str, int]] = {}
+        for address, size in self.sizes.items():
+            top, _, rest = address.partition("/")
+            identifier = rest.partition("/")[0]
+            if top == "dandiset" and identifier in self.dandisets:
+                found.setdefault(identifier, {})[address] = size
+        return found
+
+
+class Staging:
+    """A new site that grows beside the old one. Nothing of the old one changes until `publish`."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.folder = out.with_name(f".{out.name}.new")
+        self._old = out.with_name(f".{out.name}.old")
+
+    def start(self) -> Manifest:
+        """Clear what a killed build left; answers what the old site was made from."""
+        if self._old.exists() and not self.out.exists():
+            self._old.rename(self.out)  # killed between the two renames: the old site is the one that counts
+        shutil.rmtree(self._old, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        return read_manifest(self.out)
+
+    def keep(self, files: Iterable[str]) -> None:
+        """Take files of the old site over, as hard links where the disk has them."""
+        for address in files:
+            target = self.folder / address
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(self.out / address, target)
+            except OSError as error:
+                if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
+                    raise
+                shutil.copy2(self.out / address, target)
+
+    def publish(self, manifest: Manifest) -> None:
+        """Put the new site in the old one's place, by two renames."""
+        write_file(self.folder, MANIFEST, msgspec.json.encode(manifest, order="sorted"))
+        if self.out.exists():
+            self.out.rename(self._old)
+        self.folder.rename(self.out)
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def discard(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Staging]:
+    """A staging folder for `out`; cleared when the build fails. Refuses a folder that isn't a site of ours."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.exists() and not out.is_dir():
+            raise UsageError(f"{out} is a file: name a folder for the site")
+        if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).exists():
+            raise UsageError(f"{out} holds files that are not a site of dandi-catalog: name another folder")
+        with locked(out):
+            staging = Staging(out)
+            try:
+                yield staging
+            finally:
+                staging.discard()
+    except OSError as error:
+        raise UsageError(f"{error.filename or out}: can't be written: {error.strerror}") from error
+
+
+def write_file(folder: Path, address: str, data: bytes) -> int:
+    """Write one file of the site; answers its size in bytes."""
+    target = folder / address
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return len(data)
+
+
+def read_manifest(site: Path) -> Manifest:
+    """What the site was made from; an empty one if there is none, or it is of another format."""
+    try:
+        manifest = msgspec.json.decode((site / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return Manifest(format=0)
+    return manifest if manifest.format == Manifest().format else Manifest(format=0)

@@ -1,0 +1,90 @@
+"""Every address that the site will have, before anything is rendered. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.catalog.dandiset import Dandiset
+from builder.site import addresses
+from builder.site.content_pages import ContentFile
+from builder.site.files_page import page_count
+from builder.site.lists import list_page_count
+from builder.site.scope import Scope
+from builder.snapshot import DandisetRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """Addresses by what they hold."""
+
+    dandisets: Mapping[str, tuple[str, ...]]
+    """Identifier -> its pages."""
+    hidden: Mapping[str, tuple[str, ...]]
+    """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
+    shared: tuple[str, ...]
+    """Home, the list, content, 404."""
+    statics: tuple[str, ...]
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        pages = (*self.dandisets.values(), *self.hidden.values(), self.shared, self.statics)
+        return frozenset(address for group in pages for address in group)
+
+
+def plan_site(
+    scope: Scope,
+    dandisets: Sequence[Dandiset],
+    *,
+    asset_lines: Mapping[tuple[str, str], int],
+    hidden: Iterable[DandisetRow],
+    content: Sequence[ContentFile],
+    statics: Iterable[str],
+) -> SitePlan:
+    """`asset_lines` tells how many assets are stored of each (identifier, version)."""
+    lists = range(1, list_page_count(len(dandisets)) + 1)
+    return SitePlan(
+        dandisets={d.identifier: tuple(_dandiset_addresses(scope, d, asset_lines)) for d in dandisets},
+        hidden={row.identifier: tuple(_hidden_addresses(row)) for row in hidden},
+        shared=(
+            addresses.HOME,
+            addresses.NOT_FOUND,
+            *map(addresses.dandisets, lists),
+            *(file.address for file in content),
+        ),
+        statics=(*statics, addresses.FRESHNESS),
+    )
+
+
+def _dandiset_addresses(
+    scope: Scope, dandiset: Dandiset, asset_lines: Mapping[tuple[str, str], int]
+) -> Iterable[str]:
+    identifier = dandiset.identifier
+    yield addresses.dandiset(identifier)
+    for version in scope.shown_versions(dandiset):
+        yield addresses.version(identifier, version.version)
+        for number in range(1, page_count(asset_lines[identifier, version.version]) + 1):
+            yield addresses.files(identifier, version.version, number)
+
+
+def _hidden_addresses(row: DandisetRow) -> Iterable[str]:
+    yield addresses.dandiset(row.identifier)
+    for version in row.past_versions:
+        yield addresses.version(row.identifier, version)
+
+
+def awkward_addresses(planned: Iterable[str]) -> list[str]:
+    """What some disks or hosts would refuse or mix up: other letters, long names, names that differ only by case."""
+    found = []
+    folded: dict[str, str] = {}
+    for address in sorted(planned):
+        if not _PLAIN.fullmatch(address) or max(map(len, address.split("/"))) > _LONGEST_NAME:
+            found.append(f"{address}: names may hold a-z 0-9 . _ - and {_LONGEST_NAME} characters at most")
+        if folded.setdefault(address.casefold(), address) != address:
+            found.append(f"{address}: differs from {folded[address.casefold()]} only by case")
+    return found
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
+_LONGEST_NAME = 100

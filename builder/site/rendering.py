@@ -1,0 +1,70 @@
+"""Contexts to HTML, by the templates; every link is held against the plan as it is written."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import jinja2
+
+from builder.errors import IntegrityError, TemplateError
+from builder.site import addresses
+from builder.site.contexts import TEMPLATES, NotFoundPage, Page
+
+
+class Renderer:
+    """Renders pages; keeps the templates compiled."""
+
+    def __init__(self, template_folders: Sequence[Path], planned: Collection[str], root: str) -> None:
+        """`planned` are the addresses that the finished site will have; `root` is the site's path on its host."""
+        self._planned = planned
+        self._root = root
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in template_folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+
+    def render(self, page: Page) -> str:
+        """The page's HTML. TemplateError if its template names what isn't there, and where."""
+        name = TEMPLATES[type(page)]
+        values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+        try:
+            return self._environment.get_template(name).render(values, link=self._linker(page))
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(f"{error.filename}, line {error.lineno}: {error.message}") from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(f"{name}: there is no template {error.name}") from error
+        except jinja2.UndefinedError as error:
+            raise TemplateError(f"{_place(error, name)}: {error.message}") from error
+
+    def _linker(self, page: Page) -> Callable[[str], str]:
+        """What templates call to link to a page of the site by its address."""
+        # A host shows its 404 page at whatever address was asked for: relative links would lead nowhere.
+        from_anywhere = isinstance(page, NotFoundPage)
+
+        def link(address: str) -> str:
+            if address not in self._planned:
+                raise IntegrityError(f"{page.address} links to {address}, which the site doesn't have")
+            if from_anywhere:
+                return self._root + addresses.pretty(address)
+            return addresses.relative(address, page.address)
+
+        return link
+
+
+def _place(error: Exception, default: str) -> str:
+    """The template and line that an error of rendering comes from: the last template frame."""
+    place = default
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".txt", ".xml")):
+            place = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,32 @@
+"""What a page may depend on beside its own dandiset: the settings, the archive's addresses, and the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.instances import Instance
+from builder.catalog.version import Version
+from builder.settings import Canonical, Settings, Versions
+from builder.site import addresses
+from builder.site.contexts import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The same for all pages of a build."""
+
+    settings: Settings
+    instance: Instance
+    site: Site
+
+    def shown_versions(self, dandiset: Dandiset) -> tuple[Version, ...]:
+        """The versions that get pages."""
+        return (dandiset.default,) if self.settings.versions is Versions.LATEST else dandiset.versions
+
+    def canonical(self, address: str) -> str | None:
+        """The public address of a page of ours; None where the settings name no base_url or another original."""
+        if self.settings.base_url is None or self.settings.original is not Canonical.SELF:
+            return None
+        return urljoin(self.settings.base_url, addresses.pretty(address))

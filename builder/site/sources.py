@@ -1,0 +1,149 @@
+"""All that a site is made from, read once at the start of a build."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+import builder
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.instances import Instance, instance_for
+from builder.catalog.selection import is_shown
+from builder.errors import UsageError
+from builder.folders import BuiltinName, builtin_folder
+from builder.settings import Settings
+from builder.site import addresses
+from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
+from builder.site.contexts import NavLink, Site
+from builder.site.lists import newest_first
+from builder.site.loading import load_dandiset
+from builder.site.prose import own_prose
+from builder.site.scope import Scope
+from builder.site.statics import logo_address, static_files
+from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a site is made from; assets alone are read later, dandiset by dandiset."""
+
+    archive: ArchiveRow
+    scope: Scope
+    dandisets: tuple[Dandiset, ...]
+    """All that the site shows, newest first."""
+    rows: Mapping[str, DandisetRow]
+    """Their rows, by identifier."""
+    asset_lines: Mapping[tuple[str, str], int]
+    """(identifier, version) -> how many assets are stored."""
+    hidden: tuple[DandisetRow, ...]
+    content: tuple[ContentFile, ...]
+    statics: Mapping[str, bytes]
+    template_folders: tuple[Path, ...]
+    key: str
+    """Hash of what every page is made from beside its own dandiset."""
+
+    @property
+    def root(self) -> str:
+        """The site's path on its host, with a slash at both ends."""
+        path = urlsplit(self.scope.settings.base_url or "").path
+        return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+def read_sources(snapshot: Snapshot, settings: Settings) -> Sources:
+    """Everything but the assets. UsageError for a snapshot that no harvest has filled."""
+    archive = snapshot.archive()
+    if archive is None:
+        raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
+    content = read_content(_folders("content", settings))
+    instance = instance_for(settings.archive, archive.info)
+    scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
+    dandisets, rows, asset_lines = _open_dandisets(snapshot, settings)
+    templates = _folders("templates", settings)
+    return Sources(
+        archive=archive,
+        scope=scope,
+        dandisets=tuple(newest_first(dandisets)),
+        rows=rows,
+        asset_lines=asset_lines,
+        hidden=_hidden(snapshot, settings),
+        content=content,
+        statics=static_files(_folders("static", settings), settings),
+        template_folders=tuple(reversed(templates)),
+        key=_key(scope, templates),
+    )
+
+
+def _open_dandisets(
+    snapshot: Snapshot, settings: Settings
+) -> tuple[list[Dandiset], dict[str, DandisetRow], dict[tuple[str, str], int]]:
+    found: list[Dandiset] = []
+    rows: dict[str, DandisetRow] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for row in snapshot.dandisets():
+        if row.state is not DandisetState.OPEN:
+            continue
+        versions = snapshot.versions(row.identifier)
+        dandiset = load_dandiset(row, versions, settings)
+        if dandiset is None or not is_shown(dandiset, settings):
+            continue
+        found.append(dandiset)
+        rows[row.identifier] = row
+        lines |= {(row.identifier, version.version): version.lines for version in versions}
+    return found, rows, lines
+
+
+def _hidden(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRow, ...]:
+    """Dandisets that leave a notice. Of a site that shows a selection nobody knows whether it held them."""
+    if settings.select != type(settings.select)():
+        return ()
+    return tuple(
+        row
+        for row in snapshot.dandisets()
+        if row.state is not DandisetState.OPEN and row.identifier not in settings.exclude
+    )
+
+
+def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]) -> Site:
+    about = next((file.address for file in content if file.slug == ABOUT), addresses.HOME)
+    return Site(
+        title=settings.title,
+        tagline=settings.tagline,
+        logo=logo_address(settings.logo) if settings.logo else None,
+        archive_name=instance.name,
+        archive_home_url=instance.home_url,
+        archive_portal_url=f"{instance.web_url}/",
+        nav=(NavLink(text="Dandisets", address=addresses.dandisets()), *nav_links(content)),
+        about=about,
+        footer=own_prose(settings.footer) if settings.footer else None,
+        noindex=settings.noindex,
+    )
+
+
+def _folders(name: BuiltinName, settings: Settings) -> tuple[Path, ...]:
+    """The built-in folder, then the theme's, which is laid over it."""
+    theme = settings.theme and settings.theme / name
+    return (builtin_folder(name), theme) if theme and theme.is_dir() else (builtin_folder(name),)
+
+
+def _key(scope: Scope, templates: Sequence[Path]) -> str:
+    # Where the settings lie makes no difference to the pages.
+    settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
+    digest = hashlib.sha256(repr(replace(scope, settings=settings)).encode())
+    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "site")]
+    for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
+        for path in sorted(folder.rglob(pattern)):
+            if path.is_file():
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def dandiset_key(sources: Sources, identifier: str) -> str:
+    """Hash of all that a dandiset's pages are made from."""
+    row = sources.rows[identifier]
+    parts = (sources.key, row.content_hash, row.stale_since_utc or "")
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

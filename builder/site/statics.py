@@ -1,0 +1,50 @@
+"""The static files: one stylesheet and one script made of the sources, and everything else as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from builder.settings import Settings
+from builder.site import addresses
+
+_BUNDLES = {"styles": (addresses.STYLESHEET, ".css"), "scripts": (addresses.SCRIPT, ".js")}
+"""Folder of the sources -> the file that they are joined into, and their suffix."""
+
+
+def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+    """Address -> bytes. Files of later folders take the place of those with the same name; sources join by name."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if _is_file(path)}
+    files = {f"static/{name}": path.read_bytes() for name, path in sorted(found.items()) if not _is_source(name)}
+    for folder_name, (address, suffix) in _BUNDLES.items():
+        sources = [path for name, path in sorted(found.items()) if name.startswith(f"{folder_name}/")]
+        files[address] = b"\n".join(path.read_bytes() for path in sources if path.suffix == suffix)
+    files[addresses.STYLESHEET] += _accent(settings.accent)
+    if settings.logo:
+        files[logo_address(settings.logo)] = settings.logo.read_bytes()
+    return files
+
+
+def logo_address(logo: Path) -> str:
+    return f"static/logo{logo.suffix.lower()}"
+
+
+def freshness_script(read_utc: str, read_text: str) -> bytes:
+    """What fills every footer with the date of the last harvest, so that no page has to hold it."""
+    facts: Mapping[str, str] = {"utc": read_utc, "text": read_text}
+    return f"window.catalogFreshness = {json.dumps(facts)};\n".encode()
+
+
+def _accent(colour: str | None) -> bytes:
+    return f"@layer tokens {{ :root {{ --accent: {colour}; }} }}\n".encode() if colour else b""
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+def _is_source(name: str) -> bool:
+    return name.split("/", 1)[0] in _BUNDLES

@@ -1,0 +1,44 @@
+"""One run at a time on a snapshot or a site."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from builder.errors import LockedError, UsageError
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock beside `path`; LockedError if another process does.
+
+    The lock is the operating system's, so that of a dead process is free. Who holds it stands in a file of its own.
+    """
+    lock = FileLock(f"{path}.lock", timeout=0)
+    owner = Path(f"{path}.lock.owner")
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LockedError(f"{path} is in use by {_holder(owner)}: wait for it to end, or end it") from None
+    except OSError as error:
+        raise UsageError(f"{path}: can't be locked for writing: {error.strerror}") from error
+    try:
+        owner.write_text(f"{os.getpid()} {time.time():.0f}")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _holder(owner: Path) -> str:
+    try:
+        pid, since = owner.read_text().split()
+        return f"process {pid}, for {time.time() - float(since):.0f} s"
+    except (OSError, ValueError):
+        return "another process"

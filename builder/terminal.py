@@ -1,0 +1,75 @@
+"""What long work shows on stderr: a bar on a terminal, plain lines elsewhere, nothing when it should be quiet."""
+
+from __future__ import annotations
+
+import logging
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+_PLAIN_EVERY_S = 10.0
+
+
+class ProgressLine:
+    """Progress over dandisets; fits both the harvest's and the build's."""
+
+    def __init__(self, verb: str, console: Console, *, quiet: bool) -> None:
+        self._verb = verb
+        self._console = console
+        self._quiet = quiet
+        self._done = self._total = self._assets = 0
+        self._said_at = time.monotonic()
+        self._bar: Progress | None = None
+        self._task = TaskID(0)
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def start(self, total: int) -> None:
+        self._total = total
+        if self._quiet or not total:
+            return
+        if self._console.is_terminal:
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[more]}"),
+            )
+            self._bar = Progress(*columns, TimeRemainingColumn(), console=self._console, transient=True)
+            self._task = self._bar.add_task(self._verb, total=total, more="")
+            self._bar.start()
+        else:
+            self._say()
+
+    def advance(self, identifier: str, assets: int = 0) -> None:
+        self._done += 1
+        self._assets += assets
+        if self._bar:
+            more = f"{self._assets:,} assets" if self._assets else identifier
+            self._bar.update(self._task, advance=1, more=more)
+        elif not self._quiet and time.monotonic() - self._said_at >= _PLAIN_EVERY_S:
+            self._say()
+
+    def _say(self) -> None:
+        self._said_at = time.monotonic()
+        more = f", {self._assets:,} assets" if self._assets else ""
+        self._console.print(f"{self._verb}: {self._done} of {self._total} dandisets{more}", highlight=False)
+
+
+def show_log(console: Console, *, verbose: bool, quiet: bool) -> None:
+    """Send the log to stderr: warnings, or with `verbose` every request."""
+    level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.WARNING
+    handler = RichHandler(console=console, show_path=False, show_time=verbose)
+    logging.basicConfig(level=level, format="%(message)s", handlers=[handler], force=True)
+    for noisy in ("urllib3", "MARKDOWN", "asyncio", "hdmf", "h5py"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

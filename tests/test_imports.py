@@ -1,0 +1,137 @@
+"""The stages of builder/ import one way, and some things are done in one stage only."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "builder"
+
+ORDER = (
+    "errors",
+    "folders",
+    "settings",
+    "catalog",
+    "archive",
+    "snapshot",
+    "harvest",
+    "nwb",
+    "search",
+    "records",
+    "site",
+    "serve",
+    "sample",
+    "reports",
+    "terminal",
+    "cli",
+)
+"""A stage may import those before it."""
+
+ONLY_IN = {
+    "click": {"cli"},
+    "h5py": {"nwb", "sample"},
+    "jinja2": {"site"},
+    "markdown": {"site"},
+    "nh3": {"site"},
+    "pynwb": {"nwb", "sample"},
+    "requests": {"archive"},
+    "rich": {"cli"},
+    "starlette": {"serve", "sample"},
+    "uvicorn": {"serve", "sample"},
+    "whoosh": {"search"},
+}
+"""Libraries, and the stages that may know of them."""
+
+PURE = ("catalog", "records")
+"""Stages that open no file and no socket."""
+
+OPENERS = {"http", "multiprocessing", "requests", "shutil", "socket", "sqlite3", "subprocess", "tempfile"}
+
+RENDERING = ("catalog", "records", "site")
+"""Stages whose output is the same bytes whenever they run."""
+
+CLOCKS_AND_CHANCE = {"now", "today", "utcnow", "uuid1", "uuid4"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def stage_of(path: Path) -> str:
+    """The stage that a module belongs to; empty for builder/__init__.py."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py") if first != "__init__.py" else ""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it and however."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: line {node.lineno}: a relative import; name the stage"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls(path: Path) -> Iterator[str]:
+    """The last names of what a module calls: `print`, `exit` for sys.exit(), `now` for datetime.now()."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr
+
+
+def stages_imported(path: Path) -> set[str]:
+    names = (name.split(".") for name in imports(path))
+    return {parts[1] for parts in names if parts[0] == "builder" and len(parts) > 1} - {"__version__"}
+
+
+def every(modules: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", modules, ids=[str(path.relative_to(PACKAGE)) for path in modules])
+
+
+def test_every_stage_has_its_place_in_the_order() -> None:
+    stages = {stage_of(path) for path in MODULES} - {""}
+    assert stages <= set(ORDER)
+
+
+@every(MODULES)
+def test_a_module_imports_only_stages_before_its_own(path: Path) -> None:
+    own = stage_of(path)
+    allowed = {own, *ORDER[: ORDER.index(own)]} if own else set()
+    assert stages_imported(path) <= allowed
+
+
+@every([path for path in MODULES if stage_of(path) != "cli"])
+def test_only_the_command_line_prints_or_exits(path: Path) -> None:
+    assert not {"print", "exit", "_exit", "quit", "SystemExit"} & set(calls(path))
+    assert "SystemExit" not in path.read_text(encoding="utf-8")
+
+
+@every(MODULES)
+def test_a_library_is_known_to_its_stages_only(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imports(path)}
+    assert [root for root in roots & ONLY_IN.keys() if stage_of(path) not in ONLY_IN[root]] == []
+
+
+def test_one_module_imports_whoosh_and_one_markdown() -> None:
+    for library in ("whoosh", "markdown"):
+        knowing = [path for path in MODULES if any(name.split(".")[0] == library for name in imports(path))]
+        assert len(knowing) <= 1, f"{library}: {knowing}"
+
+
+@every([path for path in MODULES if stage_of(path) in PURE])
+def test_the_pure_stages_open_nothing(path: Path) -> None:
+    assert not OPENERS & {name.split(".")[0] for name in imports(path)}
+    assert not {"open", "read_text", "read_bytes", "write_text", "write_bytes", "urlopen"} & set(calls(path))
+
+
+@every([path for path in MODULES if stage_of(path) in RENDERING])
+def test_what_a_build_renders_depends_on_no_clock_and_no_chance(path: Path) -> None:
+    assert not {"random", "secrets"} & {name.split(".")[0] for name in imports(path)}
+    assert not CLOCKS_AND_CHANCE & set(calls(path))
+
+
+@every(MODULES)
+def test_no_module_is_a_drawer(path: Path) -> None:
+    assert path.stem not in {"utils", "util", "helpers", "common", "misc"}
