@@ -45,7 +45,7 @@ err = Console(stderr=True)
 def main() -> NoReturn:
     """Run a command and end with its exit code; never with a traceback for bad input."""
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(prog_name="dandi-catalog", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = 2
@@ -214,7 +214,7 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
         found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
         result |= msgspec.to_builtins(found)
     if site is not None:
-        result["problems"] += msgspec.to_builtins(check_site(site))
+        result["problems"] = [*result["problems"], *msgspec.to_builtins(check_site(site))]
     result["ok"] = not result["problems"]
     if as_json:
         _print_json(result)

@@ -8,7 +8,7 @@ CatalogError
 │   ├── NotFound              404: no such dandiset, version or page
 │   ├── Forbidden             401 or 403: embargoed, or the token is wrong
 │   ├── Inconsistent          answers that contradict each other, even when asked again
-│   └── Interrupted           a deadline or Ctrl-C came while waiting
+│   └── Interrupted       1   a deadline or Ctrl-C came while waiting
 ├── IntegrityError        4   a snapshot that is broken, a site that fails its check
 └── LockedError           5   another run holds the lock
 """
@@ -64,6 +64,8 @@ class Inconsistent(ArchiveError):
 
 class Interrupted(ArchiveError):
     """The run was told to stop (deadline or Ctrl-C) while it was waiting for the archive."""
+
+    exit_code = 1
 
 
 class IntegrityError(CatalogError):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A number that SQLite can hold."""
+
+
+# Both become names of folders in a site, so nothing else may come in.
+Identifier = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{6}\Z")]
+VersionName = Annotated[str, msgspec.Meta(pattern=r"\A(draft|0\.[0-9]{6}\.[0-9]{4})\Z")]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,25 +30,31 @@ class Page(Answer, frozen=True, kw_only=True):
 class ListedVersion(Answer, frozen=True, kw_only=True):
     """A version as lists show it; two that are equal are taken for unchanged."""
 
-    version: str
+    version: VersionName
     modified: str
-    asset_count: int
-    size: int
+    asset_count: Count
+    size: Count
     status: str
     name: str = ""
+
+
+class NamedDandiset(Answer, frozen=True, kw_only=True):
+    """What an item of the list is about, even if nothing else of it can be read."""
+
+    identifier: Identifier
 
 
 class ListedDandiset(Answer, frozen=True, kw_only=True):
     """An item of `/api/dandisets/`. What comes and goes without a new version (stars, say) is left out."""
 
-    identifier: str
+    identifier: Identifier
     embargo_status: str
     draft_version: ListedVersion | None = None
     most_recent_published_version: ListedVersion | None = None
 
 
 class DandisetEnvelope(Answer, frozen=True, kw_only=True):
-    """What a version's `/info/` says of its dandiset."""
+    """What a version's `/info/`, or its own address, says of a dandiset."""
 
     identifier: str
     embargo_status: str = "OPEN"
@@ -51,8 +65,8 @@ class VersionEnvelope(Answer, frozen=True, kw_only=True):
 
     version: str
     modified: str
-    asset_count: int
-    size: int
+    asset_count: Count
+    size: Count
     status: str
     dandiset: DandisetEnvelope
     metadata: msgspec.Raw
@@ -76,7 +90,10 @@ T = TypeVar("T")
 
 
 def decode(body: bytes, kind: type[T]) -> T:
-    """Read JSON as `kind`; raises msgspec.DecodeError (broken JSON) or msgspec.ValidationError (another shape)."""
+    """Read JSON as `kind`; raises msgspec.DecodeError (broken JSON) or msgspec.ValidationError (another shape).
+
+    What is nested without end raises RecursionError.
+    """
     return msgspec.json.decode(body, type=kind)
 
 

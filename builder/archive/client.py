@@ -17,7 +17,7 @@ from builder import __version__
 from builder.archive.answers import ListedVersion, Page, ServerInfo, VersionEnvelope, decode
 from builder.archive.pace import ATTEMPTS, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
 from builder.archive.stop import Stop
-from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound
+from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ PAGE_SIZE = 1000
 DEFAULT_RATE_PER_MINUTE = 300.0
 """Against public archives; the server's own limit for anonymous readers has been 500."""
 
-_TIMEOUT_S = (10.0, 60.0)
+_CONNECT_S, _READ_S = 10.0, 60.0
 _CHUNK_BYTES = 1 << 20
 _LARGEST_BODY_BYTES = 512 << 20
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -56,12 +56,12 @@ class ArchiveClient:
         stop: Stop | None = None,
     ) -> None:
         """`rate_per_minute` None: the default, and no limit on loopback; 0: no limit at all."""
-        self.api_url = api_url.rstrip("/")
+        self.api_url = _checked_url(api_url)
         self.stop = stop or Stop()
         if rate_per_minute is None:
             rate_per_minute = 0.0 if is_loopback(self.api_url) else DEFAULT_RATE_PER_MINUTE
         self._pace = Pace(rate_per_minute, self.stop)
-        self._token = token
+        self._token = _checked_token(token)
         self._local = threading.local()
         self._count = threading.Lock()
         self.requests = 0
@@ -75,7 +75,11 @@ class ArchiveClient:
         try:
             body = self._get(url, msgspec.Raw, attempts=FIRST_ATTEMPTS)
             decode(body, ServerInfo)
-        except (NotFound, Forbidden, msgspec.ValidationError) as error:
+        except Forbidden as error:
+            if self._token:
+                raise ArchiveError(f"{error}: correct the token, or go without one") from error
+            raise ArchiveError(f"{error}: an archive tells this to anyone; is it the address of an API?") from error
+        except (NotFound, msgspec.ValidationError) as error:
             raise ArchiveError(
                 f"{url} doesn't answer like a DANDI archive: {error}. Give the address of the API, "
                 "as in https://api.dandiarchive.org/api"
@@ -93,17 +97,24 @@ class ArchiveClient:
     def versions(self, identifier: str) -> list[ListedVersion]:
         """The versions of a dandiset, the draft among them."""
         pages = self._pages(f"/dandisets/{identifier}/versions/", page_size=PAGE_SIZE)
-        return [decode(bytes(raw), ListedVersion) for page in pages for raw in page.results]
+        try:
+            return [decode(bytes(raw), ListedVersion) for page in pages for raw in page.results]
+        except msgspec.ValidationError as error:
+            raise ArchiveError(f"{identifier}: its list of versions is not of the known form: {error}") from error
 
     def version_info(self, identifier: str, version: str) -> tuple[bytes, VersionEnvelope]:
         """The raw `/info/` of a version, and the part of it that a harvest acts on."""
         body = bytes(self._get(f"{self.api_url}/dandisets/{identifier}/versions/{version}/info/", msgspec.Raw))
         try:
-            return body, decode(body, VersionEnvelope)
+            envelope = decode(body, VersionEnvelope)
         except msgspec.ValidationError as error:
             raise ArchiveError(
                 f"{identifier}/{version}: the archive's answer is not of the known form: {error}"
             ) from error
+        if (envelope.dandiset.identifier, envelope.version) != (identifier, version):
+            about = f"{envelope.dandiset.identifier}/{envelope.version}"
+            raise Inconsistent(f"{identifier}/{version}: the archive answered with {about}")
+        return body, envelope
 
     def asset_pages(self, identifier: str, version: str, page_size: int = PAGE_SIZE) -> Iterator[Page]:
         """A version's assets with their metadata. By path: the only order without ties, so rows keep their places."""
@@ -125,8 +136,11 @@ class ArchiveClient:
 
     def _same_host(self, url: str, there: str) -> str:
         """An address that an answer points to; refused if it leaves the API or gives up its encryption."""
-        target = urljoin(url, there)
-        ours, theirs = urlsplit(self.api_url), urlsplit(target)
+        try:
+            target = urljoin(url, there)
+            ours, theirs = urlsplit(self.api_url), urlsplit(target)
+        except ValueError as error:
+            raise Inconsistent(f"{url} points to an address that can't be read: {there!r}") from error
         inside = theirs.netloc == ours.netloc and theirs.path.startswith(f"{ours.path}/")
         if not inside or (ours.scheme, theirs.scheme) not in {
             ("http", "http"),
@@ -145,7 +159,8 @@ class ArchiveClient:
             except _Transient as failure:
                 if attempt + 1 == attempts:
                     raise ArchiveError(f"{url}: {failure.what} ({attempts} tries)") from failure
-                wait_s = failure.retry_after_s if failure.retry_after_s is not None else backoff_s(attempt)
+                # Not only what was asked for: by clocks that differ, or a server under load, that may be nothing.
+                wait_s = max(failure.retry_after_s or 0.0, backoff_s(attempt))
                 log.debug("%s: %s; try %d of %d in %.1f s", url, failure.what, attempt + 2, attempts, wait_s)
                 self.stop.wait(wait_s)
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -153,10 +168,13 @@ class ArchiveClient:
     def _attempt(self, url: str, kind: type[T]) -> T:
         for _ in range(5):
             try:
-                with self._session().get(url, timeout=_TIMEOUT_S, stream=True, allow_redirects=False) as response:
+                timeout = self.stop.limit(_CONNECT_S), self.stop.limit(_READ_S)
+                with self._session().get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
                     body = self._read(response)
             except requests.RequestException as error:
                 raise _Transient(_short(error)) from error
+            except ValueError as error:  # requests reads where a redirect leads, even if it doesn't follow
+                raise ArchiveError(f"{url}: redirected to an address that can't be read ({error})") from error
             if response.status_code not in _REDIRECTS:
                 return _answer(url, response, body, kind)
             url = self._same_host(url, response.headers.get("Location", ""))
@@ -180,9 +198,14 @@ class ArchiveClient:
         if session is None:
             session = self._local.session = requests.Session()
             session.headers.update({"Accept": "application/json", "User-Agent": _USER_AGENT})
-            if self._token:
-                session.headers["Authorization"] = f"token {self._token}"
+            session.auth = self._sign
         return session
+
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Add the token. As the session's `auth`, since else a ~/.netrc would be asked, and overrule it."""
+        if self._token:
+            request.headers["Authorization"] = f"token {self._token}"
+        return request
 
 
 def is_loopback(url: str) -> bool:
@@ -194,6 +217,25 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
+def _checked_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"{text!r} is no address of an API: write it as https://api.dandiarchive.org/api")
+    return text.rstrip("/")
+
+
+def _checked_token(token: str | None) -> str | None:
+    """Without the line break that files and shells leave behind it; the message doesn't show it."""
+    token = (token or "").strip()
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise UsageError("the token holds characters that no token has: set it again")
+    return token or None
+
+
 def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -> T:
     """The decoded body of a good answer, or the error that the status stands for."""
     status = response.status_code
@@ -201,7 +243,8 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
         raise _Transient(f"answered {status} {response.reason}", retry_after_s(response.headers.get("Retry-After")))
     if status == 404:
         raise NotFound(f"{url}: not found (404)")
-    if status in (401, 403):
+    html = "html" in response.headers.get("Content-Type", "")
+    if status in (401, 403) and not html:  # the archive says so in JSON, a firewall that has had enough in HTML
         raise Forbidden(f"{url}: not shown to us ({status})")
     if status != 200:
         raise ArchiveError(f"{url}: answered {status} {response.reason}")
@@ -210,8 +253,9 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
         return decode(body, kind)
     except msgspec.ValidationError as error:
         raise ArchiveError(f"{url}: the answer is not of the known form: {error}") from error
+    except RecursionError as error:
+        raise ArchiveError(f"{url}: the answer is nested too deeply") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        html = "html" in response.headers.get("Content-Type", "")
         what = "answered a web page instead of JSON" if html else f"answered broken JSON ({error})"
         raise (ArchiveError(f"{url}: {what}") if html else _Transient(what)) from error
 

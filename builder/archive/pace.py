@@ -40,7 +40,7 @@ class Pace:
 
 
 def backoff_s(attempt: int) -> float:
-    """Seconds to wait after failed attempt 0, 1, 2 …: doubling, capped, spread so that threads don't march in step."""
+    """Seconds to wait after failed attempt 0, 1, 2…: doubling, capped, spread so that threads don't march in step."""
     return min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0**attempt) * random.uniform(0.5, 1.0)
 
 
@@ -53,7 +53,7 @@ def retry_after_s(value: str | None) -> float | None:
     except ValueError:
         try:
             when = email.utils.parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         if when.tzinfo is None:
             when = when.replace(tzinfo=UTC)

@@ -29,6 +29,10 @@ class Stop:
         if self.past_deadline:
             raise Interrupted("the deadline was reached")
 
+    def limit(self, seconds: float) -> float:
+        """So many seconds, or as many as are left; never 0, which a timeout may not be."""
+        return seconds if self._ends is None else max(0.05, min(seconds, self._ends - time.monotonic()))
+
     def wait(self, seconds: float) -> None:
         """Sleep, but raise Interrupted as soon as the run should end."""
         left = seconds if self._ends is None else min(seconds, self._ends - time.monotonic())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from builder.catalog.dates import sortable
 from builder.catalog.reading import Problem, Record, read_record
 from builder.catalog.version import Version, read_version
@@ -60,7 +62,7 @@ def read_dandiset(
     versions = []
     for name, info in infos:
         version, more = read_version(info, f"{identifier}/{name}")
-        versions.append(version)
+        versions.append(version if version.version == name else replace(version, version=name))
         problems += more
     return Dandiset(
         identifier=identifier,

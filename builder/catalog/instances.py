@@ -28,8 +28,8 @@ class Instance:
     """Where blobs and zarrs lie in S3; None where that isn't public or not known."""
     neurosift_dandiset: str | None = None
     """Neurosift's page of a dandiset, up to the identifier; None where Neurosift has none."""
-    neurosift_files: bool = False
-    """Whether Neurosift opens this archive's NWB files from their API address."""
+    neurosift_files: str | None = None
+    """The Neurosift that opens this archive's NWB files from their API address; None where none does."""
 
 
 NEUROSIFT = "https://neurosift.app"
@@ -43,7 +43,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
         home_url="https://about.dandiarchive.org/",
         bucket_url="https://dandiarchive.s3.amazonaws.com",
         neurosift_dandiset=f"{NEUROSIFT}/dandiset/",
-        neurosift_files=True,
+        neurosift_files=NEUROSIFT,
     ),
     # Neurosift reads the sandbox's files, but its dandiset pages look everything up in the main archive.
     "sandbox": Instance(
@@ -53,7 +53,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
         api_url="https://api.sandbox.dandiarchive.org/api",
         home_url="https://about.dandiarchive.org/",
         bucket_url="https://dandi-api-staging-dandisets.s3.amazonaws.com",
-        neurosift_files=True,
+        neurosift_files=NEUROSIFT,
     ),
     "ember": Instance(
         name="EMBER-DANDI",
@@ -63,7 +63,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
         home_url="https://emberarchive.org/",
         bucket_url="https://ember-open-data.s3.amazonaws.com",
         neurosift_dandiset=f"{NEUROSIFT}/ember-dandiset/",
-        neurosift_files=True,
+        neurosift_files=NEUROSIFT,
     ),
     # LINC's files need a key of its own, which Neurosift doesn't ask for.
     "linc": Instance(
@@ -109,14 +109,24 @@ def instance_of(info: bytes) -> Instance:
     has the addresses that it gives itself.
     """
     answer = read_record(info, _Info, "info")[0]
-    host = urlsplit(answer.services.webui.url).hostname
+    api_url, web_url = (_web_address(service.url) for service in (answer.services.api, answer.services.webui))
+    host = urlsplit(web_url).hostname
     for instance in KNOWN_INSTANCES.values():
         if host == urlsplit(instance.web_url).hostname:
             return instance
     name = answer.instance_config.instance_name
     if name.upper() in _BY_INSTANCE_NAME:
         return KNOWN_INSTANCES[_BY_INSTANCE_NAME[name.upper()]]
-    return own_instance(api_url=answer.services.api.url, web_url=answer.services.webui.url, name=name)
+    return own_instance(api_url=api_url, web_url=web_url, name=name)
+
+
+def _web_address(url: str) -> str:
+    """The address as the archive gave it; "" for one that no page may link to."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def own_instance(*, api_url: str, web_url: str, name: str = "", neurosift_url: str | None = None) -> Instance:
@@ -129,7 +139,7 @@ def own_instance(*, api_url: str, web_url: str, name: str = "", neurosift_url: s
         api_url=api_url.rstrip("/"),
         home_url=f"{web_url}/",
         neurosift_dandiset=neurosift_url and f"{neurosift_url.rstrip('/')}/dandiset/",
-        neurosift_files=neurosift_url is not None,
+        neurosift_files=neurosift_url and neurosift_url.rstrip("/"),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from builder.catalog.asset import Asset
-from builder.catalog.instances import NEUROSIFT, Instance
+from builder.catalog.instances import Instance
 
 
 def archive_dandiset(instance: Instance, identifier: str, version: str | None = None) -> str:
@@ -36,7 +37,7 @@ def neurosift_asset(instance: Instance, asset: Asset, identifier: str, version: 
         return None
     # The file's address holds nothing that needs encoding, and Neurosift documents the form without it.
     url = asset_download(instance, asset)
-    return f"{NEUROSIFT}/nwb?url={url}&dandisetId={identifier}&dandisetVersion={version}"
+    return f"{instance.neurosift_files}/nwb?url={url}&dandisetId={identifier}&dandisetVersion={version}"
 
 
 def asset_download(instance: Instance, asset: Asset) -> str | None:
@@ -59,46 +60,46 @@ def asset_s3(instance: Instance, asset: Asset) -> str | None:
         return f"{instance.bucket_url}/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
     if instance.bucket_url and asset.zarr:
         return f"{instance.bucket_url}/zarr/{quote(asset.zarr)}/"
-    given = (url for url in asset.metadata.content_url if "s3" in (urlsplit(url).hostname or ""))
-    return next((url for url in given if is_web_url(url)), None)
+    given = (url for url in asset.metadata.content_url if is_web_url(url))
+    return next((url for url in given if "s3" in (urlsplit(url).hostname or "")), None)
 
 
 def is_web_url(text: str | None) -> bool:
-    """Whether an address from the archive's text may become a link: only http and https with a host."""
+    """Whether an address from the archive's text may become a link: only http and https with a host.
+
+    Blanks may stand around it, as many that people typed have them, but neither they nor controls within.
+    """
+    bare = (text or "").strip()
+    if not bare.isprintable() or " " in bare:
+        return False
     try:
-        parts = urlsplit(text or "")
+        parts = urlsplit(bare)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+_DOI = re.compile(
+    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9.]+/[^\s\x00-\x1f\x7f]+)", re.IGNORECASE
+)
 
 
 def doi_url(text: str | None) -> str | None:
     """The address of a DOI in any of the forms that metadata hold; None if it is none."""
-    bare = (text or "").strip()
-    for prefix in (
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "doi:",
-        "DOI:",
-    ):
-        bare = bare.removeprefix(prefix).strip()
-    return f"https://doi.org/{quote(bare, safe='/:;()._-')}" if bare.startswith("10.") and "/" in bare else None
+    found = _DOI.fullmatch((text or "").strip())
+    return f"https://doi.org/{quote(found['doi'], safe='/:;()._-')}" if found else None
 
 
 def identifier_url(text: str | None) -> str | None:
     """The address that an identifier stands for: a DOI, an ontology's short form, a RRID, or an address itself."""
     if is_web_url(text):
-        return text
+        return (text or "").strip()
     if doi := doi_url(text):
         return doi
-    prefix, colon, local = (text or "").partition(":")
-    if not (colon and local and local.replace("_", "").replace("-", "").isalnum()):
-        return None
-    if prefix == "RRID":
+    prefix, _, local = (text or "").strip().partition(":")
+    if prefix == "RRID" and re.fullmatch(r"[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?", local):
         return f"https://scicrunch.org/resolver/RRID:{local}"
-    if prefix in _ONTOLOGIES:
+    if prefix in _ONTOLOGIES and re.fullmatch(r"[A-Za-z0-9_-]+", local):
         return f"http://purl.obolibrary.org/obo/{prefix}_{local}"
     return None
 
@@ -110,7 +111,5 @@ _ONTOLOGIES = frozenset(
 
 def orcid_url(identifier: str | None) -> str | None:
     """A person's ORCID page."""
-    bare = (identifier or "").rsplit("/", 1)[-1]
-    blocks = bare.split("-")
-    good = len(blocks) == 4 and all(len(b) == 4 for b in blocks) and bare.replace("-", "")[:-1].isdigit()
-    return f"https://orcid.org/{bare}" if good and (bare[-1].isdigit() or bare[-1] == "X") else None
+    bare = (identifier or "").strip().rsplit("/", 1)[-1]
+    return f"https://orcid.org/{bare}" if re.fullmatch(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", bare) else None

@@ -27,6 +27,9 @@ class Problem:
     what: str
 
 
+_TOO_DEEP = "nested too deeply to be read"
+
+
 def read_record(raw: bytes, kind: type[T], where: str) -> tuple[T, tuple[Problem, ...]]:
     """Decode `raw` as `kind`.
 
@@ -37,13 +40,19 @@ def read_record(raw: bytes, kind: type[T], where: str) -> tuple[T, tuple[Problem
     try:
         return msgspec.json.decode(raw, type=kind), ()
     except msgspec.ValidationError:
-        problems: list[Problem] = []
+        pass
+    except RecursionError:
+        return kind(), (Problem(where, _TOO_DEEP),)
+    problems: list[Problem] = []
 
-        def note(path: str, what: str) -> None:
-            problems.append(Problem(f"{where}: {path}" if path else where, what))
+    def note(path: str, what: str) -> None:
+        problems.append(Problem(f"{where}: {path}" if path else where, what))
 
+    try:
         value = _read(msgspec.json.decode(raw), kind, "", note)
-        return (kind() if value is _UNREADABLE else value), tuple(problems)
+    except RecursionError:
+        return kind(), (Problem(where, _TOO_DEEP),)
+    return (kind() if value is _UNREADABLE else value), tuple(problems)
 
 
 class _Unreadable:

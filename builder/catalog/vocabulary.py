@@ -33,3 +33,18 @@ def spoken(term: str) -> str:
 
 def access_of(status: str) -> str:
     return {"dandi:OpenAccess": "Open access", "dandi:EmbargoedAccess": "Embargoed"}.get(status, spoken(status))
+
+
+STATUSES = {
+    "Pending": "not validated yet",
+    "Validating": "being validated",
+    "Valid": "valid",
+    "Invalid": "has errors",
+    "Publishing": "being published",
+    "Published": "unchanged since it was published",
+}
+"""What the archive's validation says of a draft; of a published version it always is `Valid`."""
+
+
+def status_of(status: str) -> str:
+    return STATUSES.get(status, status)

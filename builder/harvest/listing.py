@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
-from builder.archive.answers import ListedAsset, decode, one_line
-from builder.errors import ArchiveError, Inconsistent
+from builder.archive.answers import ListedAsset, NamedDandiset, decode, one_line
+from builder.errors import ArchiveError, Inconsistent, NotFound
 from builder.snapshot import AssetPage, pack_lines
 from builder.snapshot.hashing import AssetsHash
 
@@ -24,10 +24,12 @@ WALKS = 3
 class DandisetListing:
     """The archive's dandisets."""
 
-    items: dict[str, bytes]
+    items: dict[str, bytes] = field(default_factory=dict)
     """Raw items by identifier."""
-    complete: bool
-    """False if every walk contradicted itself: then what is absent proves nothing."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """Of dandisets whose item is not of the known form: why."""
+    doubt: str | None = None
+    """Why the list is not whole, so that what is absent proves nothing; None if it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +47,39 @@ def list_dandisets(client: ArchiveClient) -> DandisetListing:
     """Every open dandiset. Rows that moved between pages make it read the list again."""
     found: dict[str, bytes] = {}
     for walk in range(WALKS):
-        items: dict[str, bytes] = {}
-        rows = 0
-        expected = None
+        listing = _walk(client)
+        if listing.doubt is None:
+            return listing
+        log.warning("the list of dandisets: %s (walk %d of %d)", listing.doubt, walk + 1, WALKS)
+        found |= listing.items
+    return replace(listing, items={i: raw for i, raw in found.items() if i not in listing.unread})
+
+
+def _walk(client: ArchiveClient) -> DandisetListing:
+    """The list, page by page, once."""
+    items: dict[str, bytes] = {}
+    unread: dict[str, str] = {}
+    doubt = None
+    rows = 0
+    expected = None
+    try:
         for page in client.dandiset_pages():
             expected = page.count if expected is None else expected
+            rows += len(page.results)
             for raw in page.results:
-                rows += 1
-                items[_identifier(raw)] = one_line(raw)
-        if rows == len(items) == expected:
-            return DandisetListing(items=items, complete=True)
-        log.warning("the list of dandisets changed while it was read (walk %d of %d)", walk + 1, WALKS)
-        found |= items
-    return DandisetListing(items=found, complete=False)
+                try:
+                    items[decode(bytes(raw), ListedDandiset).identifier] = one_line(raw)
+                except msgspec.ValidationError as error:
+                    unread[_name(raw)] = f"its item of the list is not of the known form: {error}"
+    except (Inconsistent, NotFound) as error:  # a list that shrinks has no page any more where `next` led
+        if not rows:
+            raise
+        doubt = str(error)
+    if unread.pop("", None):
+        doubt = "one of its items has no identifier that could be read"
+    if doubt is None and not rows == len(items) + len(unread) == expected:
+        doubt = f"it changed while it was read ({expected} announced, {rows} read, {len(items)} of them different)"
+    return DandisetListing(items=items, unread=unread, doubt=doubt)
 
 
 def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetListing:
@@ -83,11 +105,12 @@ def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetLi
     return AssetListing(pages=tuple(packed), assets_hash=digest.hexdigest(), count=rows, requests=requests)
 
 
-def _identifier(raw: msgspec.Raw) -> str:
+def _name(raw: msgspec.Raw) -> str:
+    """The identifier of an item that can't be read otherwise; "" if there is none either."""
     try:
-        return decode(bytes(raw), ListedDandiset).identifier
-    except msgspec.ValidationError as error:
-        raise ArchiveError(f"the list of dandisets is not of the known form: {error}") from error
+        return decode(bytes(raw), NamedDandiset).identifier
+    except msgspec.ValidationError:
+        return ""
 
 
 def _paths(lines: Iterable[bytes], identifier: str, version: str) -> Iterator[str]:

@@ -14,12 +14,12 @@ from builder.snapshot import DandisetRow, DandisetState
 class Plan:
     """The dandisets by what is to be done with them; each group in order of identifier."""
 
-    fetch: tuple[str, ...]
-    relist: tuple[str, ...]
+    fetch: tuple[str, ...] = ()
+    relist: tuple[str, ...] = ()
     """Nothing to fetch, but the list's item differs in something like stars: store that."""
-    unchanged: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
     """Up to date, those of `relist` among them."""
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
     """Stored as open but no longer listed: ask the archive why."""
 
 

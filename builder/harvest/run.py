@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
-from builder.archive.answers import decode
+from builder.archive.answers import DandisetEnvelope, decode
 from builder.errors import ArchiveError, Forbidden, IntegrityError, Interrupted, NotFound
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets
@@ -58,8 +58,10 @@ def harvest(
     A dandiset that fails keeps its stored state, marked stale; all others go on. Raises ArchiveError only when the
     archive as a whole can't be read.
     """
-    with locked(path), _settled(path) as snapshot:
-        return _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent()).run()
+    with locked(path):
+        info = client.info()  # before there is a snapshot: where no archive is, none is left behind
+        with _settled(path) as snapshot:
+            return _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent()).run(info)
 
 
 class _Harvest:
@@ -71,30 +73,43 @@ class _Harvest:
         self.options = options
         self.progress = progress
         self.tally = _Tally()
+        self.doubtful: dict[str, str] = {}
+        """Dandisets that were listed, but a part of which was not to be had: what the archive said."""
         self.started = time.monotonic()
         self.now_utc = _now_utc()
 
-    def run(self) -> HarvestReport:
-        info = self.client.info()
+    def run(self, info: bytes) -> HarvestReport:
         archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
         if self.snapshot.archive() is None:
             self.snapshot.put_archive(archive)  # a first run that ends early leaves something to build, too
-        listing = list_dandisets(self.client)
+        listing, plan = DandisetListing(), Plan()
         stored = {row.identifier: row for row in self.snapshot.dandisets()}
-        open_items = _open_items(listing)
-        plan = plan_harvest(open_items, stored, only=self.options.only, verify=self.options.verify)
         try:
+            listing = list_dandisets(self.client)
+            open_items = _open_items(listing)
+            plan = self._plan(listing, open_items, stored)
             self._relist(plan, open_items)
             self._fetch_all(plan, open_items, stored)
-            if listing.complete:
-                self._ask_for_missing(plan, stored)
-            else:
-                self.tally.failed.append(Failure(identifier="list", reason="the list of dandisets kept changing"))
+            self._ask_for_missing(plan.missing if listing.doubt is None else (), stored)
+            if listing.doubt is None and not self.options.only:
+                self.snapshot.put_archive(archive)
         except Interrupted as reason:
             self.tally.interrupted = str(reason)
-        if not self.options.only and not self.tally.interrupted:
-            self.snapshot.put_archive(archive)
-        return self._report(len(listing.items), plan)
+        return self._report(len(listing.items) + len(listing.unread), plan)
+
+    def _plan(self, listing: DandisetListing, open_items: dict[str, bytes], stored: dict[str, DandisetRow]) -> Plan:
+        """What to do; what the list doesn't tell has failed."""
+        only = self.options.only
+        known = {i: row for i, row in stored.items() if i not in listing.unread}
+        plan = plan_harvest(
+            open_items, known, only=[i for i in only if i not in listing.unread], verify=self.options.verify
+        )
+        if listing.doubt:
+            self.tally.failed.append(Failure(identifier="list", reason=f"the list of dandisets: {listing.doubt}"))
+        for identifier, reason in listing.unread.items():
+            if not only or identifier in only:
+                self._fail(identifier, reason)
+        return plan
 
     def _relist(self, plan: Plan, listed: dict[str, bytes]) -> None:
         for identifier in plan.relist:
@@ -136,14 +151,10 @@ class _Harvest:
             fetched = task.result()
         except Interrupted:
             raise
-        except NotFound:
-            self._hide(identifier, DandisetState.GONE)
-        except Forbidden:
-            self._hide(identifier, DandisetState.EMBARGOED)
+        except (NotFound, Forbidden) as error:  # of a part of it, so it may still be there: see _ask_for_missing
+            self.doubtful[identifier] = str(error)
         except ArchiveError as error:
-            log.warning("%s failed: %s", identifier, error)
-            self.tally.failed.append(Failure(identifier=identifier, reason=str(error)))
-            self.snapshot.mark_stale(identifier, str(error), now_utc=self.now_utc)
+            self._fail(identifier, str(error))
         else:
             assets = fetched.assets
             self._store(fetched, listed[identifier], stored.get(identifier))
@@ -158,10 +169,15 @@ class _Harvest:
         if self.options.verify and before and before.listed == item and before.content_hash != content_hash:
             self.tally.drifted.append(fetched.identifier)
 
-    def _ask_for_missing(self, plan: Plan, stored: dict[str, DandisetRow]) -> None:
-        """A dandiset is gone only when a complete list lacks it and its own address says so."""
-        why = {identifier: self._why_missing(identifier) for identifier in plan.missing}
-        gone = [identifier for identifier, state in why.items() if state is DandisetState.GONE]
+    def _fail(self, identifier: str, reason: str) -> None:
+        log.warning("%s failed: %s", identifier, reason)
+        self.tally.failed.append(Failure(identifier=identifier, reason=reason))
+        self.snapshot.mark_stale(identifier, reason, now_utc=self.now_utc)
+
+    def _ask_for_missing(self, missing: Iterable[str], stored: dict[str, DandisetRow]) -> None:
+        """A dandiset that a whole list lacks, or a part of which is not there, is gone if its own address says so."""
+        why = {identifier: self._why_missing(identifier) for identifier in sorted({*missing, *self.doubtful})}
+        gone = [i for i, state in why.items() if state is DandisetState.GONE and i in stored]
         limit = _max_deletes(self.options.max_deletes, len(stored))
         if len(gone) > limit:
             raise IntegrityError(
@@ -173,20 +189,21 @@ class _Harvest:
                 self._hide(identifier, state)
 
     def _why_missing(self, identifier: str) -> DandisetState | None:
+        what = self.doubtful.get(identifier, "not listed")
         try:
-            self.client.dandiset(identifier)
+            answer = self.client.dandiset(identifier)
+            if decode(answer, DandisetEnvelope).embargo_status != "OPEN":  # a token shows us what others don't see
+                return DandisetState.EMBARGOED
         except NotFound:
             return DandisetState.GONE
         except Forbidden:
             return DandisetState.EMBARGOED
         except Interrupted:
             raise
-        except ArchiveError as error:
-            reason = f"not listed, and its own address fails: {error}"
+        except (ArchiveError, msgspec.ValidationError) as error:
+            self._fail(identifier, f"{what}, and its own address fails: {error}")
         else:
-            reason = "not listed, although its own address answers"
-        self.tally.failed.append(Failure(identifier=identifier, reason=reason))
-        self.snapshot.mark_stale(identifier, reason, now_utc=self.now_utc)
+            self._fail(identifier, f"{what}, although its own address answers")
         return None
 
     def _hide(self, identifier: str, state: DandisetState) -> None:

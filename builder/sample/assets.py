@@ -120,7 +120,7 @@ class AssetMaker:
             "schemaVersion": rule.schema,
             "encodingFormat": encoding_format(file.path),
             "wasGeneratedBy": _activities(file, asset_id),
-            "blobDateModified": write_local(uploaded - 30 * _DAY, rule.zone),
+            "blobDateModified": write_local(uploaded - 3 * _DAY, rule.zone),
         }
         metadata |= _terms(file)
         subject = self.subjects.get(file.names.get("subject", ""))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from builder.archive import ArchiveClient
+from builder.errors import CatalogError, UsageError
 from builder.harvest import HarvestReport, harvest
 from builder.sample.make import Sample, make_sample
 from builder.serve import create_api, in_background
+from builder.serve.running import HOST
 from builder.settings import Settings
 from builder.site.build import BuildReport, build
+from builder.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,9 @@ class Demo:
 
 
 def run_demo(folder: Path) -> Demo:
-    """Serve the built-in archive as an API, harvest it twice, and build its site."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Serve the built-in archive as an API, harvest it twice, and build its site; an earlier demo is replaced."""
     snapshot, site = folder / "snapshot.sqlite", folder / "site"
+    _make_room(folder, snapshot)
     snapshot.unlink(missing_ok=True)
     with TemporaryDirectory(prefix="dandi-catalog-") as scratch:
         first = make_sample(Path(scratch) / "first.sqlite")
@@ -37,6 +41,27 @@ def run_demo(folder: Path) -> Demo:
         harvests = tuple(_harvest(sample, snapshot) for sample in (first, later))
     built = build(snapshot, Settings(title="DANDI catalog demo"), site)
     return Demo(snapshot=snapshot, site=site, harvests=harvests, built=built, notes=first.notes)
+
+
+def _make_room(folder: Path, snapshot: Path) -> None:
+    """An empty folder will do, or that of an earlier demo: nobody's own snapshot or site is overwritten."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_empty = not any(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written: {error.strerror}") from error
+    if not is_empty and not _is_of_a_demo(snapshot):
+        raise UsageError(f"{folder} holds something else than a demo: name another folder")
+
+
+def _is_of_a_demo(path: Path) -> bool:
+    """Whether a snapshot was harvested from this machine."""
+    try:
+        with Snapshot.readable(path) as snapshot:
+            archive = snapshot.archive()
+    except CatalogError:
+        return False
+    return archive is not None and urlsplit(archive.api_url).hostname == HOST
 
 
 def _harvest(sample: Sample, snapshot: Path) -> HarvestReport:

@@ -43,7 +43,7 @@ def make_sample(snapshot_path: Path, *, withdrawn: bool = False) -> Sample:
     """
     if snapshot_path.exists():
         raise UsageError(f"{snapshot_path} is there already: name a new file for the sample")
-    with TemporaryDirectory(dir=snapshot_path.parent, prefix=".sample-") as scratch:
+    with _scratch_folder(snapshot_path) as scratch:
         dandisets = _write(Path(scratch) / "sample.sqlite", withdrawn=withdrawn)
         (Path(scratch) / "sample.sqlite").replace(snapshot_path)
     lacking = [dandiset.identifier for dandiset in dandisets if dandiset.lacks_files]
@@ -52,6 +52,14 @@ def make_sample(snapshot_path: Path, *, withdrawn: bool = False) -> Sample:
         blobs=MappingProxyType({blob: path for dandiset in dandisets for blob, path in dandiset.blobs.items()}),
         notes=(missing_note(lacking),) if lacking else (),
     )
+
+
+def _scratch_folder(snapshot_path: Path) -> TemporaryDirectory[str]:
+    """A folder on the same disk, so that half a sample never lies at the snapshot's place."""
+    try:
+        return TemporaryDirectory(dir=snapshot_path.parent, prefix=".sample-")
+    except OSError as error:
+        raise UsageError(f"{snapshot_path.parent}: the sample can't be written there ({error.strerror})") from error
 
 
 def _write(path: Path, *, withdrawn: bool) -> list[BuiltDandiset]:

@@ -68,9 +68,6 @@ def _describe(facts: NwbFacts) -> NWBFile:
         timestamps_reference_time=start,
         file_create_date=start + timedelta(days=1),
         session_id=facts.session,
-        institution="Lakeside Institute of Neuroscience",
-        lab="Sample lab",
-        experimenter=["Marlowe, Ines"],
         keywords=["sample", facts.kind],
     )
     nwbfile.subject = Subject(

@@ -148,7 +148,8 @@ def _metadata(
     if published := publication(identifier, version):
         metadata |= published.fields(naive=version.schema == "0.4.4")
         metadata["doi"] = addresses.doi(identifier, version.version)
-        if version.release_notes and version.schema >= "0.7.0":
+        knows_notes = tuple(int(part) for part in version.schema.split(".")) >= (0, 7, 0)
+        if version.release_notes and knows_notes:
             metadata["releaseNotes"] = version.release_notes
     metadata |= fields.raw
     metadata["citation"] = _citation(metadata, version)

@@ -63,11 +63,11 @@ def accepted_form(request: Request) -> str:
     As Django REST framework does it: the most specific media types decide, and of equals JSON.
     """
     asked = request.query_params.get("format")
-    if asked is not None:
+    if asked:
         if asked not in ("json", "api"):
             raise not_found()
         return "json" if asked == "json" else "page"
-    kinds = [kind.strip() for kind in request.headers.get("accept", "*/*").split(",")]
+    kinds = [kind.strip() for kind in (request.headers.get("accept") or "*/*").split(",")]
     for rank in (3, 2, 1, 0):
         named = {kind.partition(";")[0].strip().lower() for kind in kinds if _precedence(kind) == rank}
         if named & {"application/json", "application/*", "*/*"}:

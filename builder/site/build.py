@@ -104,7 +104,7 @@ def _plan(sources: Sources) -> SitePlan:
         content=sources.content,
         statics=sources.statics,
     )
-    awkward = awkward_addresses(plan.addresses)
+    awkward = awkward_addresses(plan.files)
     if awkward:
         raise IntegrityError("\n".join(awkward))
     return plan
@@ -127,8 +127,8 @@ class _Build:
     def run(self, before: Manifest, jobs: int, progress: Progress | None) -> tuple[Manifest, int]:
         """Fill the staging folder; answers its manifest, and how many pages were kept."""
         keys = {identifier: dandiset_key(self.sources, identifier) for identifier in sorted(self.plan.dandisets)}
-        kept = [identifier for identifier, key in keys.items() if before.dandisets.get(identifier) == key]
-        sizes = self._keep(before, kept)
+        unchanged = [identifier for identifier, key in keys.items() if before.dandisets.get(identifier) == key]
+        kept, sizes = self._keep(before, unchanged)
         skipped = len(sizes)
         changed = sorted(set(keys) - set(kept), key=lambda i: (-self._assets(i), i))
         if progress:
@@ -143,11 +143,13 @@ class _Build:
             raise IntegrityError(f"planned but not written: {', '.join(sorted(missing)[:5])}")
         return Manifest(dandisets=keys, sizes=dict(sorted(sizes.items()))), skipped
 
-    def _keep(self, before: Manifest, identifiers: Sequence[str]) -> dict[str, int]:
+    def _keep(self, before: Manifest, identifiers: Sequence[str]) -> tuple[list[str], dict[str, int]]:
+        """Take over the pages of dandisets; those of one that somebody damaged are left to be rendered again."""
         by_dandiset = before.by_dandiset()
-        sizes = {address: size for i in identifiers for address, size in by_dandiset.get(i, {}).items()}
+        kept = [i for i in identifiers if self.staging.is_whole(by_dandiset.get(i, {}))]
+        sizes = {address: size for i in kept for address, size in by_dandiset.get(i, {}).items()}
         self.staging.keep(sizes)
-        return sizes
+        return kept, sizes
 
     def _assets(self, identifier: str) -> int:
         return sum(

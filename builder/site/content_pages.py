@@ -81,11 +81,14 @@ def _read_file(path: Path, slug: str) -> ContentFile:
         raise UsageError(f"{path}: can't be read: {error}") from error
     if not parts or not isinstance(head, dict) or not head.get("title"):
         raise UsageError(f"{path}: must begin with a head like:\n---\ntitle: About\n---")
+    order = head.get("order") or 0
+    if not isinstance(order, int):
+        raise UsageError(f"{path}: order: {order!r} is not a whole number")
     return ContentFile(
         slug=slug,
         title=str(head["title"]),
         description=str(head.get("description") or ""),
-        order=int(head.get("order") or 0),
+        order=order,
         nav=bool(head.get("nav")),
         text=parts[2],
     )
@@ -94,6 +97,8 @@ def _read_file(path: Path, slug: str) -> ContentFile:
 def _siblings(file: ContentFile, files: Sequence[ContentFile]) -> tuple[NavLink, ...]:
     folder = PurePosixPath(file.slug).parent
     beside = [other for other in files if PurePosixPath(other.slug).parent == folder and folder != PurePosixPath(".")]
+    # The folder's own page leads to the others, so it comes before them.
+    beside.sort(key=lambda other: PurePosixPath(other.slug).name != "index")
     return tuple(NavLink(text=other.title, address=other.address) for other in beside)
 
 

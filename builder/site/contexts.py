@@ -32,7 +32,6 @@ class Site:
     """What every page shows around its own content; the same for the whole site."""
 
     title: str
-    tagline: str | None
     logo: str | None
     """Address of the image; None shows the title alone."""
     archive_name: str
@@ -162,7 +161,6 @@ class ContributorRow:
     roles: str
     affiliations: tuple[Link, ...]
     is_contact: bool
-    is_cited: bool
     email: str | None
     """Only where the settings allow e-mail addresses."""
 
@@ -224,11 +222,9 @@ class FileRow:
 class DandisetPage(Page):
     """A version of a dandiset."""
 
-    identifier: str
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str
-    version: str
     is_draft: bool
     status: str
     notices: tuple[Notice, ...]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from builder.catalog import links
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.version import LISTED_ERRORS, Version
-from builder.catalog.vocabulary import access_of, license_of
+from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.commands import download_commands
@@ -33,12 +33,10 @@ def dandiset_page(
         site=scope.site,
         head=_head(scope, dandiset, version),
         address=address,
-        identifier=identifier,
         full_identifier=f"{instance.identifier_prefix}:{identifier}/{version.version}",
         title=version.title,
-        version=version.version,
         is_draft=version.is_draft,
-        status=version.status,
+        status=status_of(version.status) if version.is_draft else "published",
         notices=_notices(dandiset, version),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
@@ -149,7 +147,7 @@ def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[V
             date_text=formats.date(_version_date(version)),
             files=formats.counted(version.asset_count, "file"),
             size=formats.filesize(version.size),
-            status=version.status if version.is_draft else "",
+            status=status_of(version.status) if version.is_draft else "",
             release_notes=plain_text(version.release_notes, 160),
         )
         for version in reversed(scope.shown_versions(dandiset))

@@ -121,14 +121,14 @@ def _groups(
     """Neighbours that share a folder, under one heading."""
     position = start
     for folder, group in itertools.groupby(part, key=lambda asset: asset.path.rpartition("/")[0]):
-        rows = tuple(file_row(scope, asset, identifier, version) for asset in group)
-        top = tops[_top(f"{folder}/" if folder else "")]
+        assets = tuple(group)
+        top = tops[_top(assets[0].path)]
         yield FolderFiles(
             folder=f"{folder}/" if folder else "",
             anchor=top.anchor if top.first == position else None,
-            files=rows,
+            files=tuple(file_row(scope, asset, identifier, version) for asset in assets),
         )
-        position += len(rows)
+        position += len(assets)
 
 
 def _page_links(identifier: str, version: str, count: int, current: int) -> tuple[PageLink, ...]:
@@ -145,7 +145,8 @@ def _top(path: str) -> str:
 
 def _sort_key(path: str) -> tuple[object, ...]:
     *folders, name = path.split("/")
-    return (*((0, _natural(part)) for part in folders), (1, _natural(name)), path)
+    # Each name counts itself, too, so that the files of sub-1 and sub-01 don't mix.
+    return (*((0, _natural(part), part) for part in folders), (1, _natural(name), name))
 
 
 def _natural(text: str) -> list[tuple[int, int, str]]:

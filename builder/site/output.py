@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,13 @@ class Staging:
         self.folder.mkdir(parents=True)
         return read_manifest(self.out)
 
+    def is_whole(self, files: Mapping[str, int]) -> bool:
+        """Whether the old site still has these files, each of so many bytes; no where nothing is to be found."""
+        try:
+            return bool(files) and all((self.out / address).stat().st_size == size for address, size in files.items())
+        except OSError:
+            return False
+
     def keep(self, files: Iterable[str]) -> None:
         """Take files of the old site over, as hard links where the disk has them."""
         for address in files:
@@ -82,6 +89,9 @@ class Staging:
 @contextmanager
 def staged(out: Path) -> Iterator[Staging]:
     """A staging folder for `out`; cleared when the build fails. Refuses a folder that isn't a site of ours."""
+    out = out.resolve()  # where `out` is a link to a folder, the link stays and the folder is swapped
+    if Path.cwd().is_relative_to(out):
+        raise UsageError(f"{out} is the current folder, or holds it: name another folder for the site")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.exists() and not out.is_dir():

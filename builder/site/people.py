@@ -24,7 +24,6 @@ def contributor_rows(contributors: Iterable[Contributor], *, show_emails: bool) 
                 if place.name
             ),
             is_contact=CONTACT_ROLE in contributor.role_name,
-            is_cited=contributor.is_cited,
             email=contributor.email if show_emails else None,
         )
         for contributor in contributors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,9 +29,14 @@ class SitePlan:
     statics: tuple[str, ...]
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The address of everything; one stands here twice if two want it."""
+        groups = (*self.dandisets.values(), *self.hidden.values(), self.shared, self.statics)
+        return tuple(address for group in groups for address in group)
+
+    @property
     def addresses(self) -> frozenset[str]:
-        pages = (*self.dandisets.values(), *self.hidden.values(), self.shared, self.statics)
-        return frozenset(address for group in pages for address in group)
+        return frozenset(self.files)
 
 
 def plan_site(
@@ -74,15 +80,20 @@ def _hidden_addresses(row: DandisetRow) -> Iterable[str]:
         yield addresses.version(row.identifier, version)
 
 
-def awkward_addresses(planned: Iterable[str]) -> list[str]:
-    """What some disks or hosts would refuse or mix up: other letters, long names, names that differ only by case."""
+def awkward_addresses(files: Sequence[str]) -> list[str]:
+    """What can't lie beside each other, or what some disks or hosts would refuse or mix up.
+
+    That is: two files at one place, other letters, long names, names that differ only by case.
+    """
     found = []
     folded: dict[str, str] = {}
-    for address in sorted(planned):
+    for address in sorted(set(files)):
         if not _PLAIN.fullmatch(address) or max(map(len, address.split("/"))) > _LONGEST_NAME:
             found.append(f"{address}: names may hold a-z 0-9 . _ - and {_LONGEST_NAME} characters at most")
-        if folded.setdefault(address.casefold(), address) != address:
-            found.append(f"{address}: differs from {folded[address.casefold()]} only by case")
+        other = folded.setdefault(address.casefold(), address)
+        if other != address:
+            found.append(f"{address}: differs from {other} only by case")
+    found += [f"{address}: two pages or files want this place" for address, n in Counter(files).items() if n > 1]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from xml.etree import ElementTree
@@ -10,7 +11,10 @@ import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 from markupsafe import Markup
+
+from builder.catalog.links import is_web_url
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),
@@ -20,70 +24,147 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = {"http", "https", "mailto"}
 
-_IMAGE = re.compile(r"<img([^>]*)>")
-_HEADING = re.compile(r"<(/?)h([1-6])>")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>')
 _SPACE = re.compile(r"\s+")
-_LIST_START = re.compile(r"(?m)(^(?!\s*[-*+] ).*\S.*\n)(?=[-*+] )")
+_LIST_ITEM = re.compile(r"[-*+] ")
+# Markdown keeps what it has converted under marks of these two control characters.
+_URL = re.compile(r"https?://(?:\([^\s()<>\"'`\x02\x03]*\)|(?!&[lg]t;)[^\s()\[\]<>\"'`\x02\x03])+")
+_PUNCTUATION = ".,;:!?*_"
+"""What ends a sentence or a mark rather than an address."""
 
 
-class _BareUrl(InlineProcessor):
-    """An address in running text becomes a link, without the punctuation that follows it."""
+class _Verbatim(InlineProcessor):
+    """Keeps an address in running text whole: an underscore in it is no mark. The span goes in cleaning."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's own name
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        link = ElementTree.Element("a", href=m[0])
-        link.text = m[0]
-        return link, m.start(0), m.end(0)
+        url = m[0].rstrip(_PUNCTUATION)
+        span = ElementTree.Element("span")
+        span.text = AtomicString(url)
+        return span, m.start(0), m.start(0) + len(url)
 
 
-class _BareUrls(Extension):
+class _VerbatimUrls(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        pattern = r"https?://[^\s<>\"'`\])]*[^\s<>\"'`\])(.,;:!?]"
-        md.inlinePatterns.register(_BareUrl(pattern, md), "bare-url", 85)
+        md.inlinePatterns.register(_Verbatim(_URL.pattern, md), "verbatim-url", 85)
 
 
 def archive_prose(text: str, *, heading_level: int) -> Markup:
     """The archive's Markdown, cleaned.
 
     Only harmless tags and http(s) and mailto links stay. Images become links to them, so that no reader's browser
-    asks a third party; headings start at `heading_level`.
+    asks a third party; headings start at `heading_level` and never skip a level.
     """
-    # Line breaks count, since many descriptions are lists without marks; and a list may follow its paragraph at once.
-    html_text = _markdown("nl2br").convert(_LIST_START.sub(r"\1\n", text))
-    return Markup(_clean(html_text, heading_level, link_rel="nofollow noopener"))
+    # Line breaks count, since many descriptions are lists without marks.
+    html_text = _to_html(_with_list_starts(text), "nl2br")
+    rel = "nofollow noopener"
+    cleaned = nh3.clean(
+        html_text,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=rel,
+        attribute_filter=_whole_address,
+    )
+    return Markup(_Shaper(link_rel=rel, heading_level=heading_level).shape(cleaned))
 
 
 def own_prose(text: str) -> Markup:
-    """Our own Markdown, of content/ and the settings: cleaned too, but relative links and headings stay."""
-    return Markup(_clean(_markdown().convert(text), 1, link_rel=None))
+    """Our own Markdown, of content/ and the settings: cleaned too, but relative links stay; headings start at h2."""
+    cleaned = nh3.clean(_to_html(text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    return Markup(_Shaper(link_rel=None, heading_level=2).shape(cleaned))
 
 
 def plain_text(text: str, longest: int) -> str:
     """The first words of a Markdown text without marks, for summaries."""
-    shown: str = html.unescape(nh3.clean(_markdown().convert(text), tags=set()))
+    shown: str = html.unescape(nh3.clean(_to_html(text), tags=set()))
     words = _SPACE.sub(" ", shown).strip()
     return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
-def _clean(html_text: str, heading_level: int, link_rel: str | None) -> str:
-    def heading(match: re.Match[str]) -> str:
-        return f"<{match[1]}h{min(6, int(match[2]) + heading_level - 1)}>"
-
-    cleaned = nh3.clean(html_text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=link_rel)
-    linked = _IMAGE.sub(lambda match: _image_link(match[1], link_rel), cleaned)
-    return str(_HEADING.sub(heading, linked))
+def _whole_address(tag: str, attribute: str, value: str) -> str | None:
+    """Of the archive's links those that lead somewhere from here, too."""
+    return value if attribute != "href" or is_web_url(value) or value.startswith("mailto:") else None
 
 
-def _image_link(attributes: str, link_rel: str | None) -> str:
-    """A link in place of an image; `attributes` are as nh3 wrote them, quoted and escaped."""
-    found: dict[str, str] = dict(re.findall(r'(src|alt)="([^"]*)"', attributes))
-    if not found.get("src", "").startswith(("http://", "https://")):
-        return found.get("alt", "")
-    rel = f' rel="{link_rel}"' if link_rel else ""
-    return f'<a href="{found["src"]}"{rel}>Image: {found.get("alt") or found["src"]}</a>'
+class _Shaper:
+    """Goes through cleaned HTML once, tag by tag; nh3 has closed and nested all of them well."""
+
+    def __init__(self, *, link_rel: str | None, heading_level: int) -> None:
+        self._rel = f' rel="{link_rel}"' if link_rel else ""
+        self._heading_level = heading_level
+        self._outline: list[int] = []
+        """Levels of the headings that the current place lies under, as the text has them."""
+        self._links: list[bool] = []
+        """For the link that the current place is in: whether it leads anywhere."""
+        self._code = 0
+
+    def shape(self, cleaned: str) -> str:
+        parts, end = [], 0
+        for tag in _TAG.finditer(cleaned):
+            parts += [self._text(cleaned[end : tag.start()]), self._tag(tag)]
+            end = tag.end()
+        return "".join([*parts, self._text(cleaned[end:])])
+
+    def _text(self, escaped: str) -> str:
+        """Text, with links in place of the addresses in it."""
+        if self._links or self._code or "://" not in escaped:
+            return escaped
+        text, parts, end = html.unescape(escaped), [], 0
+        for match in _URL.finditer(text):
+            url = html.escape(match[0].rstrip(_PUNCTUATION))
+            parts += [html.escape(text[end : match.start()], quote=False), f'<a href="{url}"{self._rel}>{url}</a>']
+            end = match.start() + len(match[0].rstrip(_PUNCTUATION))
+        return "".join([*parts, html.escape(text[end:], quote=False)])
+
+    def _tag(self, tag: re.Match[str]) -> str:
+        closing, name, attributes = bool(tag[1]), tag[2], tag[3]
+        if name == "img":
+            return self._image(attributes)
+        if name == "a":
+            leads = self._links.pop() if closing else "href=" in attributes
+            self._links += [] if closing else [leads]
+            return tag[0] if leads else ""
+        if name[0] == "h" and name[1:].isdigit():
+            return f"<{tag[1]}h{self._level(int(name[1]), closing)}>"
+        if name in ("code", "pre"):
+            self._code += -1 if closing else 1
+        return tag[0]
+
+    def _image(self, attributes: str) -> str:
+        """A link in place of an image; inside another link, its text."""
+        found: dict[str, str] = dict(re.findall(r'(src|alt)="([^"]*)"', attributes))
+        if not found.get("src", "").startswith(("http://", "https://")):
+            return found.get("alt", "")
+        text = f"Image: {found.get('alt') or found['src']}"
+        return text if self._links else f'<a href="{found["src"]}"{self._rel}>{text}</a>'
+
+    def _level(self, given: int, closing: bool) -> int:
+        if not closing:
+            self._outline = [level for level in self._outline if level < given] + [given]
+        return min(6, self._heading_level + len(self._outline) - 1)
 
 
-def _markdown(*more: str) -> Markdown:
-    """A fresh parser for each text: one that is kept remembers link definitions from text to text."""
-    return Markdown(extensions=["tables", "fenced_code", "sane_lists", _BareUrls(), *more])
+def _with_list_starts(text: str) -> str:
+    """Markdown wants a blank line before a list; people leave it out."""
+    lines: list[str] = []
+    in_code = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        before = lines[-1] if lines else ""
+        if line.startswith(("```", "~~~")):
+            in_code = not in_code
+        if not in_code and _LIST_ITEM.match(line) and before.strip() and not _LIST_ITEM.match(before.lstrip()):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@functools.cache
+def _parser(*more: str) -> Markdown:
+    return Markdown(extensions=["tables", "fenced_code", "sane_lists", _VerbatimUrls(), *more])
+
+
+def _to_html(text: str, *more: str) -> str:
+    """Convert with a parser that is kept, since making one takes longer than most texts; a reset clears it."""
+    return _parser(*more).reset().convert(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from builder.errors import IntegrityError, TemplateError
+from builder.errors import TemplateError
 from builder.site import addresses
 from builder.site.contexts import TEMPLATES, NotFoundPage, Page
 
@@ -21,7 +21,7 @@ class Renderer:
         self._planned = planned
         self._root = root
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in template_folders]),
+            loader=_Loader([str(folder) for folder in template_folders]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -40,8 +40,10 @@ class Renderer:
             raise TemplateError(f"{error.filename}, line {error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
             raise TemplateError(f"{name}: there is no template {error.name}") from error
-        except jinja2.UndefinedError as error:
-            raise TemplateError(f"{_place(error, name)}: {error.message}") from error
+        except TemplateError:
+            raise
+        except Exception as error:  # a template can add, call and compare whatever it likes
+            raise TemplateError(f"{_place(error, name)}: {_words(error)}") from error
 
     def _linker(self, page: Page) -> Callable[[str], str]:
         """What templates call to link to a page of the site by its address."""
@@ -50,12 +52,26 @@ class Renderer:
 
         def link(address: str) -> str:
             if address not in self._planned:
-                raise IntegrityError(f"{page.address} links to {address}, which the site doesn't have")
+                raise LookupError(f"{page.address} links to {address}, which the site doesn't have")
             if from_anywhere:
                 return self._root + addresses.pretty(address)
             return addresses.relative(address, page.address)
 
         return link
+
+
+class _Loader(jinja2.FileSystemLoader):
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{template}: not UTF-8: save the file in that encoding") from error
+
+
+def _words(error: Exception) -> str:
+    """What went wrong; an error of Python's own says little without its kind."""
+    told = isinstance(error, (jinja2.TemplateError, LookupError))
+    return str(error) if told else f"{type(error).__name__}: {error}"
 
 
 def _place(error: Exception, default: str) -> str:

@@ -112,7 +112,6 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
     about = next((file.address for file in content if file.slug == ABOUT), addresses.HOME)
     return Site(
         title=settings.title,
-        tagline=settings.tagline,
         logo=logo_address(settings.logo) if settings.logo else None,
         archive_name=instance.name,
         archive_home_url=instance.home_url,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,17 +28,18 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise UsageError(f"{path}: can't be locked for writing: {error.strerror}") from error
     try:
-        owner.write_text(f"{os.getpid()} {time.time():.0f}")
+        owner.write_text(f"{os.getpid()} {time.time()}")
         yield
     finally:
         owner.unlink(missing_ok=True)
+        with suppress(OSError):  # while it is held, or else it might be another's by now; Windows keeps what is open
+            Path(lock.lock_file).unlink()
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def _holder(owner: Path) -> str:
     try:
         pid, since = owner.read_text().split()
-        return f"process {pid}, for {time.time() - float(since):.0f} s"
+        return f"process {pid}, for {max(0, round(time.time() - float(since)))} s"
     except (OSError, ValueError):
         return "another process"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import zstandard
 
+from builder.errors import IntegrityError
+
 LINES_PER_PAGE = 1000
 _LEVEL = 3
 
@@ -27,5 +29,9 @@ def pack_lines(lines: Sequence[bytes]) -> AssetPage:
 
 
 def unpack_lines(packed: bytes) -> list[bytes]:
-    """The lines of a page again."""
-    return zstandard.ZstdDecompressor().decompress(packed).split(b"\n")
+    """The lines of a page again. IntegrityError if they can't be unpacked."""
+    try:
+        lines = zstandard.ZstdDecompressor().decompress(packed)
+    except (zstandard.ZstdError, MemoryError) as error:  # a damaged size can ask for more memory than there is
+        raise IntegrityError(f"a page of assets can't be unpacked ({error})") from error
+    return lines.split(b"\n") if lines else []

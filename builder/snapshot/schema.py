@@ -83,7 +83,10 @@ def check_format(db: sqlite3.Connection, path: Path) -> int:
     return int(found)
 
 
-def migrate(db: sqlite3.Connection, found: int) -> None:
+def migrate(db: sqlite3.Connection, found: int, path: Path) -> None:
     """Bring an older snapshot to today's format, step by step, each in one transaction."""
+    missing = [step for step in range(found, FORMAT) if step not in MIGRATIONS]
+    if missing:
+        raise IntegrityError(f"{path}: snapshot format {found} is none that can be brought up to date: harvest anew")
     for step in range(found, FORMAT):
         db.executescript(f"BEGIN; {MIGRATIONS[step]} PRAGMA user_version = {step + 1}; COMMIT;")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import quote
 
-from builder.errors import IntegrityError, UsageError
+from builder.errors import IntegrityError, LockedError, UsageError
 from builder.snapshot import hashing, schema
+from builder.snapshot.connection import connected, named
 from builder.snapshot.pages import AssetPage, unpack_lines
 from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
+
+log = logging.getLogger(__name__)
 
 _VERSIONS = """
 SELECT version, modified, asset_count, size_bytes, status, info, assets_hash,
@@ -37,26 +40,27 @@ class Snapshot:
         """Open for reading; the file must be there."""
         if not path.is_file():
             raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
-        with _named(path):
-            db = _connect(f"file:{quote(str(path))}?mode=ro")
+        with connected(path, "ro") as db:
             found = schema.check_format(db, path)
         if found == schema.FORMAT:
             return cls(db, path)
         db.close()
-        return cls.writable(path)
+        with cls.writable(path) as migrated:
+            migrated.settle()
+        return cls.readable(path)
 
     @classmethod
     def writable(cls, path: Path) -> Snapshot:
         """Open for writing; lays out an empty snapshot where there is none, and migrates an older one."""
         fresh = not path.exists() or path.stat().st_size == 0
-        with _named(path):
-            db = _connect(f"file:{quote(str(path))}?mode=rwc")
+        with connected(path, "rwc") as db:
             if fresh:
                 schema.create_tables(db)
             else:
-                schema.migrate(db, schema.check_format(db, path))
+                schema.migrate(db, schema.check_format(db, path), path)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")  # what is embargoed again must not stay between the rows
         return cls(db, path)
 
     def __enter__(self) -> Snapshot:
@@ -71,24 +75,32 @@ class Snapshot:
         self._db.close()
 
     def settle(self) -> None:
-        """Fold the write-ahead log in, so that what lies there is one file that opens from read-only media."""
-        with _named(self.path):
-            self._db.execute("PRAGMA journal_mode = DELETE")
+        """Fold the write-ahead log in, so that what lies there is one file that opens from read-only media.
+
+        While another program reads it, that has to wait: the log stays beside the file, and the next run folds it in.
+        """
+        try:
+            with named(self.path):
+                self._db.execute("PRAGMA journal_mode = DELETE")
+        except LockedError:
+            log.warning("%s is being read by another program: until the next run it is several files", self.path)
 
     # -- reading --------------------------------------------------------------------------------------------------
 
     def archive(self) -> ArchiveRow | None:
         """The archive as last read; None before the first listing was complete."""
-        row = self._rows("SELECT info, api_url, read_utc FROM archive").fetchone()
-        return row and ArchiveRow(info=row["info"].encode(), api_url=row["api_url"], read_utc=row["read_utc"])
+        row = next(iter(self._rows("SELECT info, api_url, read_utc FROM archive")), None)
+        if row is None:
+            return None
+        return ArchiveRow(info=row["info"].encode(), api_url=row["api_url"], read_utc=row["read_utc"])
 
     def dandisets(self) -> list[DandisetRow]:
         """Every dandiset in order of identifier, the gone and the embargoed too."""
         return [_dandiset(row) for row in self._rows("SELECT * FROM dandiset ORDER BY identifier")]
 
     def dandiset(self, identifier: str) -> DandisetRow | None:
-        row = self._rows("SELECT * FROM dandiset WHERE identifier = ?", (identifier,)).fetchone()
-        return row and _dandiset(row)
+        row = next(iter(self._rows("SELECT * FROM dandiset WHERE identifier = ?", (identifier,))), None)
+        return _dandiset(row) if row else None
 
     def versions(self, identifier: str) -> list[VersionRow]:
         """A dandiset's versions, published ones by date, the draft last."""
@@ -96,12 +108,10 @@ class Snapshot:
 
     def asset_pages(self, identifier: str, version: str) -> Iterator[list[bytes]]:
         """A version's assets in order of path, up to 1,000 raw JSON lines at a time."""
-        found = self._rows(
-            "SELECT packed FROM asset_page WHERE identifier = ? AND version = ? ORDER BY page",
-            (identifier, version),
-        )
-        for row in found:
-            yield unpack_lines(row["packed"])
+        sql = "SELECT packed FROM asset_page WHERE identifier = ? AND version = ? ORDER BY page"
+        with named(self.path):
+            for row in self._db.execute(sql, (identifier, version)):
+                yield unpack_lines(row["packed"])
 
     def runs(self) -> list[RunRow]:
         """The log of harvests, oldest first."""
@@ -124,11 +134,14 @@ class Snapshot:
     def _dandiset_damage(self, row: DandisetRow) -> Iterator[tuple[str, str]]:
         versions = self.versions(row.identifier)
         for version in versions:
-            if hashing.hash_assets(self.asset_pages(row.identifier, version.version)) != version.assets_hash:
-                yield (
-                    f"{row.identifier}/{version.version}",
-                    "the stored assets are not those that were harvested",
-                )
+            where = f"{row.identifier}/{version.version}"
+            try:
+                found = hashing.hash_assets(self.asset_pages(row.identifier, version.version))
+            except IntegrityError as error:
+                yield where, str(error)
+                continue
+            if found != version.assets_hash:
+                yield where, "the stored assets are not those that were harvested"
         expected = hashing.hash_dandiset(
             identifier=row.identifier, state=row.state, listed=row.listed, versions=versions
         )
@@ -247,7 +260,7 @@ class Snapshot:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _named(self.path):
+        with named(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -256,15 +269,10 @@ class Snapshot:
                 raise
             self._db.execute("COMMIT")
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        with _named(self.path):
-            return self._db.execute(sql, values)
-
-
-def _connect(uri: str) -> sqlite3.Connection:
-    db = sqlite3.connect(uri, uri=True, isolation_level=None)
-    db.row_factory = sqlite3.Row
-    return db
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        # All at once: SQLite meets damage only as it comes to the row.
+        with named(self.path):
+            return self._db.execute(sql, values).fetchall()
 
 
 def _dandiset(row: sqlite3.Row) -> DandisetRow:
@@ -277,16 +285,3 @@ def _dandiset(row: sqlite3.Row) -> DandisetRow:
 
 def _version(row: sqlite3.Row) -> VersionRow:
     return VersionRow(**{**dict(row), "info": row["info"].encode()})
-
-
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Say of SQLite's errors which file they are about and what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise UsageError(f"{path}: the snapshot can't be read or written: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise IntegrityError(
-            f"{path} is not a snapshot, or it is damaged ({error}): harvest into a new file"
-        ) from error

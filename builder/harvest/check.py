@@ -1,0 +1,150 @@
+"""Check a snapshot: whether it is what was harvested, how old it is, and what of it can't be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from builder.catalog.asset import read_asset
+from builder.catalog.dandiset import read_dandiset
+from builder.catalog.dates import parse_utc
+from builder.catalog.reading import Problem
+from builder.errors import IntegrityError
+from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
+
+
+class SnapshotProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing about a snapshot that a reader should know."""
+
+    where: str
+    """The snapshot itself, or a path into it as `000003/draft: metadata.name`."""
+    what: str
+
+
+class SnapshotCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a check; the fields are those of `check --json`."""
+
+    ok: bool
+    problems: tuple[SnapshotProblem, ...] = ()
+    """Damage, and what is older than it may be."""
+    unread: tuple[SnapshotProblem, ...] = ()
+    """Fields that are not as the schema has them, so that pages go without: the archive's, and no damage."""
+    stale: tuple[str, ...] = ()
+    """Dandisets whose stored state could not be brought up to date."""
+    content_hash: str = ""
+    """Empty if the file can't be opened."""
+    dandisets: int = 0
+    """Open ones; what is hidden has no versions."""
+    versions: int = 0
+    assets: int = 0
+
+
+def check_snapshot(path: Path, *, max_age_days: float | None, now_utc: str) -> SnapshotCheck:
+    """Read all that is stored. UsageError if there is no such file.
+
+    `max_age_days` makes a problem of what was read longer ago; `now_utc` is the moment to count from.
+    """
+    problems: list[SnapshotProblem] = []
+    try:
+        with Snapshot.readable(path) as snapshot:
+            problems += (SnapshotProblem(where=where, what=what) for where, what in snapshot.damage())
+            problems += _age_problems(snapshot, max_age_days, now_utc)
+            return _read_all(snapshot, problems)
+    except (IntegrityError, ValueError) as error:  # ValueError: a state that there isn't
+        found = SnapshotProblem(where=str(path), what=str(error))
+        return SnapshotCheck(ok=False, problems=(*problems, found))
+
+
+def _read_all(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> SnapshotCheck:
+    rows = snapshot.dandisets()
+    reading = _Reading(snapshot)
+    for row in rows:
+        if row.state is DandisetState.OPEN:
+            reading.read_dandiset(row)
+    problems = (*problems, *reading.broken)
+    return SnapshotCheck(
+        ok=not problems,
+        problems=problems,
+        unread=tuple(reading.unread),
+        stale=tuple(row.identifier for row in rows if row.stale_since_utc),
+        content_hash=snapshot.content_hash(),
+        dandisets=reading.dandisets,
+        versions=reading.versions,
+        assets=reading.assets,
+    )
+
+
+def _age_problems(snapshot: Snapshot, max_age_days: float | None, now_utc: str) -> Iterator[SnapshotProblem]:
+    archive = snapshot.archive()
+    if archive is None:
+        what = "no harvest has been completed into it: run dandi-catalog harvest"
+        yield SnapshotProblem(where=str(snapshot.path), what=what)
+    if max_age_days is None:
+        return
+    if archive and (age := _days_between(archive.read_utc, now_utc)) > max_age_days:
+        what = f"the archive was last read {age:.1f} days ago, where {max_age_days:g} is the most"
+        yield SnapshotProblem(where=str(snapshot.path), what=what)
+    for row in snapshot.dandisets():
+        age = _days_between(row.stale_since_utc, now_utc) if row.stale_since_utc else 0
+        if age > max_age_days:
+            what = f"could not be read again for {age:.1f} days: {row.stale_reason or 'no reason is known'}"
+            yield SnapshotProblem(where=row.identifier, what=what)
+
+
+def _days_between(earlier_utc: str | None, later_utc: str) -> float:
+    """Endless for what is no date."""
+    earlier, later = parse_utc(earlier_utc), parse_utc(later_utc)
+    return (later - earlier) / timedelta(days=1) if earlier and later else float("inf")
+
+
+class _Reading:
+    """Reads dandisets as a build will, and counts."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.broken: list[SnapshotProblem] = []
+        self.unread: list[SnapshotProblem] = []
+        self.dandisets = 0
+        self.versions = 0
+        self.assets = 0
+        self._snapshot = snapshot
+
+    def read_dandiset(self, row: DandisetRow) -> None:
+        versions = self._snapshot.versions(row.identifier)
+        self.dandisets += 1
+        self.versions += len(versions)
+        if not versions:
+            return
+        infos = [(version.version, version.info) for version in versions]
+        try:
+            self._note_unread(read_dandiset(row.identifier, listed=row.listed, infos=infos).problems)
+        except msgspec.DecodeError as error:
+            self._note_broken(row.identifier, f"metadata that is no JSON: {error}")
+        for version in versions:
+            self._read_assets(row, version)
+
+    def _read_assets(self, row: DandisetRow, version: VersionRow) -> None:
+        where = f"{row.identifier}/{version.version}"
+        try:
+            for lines in self._snapshot.asset_pages(row.identifier, version.version):
+                for line in lines:
+                    self._read_asset(line, where)
+                    self.assets += 1
+        except msgspec.DecodeError as error:
+            self._note_broken(where, f"an asset that is no JSON: {error}")
+        except IntegrityError:
+            return  # a page that can't be unpacked, which is damage: Snapshot.damage has told of it
+
+    def _read_asset(self, line: bytes, where: str) -> None:
+        asset, problems = read_asset(line, where)
+        if problems:
+            # Which asset it is can be told only now that it has been read.
+            self._note_unread(read_asset(line, f"{where}/{asset.path}")[1])
+
+    def _note_broken(self, where: str, what: str) -> None:
+        self.broken.append(SnapshotProblem(where=where, what=what))
+
+    def _note_unread(self, problems: Iterable[Problem]) -> None:
+        self.unread += (SnapshotProblem(where=problem.where, what=problem.what) for problem in problems)

@@ -1,0 +1,87 @@
+"""What all tests share: no network but loopback, and the built-in archive, served and harvested once."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from builder.archive import ArchiveClient
+from builder.harvest import harvest
+from builder.sample import make_sample
+from builder.serve import create_api, in_background
+
+
+class NetworkBlocked(AssertionError):
+    """A test tried to leave this machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedArchive:
+    """An archive that answers on loopback."""
+
+    api_url: str
+    snapshot_path: Path
+    """What it is served from."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network_but_loopback() -> Iterator[None]:
+    """Every socket of this process; an AssertionError, so that no handler of network errors takes it for one."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(sock, address):
+        _refuse_outside(sock.family, address)
+        return connect(sock, address)
+
+    def guarded_connect_ex(sock, address):
+        _refuse_outside(sock.family, address)
+        return connect_ex(sock, address)
+
+    def guarded_getaddrinfo(host, *rest, **more):
+        if host:
+            _refuse_outside(socket.AF_INET, (host,))
+        return getaddrinfo(host, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedArchive]:
+    """The built-in archive as a DANDI API. For reading only: all tests share it."""
+    path = tmp_path_factory.mktemp("sample") / "archive.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        sample = make_sample(path)
+    with in_background(create_api(path, blobs=sample.blobs)) as url:
+        yield ServedArchive(api_url=f"{url}/api", snapshot_path=path)
+
+
+@pytest.fixture(scope="session")
+def sample_snapshot(sample_archive: ServedArchive, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The snapshot that a harvest of the built-in archive makes. For reading only: all tests share it."""
+    path = tmp_path_factory.mktemp("harvested") / "snapshot.sqlite"
+    harvest(ArchiveClient(sample_archive.api_url), path)
+    return path
+
+
+def _refuse_outside(family: int, address: object) -> None:
+    if family == getattr(socket, "AF_UNIX", None):
+        return
+    host = address[0] if isinstance(address, tuple) else address
+    if isinstance(host, bytes):
+        host = host.decode()
+    try:
+        inside = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        inside = host == "localhost"
+    if not inside:
+        raise NetworkBlocked(f"a test tried to reach {host}: only loopback is open to tests")

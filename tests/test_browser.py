@@ -1,0 +1,321 @@
+"""Pages in a browser: under the headers that a host sends, and opened from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from builder.sample.demo import Demo
+from builder.site import addresses, formats
+from builder.snapshot import Snapshot
+
+pytest_plugins = ["site_fixtures"]
+
+KINDS = {
+    "home": "index.html",
+    "list": "dandiset/index.html",
+    "published": "dandiset/000003/index.html",
+    "hostile description": "dandiset/900106/index.html",
+    "broken draft": "dandiset/900112/index.html",
+    "other letters": "dandiset/900107/index.html",
+    "files": "dandiset/900108/draft/files/index.html",
+    "help": "help/download/index.html",
+    "about": "about/index.html",
+    "gone": "dandiset/900111/index.html",
+    "404": "404.html",
+}
+MANY_FILES = "dandiset/900104/draft/files/index.html"
+SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
+SCHEMES = ("light", "dark")
+
+
+@dataclass
+class Visitor:
+    """A page of a browser, and what it said and asked for."""
+
+    page: Page
+    home: str
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        """Go to a page of the site; at a host by its short address, and to the 404 page by a wrong one."""
+        if self.home.startswith("http"):
+            address = "no/such/page" if address == "404.html" else address.removesuffix("index.html")
+        self.page.goto(f"{self.home}/{address}")
+        return self.page
+
+    def where(self) -> str:
+        """The current address below the site, without index.html."""
+        return self.page.url.removeprefix(self.home).replace("index.html", "")
+
+
+@pytest.fixture(params=["served", "from disk"])
+def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
+    return site_server if request.param == "served" else site.as_uri()
+
+
+@contextmanager
+def visiting(browser: Browser, home: str, screen: str = "desktop", scripts: bool = True) -> Iterator[Visitor]:
+    """A browser of its own; whatever pages said on the console or asked of others is an error at the end."""
+    width, height = SCREENS[screen]
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+    visitor = Visitor(context.new_page(), home)
+    visitor.page.on("console", lambda message: visitor.said.append(message.text))
+    visitor.page.on("pageerror", lambda error: visitor.said.append(str(error)))
+    context.on("request", lambda request: visitor.asked.append(request.url))
+    yield visitor
+    context.close()
+    # The browser itself says of the 404 page that it came with a 404.
+    assert [text for text in visitor.said if "status of 404" not in text] == []
+    assert [url for url in visitor.asked if not url.startswith(home)] == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
+    with visiting(browser, home) as visitor:
+        yield visitor
+
+
+def kinds(home: str) -> dict[str, str]:
+    """From disk nothing shows the 404 page."""
+    return {name: address for name, address in KINDS.items() if home.startswith("http") or name != "404"}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_every_kind_of_page_fits_says_nothing_and_asks_nobody_else(
+    browser: Browser, home: str, scripts: bool
+) -> None:
+    too_wide = []
+    with visiting(browser, home, scripts=scripts) as visitor:
+        for name, address in kinds(home).items():
+            page = visitor.open(address)
+            expect(page.locator("h1")).to_be_visible()
+            too_wide += [(name, *look) for look in looks(page) if not fits(page)]
+
+    assert too_wide == []
+
+
+def looks(page: Page) -> Iterator[tuple[str, str]]:
+    """The page on each screen, light and dark."""
+    for screen, (width, height) in SCREENS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            yield screen, scheme
+
+
+def fits(page: Page) -> bool:
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return bool(wide <= room)
+
+
+def test_a_long_page_of_files_fits_on_a_phone(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server, "phone") as visitor:
+        assert fits(visitor.open(MANY_FILES))
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys())
+def test_axe_finds_nothing(browser: Browser, site_server: str, address: str) -> None:
+    found = []
+    with visiting(browser, site_server) as visitor:
+        page = visitor.open(address)
+        for look in looks(page):
+            # What a rule finds hangs on the screen or on the colours, so that each of both seen once is enough.
+            if look in (("desktop", "dark"), ("phone", "light")):
+                continue
+            answer = Axe().run(page, options={"resultTypes": ["violations"]})
+            found += [
+                (*look, violation["id"], [node["target"] for node in violation["nodes"]][:3])
+                for violation in answer.response["violations"]
+            ]
+
+    assert found == []
+
+
+def test_dark_and_light_differ(browser: Browser, site_server: str) -> None:
+    colours = []
+    with visiting(browser, site_server) as visitor:
+        page = visitor.open("index.html")
+        for _ in looks(page):
+            colours.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    assert len(set(colours)) == 2
+
+
+def test_the_footer_tells_when_the_archive_was_read(visitor: Visitor, demo: Demo) -> None:
+    with Snapshot.readable(demo.snapshot) as snapshot:
+        row = snapshot.archive()
+    assert row is not None
+    footer = visitor.open("dandiset/000003/index.html").locator("footer [data-module=freshness]")
+
+    expect(footer).to_have_text(f"The archive was last read on {formats.moment(row.read_utc)}.")
+    expect(footer.locator("time")).to_have_attribute("datetime", row.read_utc)
+
+
+def test_without_scripts_the_footer_says_where_to_look(browser: Browser, home: str) -> None:
+    with visiting(browser, home, scripts=False) as visitor:
+        page = visitor.open("dandiset/000003/index.html")
+        expect(page.locator("footer")).to_contain_text("When the archive was last read stands on")
+        page.locator("footer a", has_text="the page about this catalog").click()
+
+        expect(page.locator("main time")).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_a_button_copies_what_there_is_to_type(visitor: Visitor) -> None:
+    page = visitor.open("dandiset/000003/index.html")
+    button = page.locator("#download ~ .command").nth(1).get_by_role("button")
+    expect(button).to_have_text("Copy")
+    button.click()
+
+    text = button.text_content()
+    assert text in ("Copied", "Selected")
+    if text == "Selected":
+        assert page.evaluate("getSelection().toString().trim()") == "dandi download DANDI:000003/0.230629.1955"
+
+
+def test_what_was_copied_can_be_pasted(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = visitor.open("dandiset/000003/index.html")
+        button = page.locator("#download ~ .command").nth(1).get_by_role("button")
+        button.click()
+
+        expect(button).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == "dandi download DANDI:000003/0.230629.1955"
+
+
+def test_where_the_clipboard_is_closed_the_text_is_selected(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        page = visitor.open("dandiset/000003/index.html")
+        button = page.locator("#cite ~ .command__box").get_by_role("button")
+        button.click()
+
+        expect(button).to_have_text("Selected")
+        assert page.evaluate("getSelection().toString()").startswith("Senzai, Yuta")
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_navigation(visitor: Visitor) -> None:
+    page = visitor.open("dandiset/000003/index.html")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_everything_can_be_reached_by_keyboard_and_is_seen(visitor: Visitor) -> None:
+    page = visitor.open("dandiset/000003/index.html")
+    wanted = page.evaluate("document.querySelectorAll('a[href], button, [tabindex]').length")
+    outlined = set()
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        outlined.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+
+    assert outlined == {"solid"}
+    assert page.evaluate("document.activeElement.closest('footer') !== null")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [
+        ("/dandiset/000003", "/dandiset/000003/"),
+        ("/dandiset/000003/draft", "/dandiset/000003/draft/"),
+        ("/dandiset/000003/draft/files", "/dandiset/000003/draft/files/"),
+        ("/dandisets/000003", "/dandiset/000003/"),
+        ("/dandisets/000003/versions/draft", "/dandiset/000003/draft/"),
+        ("/dandisets/000003/versions/draft/", "/dandiset/000003/draft/"),
+        ("/#/dandiset/000003", "/dandiset/000003/"),
+        ("/#/dandiset/000003/draft", "/dandiset/000003/draft/"),
+        ("/#/dandiset/000003/0.210812.1448", "/dandiset/000003/0.210812.1448/"),
+        ("/#/dandiset/000003/draft/files?location=", "/dandiset/000003/draft/"),
+    ],
+)
+def test_addresses_of_the_archive_reach_the_page(
+    browser: Browser, site_server: str, asked: str, reached: str
+) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.goto(site_server + asked)
+        visitor.page.wait_for_url(lambda url: url.removeprefix(site_server).replace("index.html", "") == reached)
+
+        expect(visitor.page.locator("h1")).to_contain_text("Physiological Properties")
+
+
+def test_an_old_address_works_from_a_disk(browser: Browser, site: Path) -> None:
+    with visiting(browser, site.as_uri()) as visitor:
+        visitor.page.goto(f"{site.as_uri()}/index.html#/dandiset/000003")
+        visitor.page.wait_for_url("**/dandiset/000003/index.html")
+
+        expect(visitor.page.locator("h1")).to_contain_text("Physiological Properties")
+
+
+@pytest.mark.parametrize("location", ["sub-25/", "sub-25", "sub-25%2F", "sub-25/2023-04/"])
+def test_the_address_of_a_folder_reaches_its_first_file(browser: Browser, site_server: str, location: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.goto(f"{site_server}/dandiset/900104/draft/files?location={location}")
+        visitor.page.wait_for_url("**/files/page-*/**#folder-*")
+        heading = visitor.page.locator(":target th").first
+
+        expect(heading).to_contain_text("sub-25/")
+        expect(heading).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("location", ["", "no-such-folder/", "%3Cscript%3E"])
+def test_the_address_of_a_folder_that_is_not_there_shows_all_files(
+    browser: Browser, site_server: str, location: str
+) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.goto(f"{site_server}/dandiset/900108/draft/files/?location={location}")
+
+        expect(visitor.page.locator("h1")).to_contain_text("Files of")
+
+
+def test_a_wrong_address_shows_the_404_page_that_leads_on(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        answer = visitor.page.goto(f"{site_server}/dandiset/999999/draft/")
+        assert answer is not None
+        assert answer.status == 404
+
+        visitor.page.locator("main").get_by_role("link", name="all dandisets").click()
+        expect(visitor.page.locator("h1")).to_have_text("All dandisets")
+
+
+def test_one_can_walk_from_the_home_page_to_a_file(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    page.get_by_role("link", name="All dandisets").click()
+    page.get_by_role("link", name="Physiological Properties").click()
+    page.get_by_role("link", name="All 17 files").click()
+
+    assert visitor.where() == "/" + addresses.files("000003", "0.230629.1955").removesuffix("index.html")
+    assert page.get_by_role("link", name="Neurosift", exact=True).count() == 17
+
+
+def test_a_component_that_fails_does_not_stop_the_others(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        visitor.page.add_init_script(
+            "Object.defineProperty(window, 'catalogFreshness', { get() { throw new Error('no') }, set() {} })"
+        )
+        page = visitor.open("dandiset/000003/index.html")
+
+        expect(page.get_by_role("button").first).to_have_text("Copy")
+        assert len(visitor.said) == 1
+        visitor.said.clear()
+
+
+def test_nothing_is_stored_in_the_browser(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        page = visitor.open("dandiset/000003/index.html")
+        context: BrowserContext = page.context
+
+        assert context.cookies() == []
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
