@@ -69,12 +69,12 @@ def cut(answer: Answer) -> Answer:
 
 
 def edited(change: Callable[[Any], object]) -> Edit:
-    """The archive's answer with its JSON changed, in place or by what `change` gives back."""
+    """The archive's answer with its JSON changed in place by `change`."""
 
     def edit(answer: Answer) -> Answer:
         value = json.loads(answer.body)
-        made = change(value)
-        text = json.dumps(value if made is None else made, ensure_ascii=False, separators=(",", ":"))
+        change(value)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return replace(answer, body=text.encode())
 
     return edit
@@ -141,7 +141,7 @@ def open_door(upstream: str | None = None) -> Iterator[Door]:
         disable_nagle_algorithm = True  # it costs 40 ms an answer
         wbufsize = -1
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             asked = Asked(self.path, dict(self.headers.items()))
             door.asked.append(asked)
             self.send(door.answer(asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -175,9 +176,8 @@ def test_a_button_copies_what_there_is_to_type(visitor: Visitor) -> None:
     expect(button).to_have_text("Copy")
     button.click()
 
-    text = button.text_content()
-    assert text in ("Copied", "Selected")
-    if text == "Selected":
+    expect(button).to_have_text(re.compile("Copied|Selected"))
+    if button.text_content() == "Selected":
         assert page.evaluate("getSelection().toString().trim()") == "dandi download DANDI:000003/0.230629.1955"
 
 
@@ -259,7 +259,7 @@ def test_an_old_address_works_from_a_disk(browser: Browser, site: Path) -> None:
         expect(visitor.page.locator("h1")).to_contain_text("Physiological Properties")
 
 
-@pytest.mark.parametrize("location", ["sub-25/", "sub-25", "sub-25%2F", "sub-25/2023-04/"])
+@pytest.mark.parametrize("location", ["sub-25", "sub-25%2F2023-04%2F"])
 def test_the_address_of_a_folder_reaches_its_first_file(browser: Browser, site_server: str, location: str) -> None:
     with visiting(browser, site_server) as visitor:
         visitor.page.goto(f"{site_server}/dandiset/900104/draft/files?location={location}")

@@ -11,7 +11,7 @@ from builder.catalog.emails import HIDDEN, hide_emails
 
 ADDRESSES = [
     "jane@example.org",
-    "jane.doe+dandi@lab-1.example.co.uk",
+    "jane.doe+dandi@lab-1.example.org",
     "JANE_DOE@EXAMPLE.ORG",
     "o'brien@example.org",
     "j%d@example.org",
@@ -20,7 +20,7 @@ ADDRESSES = [
     "jörg.müller@example.org",
     "zola@école.example",
     "почта@пример.рф",
-    "jane@a.b.c.d.example.museum",
+    "jane@a.b.c.d.example.org",
 ]
 
 AROUND = [
@@ -60,7 +60,7 @@ KEPT = [
     "user@localhost",
     "\\u0040 is written so",
     "jane\\u0040 is no address",
-    "tab\there \\n and \\\\ and \\\" stay",
+    'tab\there \\n and \\\\ and \\" stay',
     "\u0000\u001f",
 ]
 

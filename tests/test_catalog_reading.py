@@ -27,7 +27,7 @@ def read(metadata, *, name: str = "draft", **envelope) -> tuple[Version, list[st
     return version, [f"{problem.where} | {problem.what}" for problem in problems]
 
 
-def read_file(metadata, **line) -> tuple[Asset, list[str]]:
+def read_line(metadata, **line) -> tuple[Asset, list[str]]:
     answer = {"asset_id": "1", "path": "sub-1/a.nwb", "blob": "b", "zarr": None, "size": 3, **line}
     asset, problems = read_asset(json.dumps({**answer, "metadata": metadata}).encode(), WHERE)
     return asset, [f"{problem.where} | {problem.what}" for problem in problems]
@@ -188,7 +188,9 @@ def test_an_unknown_schema_version_is_noted_and_read_as_far_as_it_fits(schema):
 
 
 def test_objects_without_a_schema_key_are_read():
-    version, problems = read({"about": [{"identifier": "UBERON:0002421", "name": "hippocampus"}], "assetsSummary": {}})
+    version, problems = read(
+        {"about": [{"identifier": "UBERON:0002421", "name": "hippocampus"}], "assetsSummary": {}}
+    )
 
     assert version.metadata.about[0].name == "hippocampus"
     assert problems == []
@@ -226,7 +228,7 @@ def test_an_unknown_status_is_unknown_and_noted(status, known):
 
 
 def test_a_draft_without_a_name_has_a_title():
-    version, _ = read({"name": None}, name="draft", dandiset={"identifier": "000001"}, **{"contact_person": None})
+    version, _ = read({"name": None}, name="draft", dandiset={"identifier": "000001"}, contact_person=None)
     nameless = msgspec.structs.replace(version, name="")
 
     assert nameless.title == "Dandiset 000001 (without a title)"
@@ -266,10 +268,11 @@ def test_what_is_nested_without_end_is_noted():
 
 
 @pytest.mark.parametrize(
-    "variables", [[{"schemaKey": "PropertyValue", "value": "Units"}], ["Units"], [{"value": "Units", "unitText": None}]]
+    "variables",
+    [[{"schemaKey": "PropertyValue", "value": "Units"}], ["Units"], [{"value": "Units", "unitText": None}]],
 )
 def test_variables_are_objects_in_assets_and_texts_elsewhere(variables):
-    asset, problems = read_file({"variableMeasured": variables})
+    asset, problems = read_line({"variableMeasured": variables})
 
     (found,) = asset.metadata.variable_measured
     assert getattr(found, "value", found) == "Units"
@@ -295,7 +298,7 @@ def test_a_summary_may_hold_variables_in_both_forms_too(variables):
     ],
 )
 def test_a_genotype_is_a_text_or_a_list(genotype, found):
-    asset, problems = read_file({"wasAttributedTo": [{"identifier": "M1", "genotype": genotype}]})
+    asset, problems = read_line({"wasAttributedTo": [{"identifier": "M1", "genotype": genotype}]})
 
     (person,) = asset.metadata.was_attributed_to
     value = person.genotype
@@ -308,7 +311,7 @@ def test_a_genotype_is_a_text_or_a_list(genotype, found):
 
 @pytest.mark.parametrize("age", [{"value": "P90D", "unitText": "ISO-8601 duration"}, {"value": 90}, {"value": None}])
 def test_an_age_has_any_value(age):
-    asset, problems = read_file({"wasAttributedTo": [{"identifier": "M1", "age": age}]})
+    asset, problems = read_line({"wasAttributedTo": [{"identifier": "M1", "age": age}]})
 
     assert asset.metadata.was_attributed_to[0].age.value == age["value"]
     assert problems == []
@@ -316,7 +319,7 @@ def test_an_age_has_any_value(age):
 
 def test_samples_nest():
     samples = [{"identifier": "c", "wasDerivedFrom": [{"identifier": "s", "wasDerivedFrom": [{"identifier": "t"}]}]}]
-    asset, problems = read_file({"wasDerivedFrom": samples})
+    asset, problems = read_line({"wasDerivedFrom": samples})
 
     (cell,) = asset.metadata.was_derived_from
     assert cell.was_derived_from[0].was_derived_from[0].identifier == "t"
@@ -329,13 +332,13 @@ def test_of_activities_only_sessions_are_sessions():
         {"schemaKey": "Activity", "name": "Metadata generation", "wasAssociatedWith": [{"schemaKey": "Software"}]},
         {"schemaKey": "Project", "name": "P"},
     ]
-    asset, _ = read_file({"wasGeneratedBy": activities})
+    asset, _ = read_line({"wasGeneratedBy": activities})
 
     assert [session.name for session in asset.metadata.sessions] == ["Day 1"]
 
 
 def test_a_zarr_that_is_taken_in_has_no_checksum_yet():
-    asset, problems = read_file({"digest": {"dandi:dandi-zarr-checksum": None}}, blob=None, zarr="z", size=0)
+    asset, problems = read_line({"digest": {"dandi:dandi-zarr-checksum": None}}, blob=None, zarr="z", size=0)
 
     assert asset.metadata.digest == {"dandi:dandi-zarr-checksum": None}
     assert (asset.blob, asset.zarr, asset.size) == (None, "z", 0)
@@ -344,7 +347,7 @@ def test_a_zarr_that_is_taken_in_has_no_checksum_yet():
 
 @pytest.mark.parametrize("metadata", [None, [], "x"])
 def test_a_file_without_metadata_can_be_read(metadata):
-    asset, _ = read_file(metadata)
+    asset, _ = read_line(metadata)
 
     assert (asset.path, asset.size) == ("sub-1/a.nwb", 3)
 

@@ -127,7 +127,7 @@ def test_another_programs_database_is_refused_and_kept(tmp_path, open_it):
 def test_a_newer_format_is_refused_with_advice(path, open_it):
     set_format(path, schema.FORMAT + 1)
 
-    with pytest.raises(IntegrityError, match="newer than this program's.*update dandi-catalog"):
+    with pytest.raises(IntegrityError, match=r"newer than this program's.*update dandi-catalog"):
         open_it(path)
 
 
@@ -176,7 +176,7 @@ def test_an_empty_file_becomes_a_snapshot(tmp_path):
 
 @contextmanager
 def read_only(path: Path) -> Iterator[None]:
-    """A file and its folder that can't be written to. Root may write anywhere, so it becomes another user meanwhile."""
+    """A file and folder that can't be written to. Root may write anywhere, so it becomes another user meanwhile."""
     closed = [parent for parent in path.parents if not parent.stat().st_mode & 0o001]
     modes = {place: place.stat().st_mode for place in (*closed, path.parent, path)}
     for parent in closed:

@@ -14,7 +14,7 @@ def filesize(size_bytes: int) -> str:
     size = float(size_bytes)
     for unit in ("kB", "MB", "GB", "TB", "PB"):
         size /= 1000
-        if size < 999.95 or unit == "PB":
+        if size < 999.5 or unit == "PB":
             break
     return f"{size:.0f} {unit}" if size >= 99.95 else f"{size:.1f} {unit}"
 

@@ -37,7 +37,8 @@ def hash_dandiset(*, identifier: str, state: DandisetState, listed: bytes, versi
     for part in (identifier.encode(), state.encode(), listed):
         digest.update(b"%d:" % len(part) + part)
     for row in sorted(versions, key=lambda row: row.version):
-        for part in (row.version.encode(), row.info, row.assets_hash.encode()):
+        numbers = f"{row.modified} {row.asset_count} {row.size_bytes} {row.status}"
+        for part in (row.version.encode(), numbers.encode(), row.info, row.assets_hash.encode()):
             digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
 

@@ -1,0 +1,57 @@
+"""How numbers, sizes and dates are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.site import formats
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "text"),
+    [
+        (0, "0 B"),
+        (1, "1 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (1049, "1.0 kB"),
+        (1051, "1.1 kB"),
+        (99_949, "99.9 kB"),
+        (99_951, "100 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (2_560_000_000_000, "2.6 TB"),
+        (366_012_345_678, "366 GB"),
+        (4_200_000_000_000_000_000, "4200 PB"),
+    ],
+)
+def test_sizes_are_in_powers_of_1000(size_bytes: int, text: str) -> None:
+    assert formats.filesize(size_bytes) == text
+
+
+def test_thousands_are_parted_by_thin_spaces() -> None:
+    assert [formats.number(n) for n in (0, 999, 1000, 1234567)] == ["0", "999", "1\u202f000", "1\u202f234\u202f567"]
+
+
+def test_nouns_follow_their_number() -> None:
+    assert formats.counted(1, "file") == "1\u00a0file"
+    assert formats.counted(0, "file") == "0\u00a0files"
+    assert formats.counted(1582, "file") == "1\u202f582\u00a0files"
+    assert formats.counted(2, "species", "species") == "2\u00a0species"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "day", "moment"),
+    [
+        ("2023-06-29T19:55:12.116542Z", "29 Jun 2023", "2023-06-29", "29 Jun 2023, 19:55 UTC"),
+        ("2023-06-29T19:55:12Z", "29 Jun 2023", "2023-06-29", "29 Jun 2023, 19:55 UTC"),
+        ("2023-12-31T23:30:00-05:00", "1 Jan 2024", "2024-01-01", "1 Jan 2024, 04:30 UTC"),
+        ("2021-03-05T10:11:12.131415", "5 Mar 2021", "2021-03-05", "5 Mar 2021, 10:11 UTC"),
+        ("2025-06-30", "30 Jun 2025", "2025-06-30", "30 Jun 2025, 00:00 UTC"),
+        ("last spring", "last spring", "", "last spring"),
+        ("", "", "", ""),
+        (None, "", "", ""),
+    ],
+)
+def test_dates_are_in_utc_and_what_is_none_stays(text: str | None, date: str, day: str, moment: str) -> None:
+    assert (formats.date(text), formats.day(text), formats.moment(text)) == (date, day, moment)

@@ -1,0 +1,172 @@
+"""Harvests of an archive that fails: what is kept, what is marked stale, and who else suffers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, cut, edited, says
+from harvesting import change_draft, contents, row_of, run, shown
+
+from builder.errors import ArchiveError
+from builder.harvest import run as run_module
+from builder.snapshot import Snapshot
+
+pytest_plugins = ["harvest_fixtures"]
+
+
+@pytest.mark.parametrize("fault", [APPLICATION_ERROR, NO_ANSWER, BROKEN_JSON, says("", 429, Retry_After="0")])
+def test_passing_faults_leave_no_trace(door, archive, mine, fault):
+    failed: set[str] = set()
+
+    def first_time(asked):
+        if asked.path in failed:
+            return None
+        failed.add(asked.path)
+        return fault
+
+    door.faults.append(first_time)
+    report = run(door, mine)
+
+    assert (report.failed, report.partial) == ((), False)
+    assert shown(mine) == shown(archive)
+
+
+def test_cut_answers_leave_no_trace(door, archive, mine):
+    door.at("/assets/", cut, cut, cut)
+    report = run(door, mine)
+
+    assert report.failed == ()
+    assert shown(mine) == shown(archive)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(500, b"<h1>Server Error (500)</h1>"),
+        WEB_PAGE,
+        BROKEN_JSON,
+        NO_ANSWER,
+        says("no", 400),
+        says({}),
+        says([]),
+    ],
+)
+@pytest.mark.parametrize(
+    "part", ["/000002/versions/?", "/000002/versions/draft/info/", "/000002/versions/draft/assets/"]
+)
+def test_a_dandiset_that_fails_keeps_its_old_state_marked_stale(door, archive, harvested, fault, part):
+    before = contents(harvested)
+    change_draft(archive)
+    change_draft(archive, "000005", name="Few files now")
+    door.at(part, fault, always=True)
+    report = run(door, harvested)
+
+    assert [failure.identifier for failure in report.failed] == ["000002"]
+    assert "000002" in report.failed[0].reason
+    assert (report.fetched, report.stale, report.partial) == (1, 1, True)
+    assert contents(harvested)["000002"] == before["000002"]
+    assert contents(harvested)["000005"] == contents(archive)["000005"]
+    row = row_of(harvested, "000002")
+    assert row.stale_since_utc
+    assert row.stale_reason == report.failed[0].reason
+
+
+def test_what_was_stale_is_read_by_the_next_run(door, archive, harvested):
+    change_draft(archive)
+    door.at("/000002/", WEB_PAGE, always=True)
+    run(door, harvested)
+    door.faults.clear()
+    report = run(door, harvested)
+
+    assert (report.fetched, report.stale, report.partial) == (1, 0, False)
+    assert row_of(harvested, "000002").stale_since_utc is None
+    assert shown(harvested) == shown(archive)
+
+
+def test_since_when_it_is_stale_stays_while_it_fails(door, archive, harvested, monkeypatch):
+    change_draft(archive)
+    door.at("/000002/", WEB_PAGE, always=True)
+    for now in ("2026-02-02T00:00:00Z", "2026-03-03T00:00:00Z"):
+        monkeypatch.setattr(run_module, "_now_utc", lambda now=now: now)
+        run(door, harvested)
+
+    assert row_of(harvested, "000002").stale_since_utc == "2026-02-02T00:00:00Z"
+
+
+def test_a_failed_run_says_so_in_the_log(door, archive, harvested):
+    change_draft(archive)
+    door.at("/000002/", WEB_PAGE, always=True)
+    run(door, harvested)
+
+    with Snapshot.readable(harvested) as snapshot:
+        last = snapshot.runs()[-1]
+    assert last.outcome == "partial"
+    assert json.loads(last.report)["failed"][0]["identifier"] == "000002"
+
+
+def test_without_an_archive_the_snapshot_stays_as_it_is(door, harvested):
+    before = contents(harvested)
+    door.at("/info/", WEB_PAGE, always=True)
+
+    with pytest.raises(ArchiveError):
+        run(door, harvested)
+
+    assert contents(harvested) == before
+
+
+def test_without_an_archive_no_empty_snapshot_is_left_behind(door, mine):
+    door.at("/info/", WEB_PAGE, always=True)
+
+    with pytest.raises(ArchiveError):
+        run(door, mine)
+
+    assert list(mine.parent.iterdir()) == []
+
+
+def test_unknown_fields_are_kept(door, mine):
+    door.at("/000001/versions/draft/info/", edited(lambda info: info.update(from_the_future={"a": [1]})))
+    door.at("/dandisets/?", edited(lambda page: page["results"][0].update(from_the_future=True)))
+    run(door, mine)
+
+    kept = contents(mine)["000001"]
+    assert json.loads(kept[1])["from_the_future"] is True
+    assert json.loads(kept[2]["draft"][0])["from_the_future"] == {"a": [1]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda item: item["draft_version"].pop("modified"),
+        lambda item: item["draft_version"].update(size=10**30),
+        lambda item: item["draft_version"].update(version="../../etc"),
+        lambda item: item.pop("embargo_status"),
+    ],
+)
+def test_an_item_of_the_list_that_can_not_be_read_fails_alone(door, harvested, change):
+    before = contents(harvested)
+    door.at("/dandisets/?", edited(lambda page: change(page["results"][1])))
+    report = run(door, harvested)
+
+    assert [failure.identifier for failure in report.failed] == ["000002"]
+    assert (report.unchanged, report.stale, report.deleted) == (2, 1, ())
+    assert contents(harvested) == before
+
+
+@pytest.mark.parametrize("identifier", ["../../etc/passwd", "1", "0000011", "", None, "00000\u0663"])
+def test_an_item_without_a_good_identifier_is_reported_and_not_stored(door, mine, identifier):
+    door.at("/dandisets/?", edited(lambda page: page["results"][1].update(identifier=identifier)), always=True)
+    report = run(door, mine)
+
+    assert set(contents(mine)) == {"000001", "000005"}
+    assert [failure.identifier for failure in report.failed] == ["list"]
+
+
+@pytest.mark.parametrize("version", ["../../evil", "1.0", "", "DRAFT", "0.210101.1200/.."])
+def test_a_version_that_could_be_no_folder_is_refused(door, archive, harvested, version):
+    change_draft(archive)
+    door.at("/000002/versions/?", edited(lambda page: page["results"][0].update(version=version)))
+    report = run(door, harvested)
+
+    assert [failure.identifier for failure in report.failed] == ["000002"]
+    assert not any("evil" in path for path in door.paths)

@@ -1,0 +1,187 @@
+"""Dandisets that are gone, hidden, or back: none is taken for gone that may still be there."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from faulty import APPLICATION_ERROR, LOCKED, NOT_FOUND, edited
+from harvesting import OPEN, SECRET, change_draft, contents, hide, row_of, run, shown
+
+from builder.errors import IntegrityError
+from builder.snapshot import DandisetState
+
+pytest_plugins = ["harvest_fixtures"]
+
+
+def test_a_dandiset_that_is_gone_leaves_only_its_name(door, archive, harvested):
+    hide(archive, "000001")
+    report = run(door, harvested)
+
+    row = row_of(harvested, "000001")
+    assert (report.deleted, report.partial) == (("000001",), False)
+    assert (row.state, row.listed) == (DandisetState.GONE, b"{}")
+    assert row.past_versions == ("0.210101.1200", "0.220101.1200", "draft")
+    assert contents(harvested)["000001"][2:] == ({}, {})
+
+
+def test_a_dandiset_that_is_embargoed_again_leaves_nothing_of_its_metadata(door, archive, harvested):
+    hide(archive, "000001", DandisetState.EMBARGOED)
+    report = run(door, harvested)
+
+    assert (report.embargoed, report.deleted) == (("000001",), ())
+    assert row_of(harvested, "000001").state is DandisetState.EMBARGOED
+    assert b"Grid cells" not in harvested.read_bytes()
+
+
+def test_it_is_asked_about_once(door, archive, harvested):
+    hide(archive, "000001")
+    run(door, harvested)
+    door.asked.clear()
+    report = run(door, harvested)
+
+    assert len(door.asked) == 2
+    assert report.deleted == ()
+
+
+def test_a_dandiset_that_comes_back_is_open_again(door, archive, harvested, small_archive):
+    hide(archive, "000001")
+    run(door, harvested)
+    shutil.copy(small_archive, archive)
+    report = run(door, harvested)
+
+    assert report.fetched == 1
+    assert row_of(harvested, "000001").past_versions == ()
+    assert shown(harvested) == shown(archive)
+
+
+def leave_out(identifier: str, *, count: int = 2):
+    def change(page):
+        page["results"] = [item for item in page["results"] if item["identifier"] != identifier]
+        page["count"] = count
+
+    return edited(change)
+
+
+def test_what_is_not_listed_but_answers_is_kept_as_stale(door, harvested):
+    before = contents(harvested)
+    door.at("/dandisets/?", leave_out("000001"))
+    report = run(door, harvested)
+
+    assert report.deleted == ()
+    assert [failure.identifier for failure in report.failed] == ["000001"]
+    assert contents(harvested) == before
+    assert row_of(harvested, "000001").stale_since_utc
+
+
+def test_what_is_not_listed_and_whose_address_fails_is_kept_as_stale(door, harvested):
+    before = contents(harvested)
+    door.at("/dandisets/?", leave_out("000001"))
+    door.at("/dandisets/000001/", APPLICATION_ERROR, always=True)
+    report = run(door, harvested)
+
+    assert (report.deleted, len(report.failed), report.stale) == ((), 1, 1)
+    assert contents(harvested) == before
+
+
+def test_an_embargo_is_seen_even_if_a_token_still_shows_the_dandiset(door, harvested):
+    door.at("/dandisets/?", leave_out("000001"))
+    door.at("/dandisets/000001/", edited(lambda dandiset: dandiset.update(embargo_status="EMBARGOED")))
+    report = run(door, harvested, token=SECRET)
+
+    assert report.embargoed == ("000001",)
+    assert contents(harvested)["000001"][1:] == (b"{}", {}, {})
+
+
+def test_an_embargo_is_seen_even_if_a_token_still_lists_the_dandiset(door, harvested):
+    door.at("/dandisets/?", edited(lambda page: page["results"][0].update(embargo_status="EMBARGOED")))
+    door.at("/dandisets/000001/", edited(lambda dandiset: dandiset.update(embargo_status="EMBARGOED")))
+    report = run(door, harvested, token=SECRET)
+
+    assert report.embargoed == ("000001",)
+    assert row_of(harvested, "000001").state is DandisetState.EMBARGOED
+
+
+def test_an_embargo_that_begins_while_it_is_read_is_kept(door, archive, harvested):
+    change_draft(archive)
+    closed = edited(lambda info: info["dandiset"].update(embargo_status="EMBARGOED"))
+    door.at("/000002/versions/draft/info/", closed)
+    door.at("/dandisets/000002/", edited(lambda dandiset: dandiset.update(embargo_status="EMBARGOED")), always=True)
+    report = run(door, harvested, token=SECRET)
+
+    assert report.embargoed == ("000002",)
+    assert contents(harvested)["000002"][1:] == (b"{}", {}, {})
+
+
+def test_more_deletions_than_allowed_remove_nothing(door, archive, harvested):
+    before = contents(harvested)
+    hide(archive, "000001")
+    hide(archive, "000002")
+
+    with pytest.raises(IntegrityError, match=r"2 dandisets are gone.*--max-deletes 1") as error:
+        run(door, harvested, max_deletes="1")
+
+    assert error.value.exit_code == 4
+    assert contents(harvested) == before
+    assert run(door, harvested, max_deletes="2").deleted == ("000001", "000002")
+
+
+def test_max_deletes_zero_removes_nothing(door, archive, harvested):
+    hide(archive, "000001")
+
+    with pytest.raises(IntegrityError):
+        run(door, harvested, max_deletes="0")
+
+    assert row_of(harvested, "000001").state is DandisetState.OPEN
+
+
+def test_a_share_always_allows_five(door, archive, harvested):
+    for identifier in OPEN:
+        hide(archive, identifier)
+
+    assert run(door, harvested, max_deletes="0%").deleted == OPEN
+
+
+def test_a_dandiset_that_goes_while_it_is_read_is_gone(door, archive, harvested):
+    change_draft(archive)
+    door.at("/api/dandisets/000002/", NOT_FOUND, always=True)
+    report = run(door, harvested)
+
+    assert (report.deleted, report.failed) == (("000002",), ())
+    assert row_of(harvested, "000002").state is DandisetState.GONE
+
+
+def test_a_dandiset_that_is_hidden_while_it_is_read_is_embargoed(door, archive, harvested):
+    change_draft(archive)
+    door.at("/api/dandisets/000002/", LOCKED, always=True)
+    report = run(door, harvested)
+
+    assert (report.embargoed, report.failed) == (("000002",), ())
+    assert row_of(harvested, "000002").state is DandisetState.EMBARGOED
+
+
+@pytest.mark.parametrize("fault", [NOT_FOUND, LOCKED])
+@pytest.mark.parametrize(
+    "part", ["/000002/versions/?", "/000002/versions/draft/info/", "/000002/versions/draft/assets/"]
+)
+def test_a_part_that_is_missing_does_not_make_its_dandiset_gone(door, archive, harvested, part, fault):
+    before = contents(harvested)
+    change_draft(archive)
+    door.at(part, fault, always=True)
+    report = run(door, harvested)
+
+    assert (report.deleted, report.embargoed) == ((), ())
+    assert [failure.identifier for failure in report.failed] == ["000002"]
+    assert contents(harvested) == before
+    assert row_of(harvested, "000002").stale_since_utc
+
+
+def test_deletions_seen_while_reading_count_towards_the_limit(door, harvested):
+    before = contents(harvested)
+    for identifier in OPEN:
+        door.at(f"/api/dandisets/{identifier}/", NOT_FOUND, always=True)
+
+    with pytest.raises(IntegrityError, match="3 dandisets are gone"):
+        run(door, harvested, verify=True, max_deletes="1")
+
+    assert contents(harvested) == before
