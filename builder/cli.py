@@ -54,7 +54,8 @@ def main() -> NoReturn:
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         err.print("dandi-catalog: interrupted; the same command goes on where this one stopped", highlight=False)
-        code = EXIT_INTERRUPTED
+        sys.stdout.flush()
+        os._exit(EXIT_INTERRUPTED)  # at once: a thread may still wait for an answer of the archive
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL

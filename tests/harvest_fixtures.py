@@ -57,15 +57,15 @@ def first_harvest(small_archive: Path, served: Served, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def archive(small_archive: Path, tmp_path: Path) -> Path:
+def upstream(small_archive: Path, tmp_path: Path) -> Path:
     """What the door's archive is served from: a change of it is a change of the archive."""
     return Path(shutil.copy(small_archive, tmp_path / "archive.sqlite"))
 
 
 @pytest.fixture
-def door(archive: Path, served: Served, no_waits: None) -> Iterator[Door]:
+def door(upstream: Path, served: Served, no_waits: None) -> Iterator[Door]:
     """In front of the archive; faults are added here."""
-    served.app = create_api(archive)
+    served.app = create_api(upstream)
     with open_door(served.url) as door:
         yield door
 

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from faulty import (
@@ -572,3 +573,46 @@ def test_backoff_doubles_up_to_a_limit():
     assert 0.2 < waits[0] <= 0.5
     assert all(0 < wait <= 30 for wait in waits)
     assert waits[4] > 2 * waits[0]
+
+
+# -- slow pages -------------------------------------------------------------------------------------------------------
+
+
+def paged(asked) -> Answer | None:
+    """A list of 2,300 versions, paged as it was asked for; pages of over 500 rows take the server too long."""
+    if "/versions/" not in asked.path or "/info/" in asked.path:
+        return None
+    query = parse_qs(urlsplit(asked.path).query)
+    size, page = int(query["page_size"][0]), int(query.get("page", ["1"])[0])
+    if size > 500:
+        return says({"detail": "too slow"}, 504)
+    rows = range((page - 1) * size, min(page * size, 2300))
+    following = f"/api/dandisets/000001/versions/?page_size={size}&page={page + 1}" if rows.stop < 2300 else None
+    results = [
+        {"version": f"0.{n:06}.0000", "modified": "", "asset_count": 0, "size": 0, "status": "Valid"} for n in rows
+    ]
+    return says({"count": 2300, "next": following, "results": results})
+
+
+def test_a_list_whose_pages_take_too_long_is_read_in_smaller_ones(door, client):
+    door.faults.append(paged)
+    found = [version.version for version in client.versions("000001")]
+
+    assert found == [f"0.{n:06}.0000" for n in range(2300)]
+    assert ["page_size=1000" in asked.path for asked in door.asked] == [True] * 2 + [False] * 5
+
+
+def test_a_page_that_becomes_slow_in_mid_list_is_halved_from_there_on(door, client):
+    slow = ["page=2", "page=2"]
+
+    def fault(asked) -> Answer | None:
+        if slow and "page_size=500" in asked.path and asked.path.endswith(slow[-1]):
+            slow.pop()
+            return says({"detail": "too slow"}, 504)
+        return paged(asked)
+
+    door.faults.append(fault)
+    found = [version.version for version in client.versions("000001")]
+
+    assert found == [f"0.{n:06}.0000" for n in range(2300)]
+    assert any("page_size=250&page=3" in asked.path for asked in door.asked)

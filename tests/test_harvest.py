@@ -125,8 +125,8 @@ def test_an_idle_run_asks_for_the_list_alone(door, harvested):
     assert content_hash(harvested) == before
 
 
-def test_a_changed_draft_is_read_and_nothing_else(door, archive, harvested):
-    change_draft(archive)
+def test_a_changed_draft_is_read_and_nothing_else(door, upstream, harvested):
+    change_draft(upstream)
     report = run(door, harvested)
 
     assert (report.fetched, report.unchanged) == (1, 2)
@@ -135,7 +135,7 @@ def test_a_changed_draft_is_read_and_nothing_else(door, archive, harvested):
         "/api/dandisets/000002/versions/draft/info/",
         "/api/dandisets/000002/versions/draft/assets/",
     ]
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
 
 
 def test_published_versions_of_a_changed_dandiset_are_not_read_again(door, harvested):
@@ -153,14 +153,14 @@ def draft_of(page):
     return next(version for version in page["results"] if version["version"] == "draft")
 
 
-def test_a_change_of_count_or_size_is_seen_although_the_date_stands_still(door, archive, harvested):
-    with Snapshot.writable(archive) as snapshot:
+def test_a_change_of_count_or_size_is_seen_although_the_date_stands_still(door, upstream, harvested):
+    with Snapshot.writable(upstream) as snapshot:
         put_draft(snapshot, "000002", "Nothing yet", [blob_asset(1, "a.nwb")], created="2022-02-02T02:02:02Z")
         snapshot.settle()
     report = run(door, harvested)
 
     assert report.fetched == 1
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
 
 
 def test_new_stars_are_stored_without_a_request(door, harvested):
@@ -172,8 +172,8 @@ def test_new_stars_are_stored_without_a_request(door, harvested):
     assert json.loads(row_of(harvested, "000001").listed)["star_count"] == 99
 
 
-def test_verify_reads_all_again_and_names_what_drifted(door, archive, harvested):
-    with Snapshot.writable(archive) as snapshot:
+def test_verify_reads_all_again_and_names_what_drifted(door, upstream, harvested):
+    with Snapshot.writable(upstream) as snapshot:
         rows = snapshot.versions("000002")
         secret_edit = rows[0].info.replace(b"Nothing yet", b"Nothing now")
         changed = [type(rows[0])(**{**{f: getattr(rows[0], f) for f in rows[0].__slots__}, "info": secret_edit})]
@@ -185,7 +185,7 @@ def test_verify_reads_all_again_and_names_what_drifted(door, archive, harvested)
     report = run(door, harvested, verify=True)
 
     assert (report.fetched, report.drifted) == (3, ("000002",))
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
 
 
 def test_only_reads_what_was_named(door, mine):
@@ -195,9 +195,9 @@ def test_only_reads_what_was_named(door, mine):
     assert (report.listed, report.fetched) == (3, 1)
 
 
-def test_only_leaves_the_rest_of_the_snapshot_as_it_is(door, archive, harvested):
-    change_draft(archive)
-    hide(archive, "000005")
+def test_only_leaves_the_rest_of_the_snapshot_as_it_is(door, upstream, harvested):
+    change_draft(upstream)
+    hide(upstream, "000005")
     before = contents(harvested)
     run(door, harvested, only=("000001",))
 

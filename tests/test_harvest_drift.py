@@ -14,15 +14,15 @@ pytest_plugins = ["harvest_fixtures"]
 # -- a list that moves -----------------------------------------------------------------------------------------------
 
 
-def test_a_list_of_many_pages_is_read_whole(door, archive, mine):
+def test_a_list_of_many_pages_is_read_whole(door, upstream, mine):
     door.list_page_size = 1
     report = run(door, mine)
 
     assert report.listed == 3
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
-def test_a_row_that_moves_to_another_page_once_is_read_in_a_second_walk(door, archive, mine):
+def test_a_row_that_moves_to_another_page_once_is_read_in_a_second_walk(door, upstream, mine):
     door.list_page_size = 2
     item = {}
 
@@ -34,7 +34,7 @@ def test_a_row_that_moves_to_another_page_once_is_read_in_a_second_walk(door, ar
     report = run(door, mine)
 
     assert (report.listed, report.failed) == (3, ())
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 def test_duplicates_of_a_row_are_folded(door, mine):
@@ -55,9 +55,9 @@ def test_duplicates_of_a_row_are_folded(door, mine):
         lambda page: page.update(next="https://example.org/api/dandisets/?page=2"),
     ],
 )
-def test_a_list_that_keeps_changing_deletes_nothing(door, archive, harvested, change):
-    hide(archive, "000001")
-    change_draft(archive)
+def test_a_list_that_keeps_changing_deletes_nothing(door, upstream, harvested, change):
+    hide(upstream, "000001")
+    change_draft(upstream)
     before = contents(harvested)
     door.at("/dandisets/?", edited(change), always=True)
     report = run(door, harvested)
@@ -96,12 +96,12 @@ def move_a_row(page):
     page["results"][0] = page["results"][1]
 
 
-def test_an_asset_that_moves_once_is_read_in_a_second_walk(door, archive, mine):
+def test_an_asset_that_moves_once_is_read_in_a_second_walk(door, upstream, mine):
     door.at(f"{ASSETS}?", lambda answer: answer, edited(move_a_row))
     report = run(door, mine)
 
     assert (report.failed, report.notes) == ((), ())
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_pages_past_the_first_may_lack_the_count(door, mine):
     assert len(contents(mine)["000005"][3]["draft"]) == 2503
 
 
-def test_a_draft_that_changes_while_it_is_read_is_read_again(door, archive, mine):
+def test_a_draft_that_changes_while_it_is_read_is_read_again(door, upstream, mine):
     moved = edited(lambda info: info.update(modified="2026-01-01T00:00:00Z"))
     door.at("/000005/versions/draft/info/", lambda answer: answer, moved)
     report = run(door, mine)
 
     assert report.failed == ()
     assert len([path for path in door.paths if path.endswith(ASSETS)]) == 6
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 def test_a_draft_that_changes_at_each_look_fails_alone(door, mine):

@@ -36,7 +36,7 @@ class StopAt:
 
 
 @pytest.mark.parametrize("number", [2, 4, 7, 10, 13, 16])
-def test_an_interrupted_harvest_is_finished_by_the_next(door, archive, mine, number):
+def test_an_interrupted_harvest_is_finished_by_the_next(door, upstream, mine, number):
     stop = Stop()
     door.faults.append(StopAt(number, stop))
     first = run(door, mine, stop=stop, workers=1)
@@ -45,10 +45,10 @@ def test_an_interrupted_harvest_is_finished_by_the_next(door, archive, mine, num
 
     assert first.interrupted
     assert first.partial
-    assert all(kept[identifier] == contents(archive)[identifier] for identifier in kept)
+    assert all(kept[identifier] == contents(upstream)[identifier] for identifier in kept)
     assert second.unchanged == first.fetched
     assert not second.partial
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 def test_a_resumed_harvest_has_the_hash_of_an_undisturbed_one(door, mine, tmp_path):
@@ -86,9 +86,9 @@ def test_a_deadline_during_the_list_is_a_run_done_in_part(door, harvested):
     assert contents(harvested) == before
 
 
-def test_an_interrupted_run_deletes_nothing(door, archive, harvested):
-    hide(archive, "000001")
-    change_draft(archive)
+def test_an_interrupted_run_deletes_nothing(door, upstream, harvested):
+    hide(upstream, "000001")
+    change_draft(upstream)
     stop = Stop()
     door.faults.append(StopAt(3, stop))
     report = run(door, harvested, stop=stop)
@@ -102,14 +102,14 @@ class CtrlC(Silent):
         raise KeyboardInterrupt
 
 
-def test_ctrl_c_leaves_one_file_that_the_next_run_goes_on_from(door, archive, mine):
+def test_ctrl_c_leaves_one_file_that_the_next_run_goes_on_from(door, upstream, mine):
     with pytest.raises(KeyboardInterrupt):
         run(door, mine, progress=CtrlC(), workers=1)
 
     assert [path.name for path in mine.parent.iterdir()] == ["snapshot.sqlite"]
     assert len(contents(mine)) == 1
     assert run(door, mine).unchanged == 1
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 class Heard(Silent):
@@ -180,21 +180,21 @@ class SlowReader(Silent):
         self.snapshot.close()
 
 
-def test_a_reader_that_is_still_busy_does_not_spoil_the_run(door, archive, harvested, monkeypatch):
+def test_a_reader_that_is_still_busy_does_not_spoil_the_run(door, upstream, harvested, monkeypatch):
     monkeypatch.setattr(connection, "_BUSY_S", 0.05)
-    change_draft(archive)
+    change_draft(upstream)
     reader = SlowReader(harvested)
     report = run(door, harvested, progress=reader)
     reader.end()
 
     assert (report.fetched, report.partial) == (1, False)
     assert reader.lines == 2503
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
     assert not run(door, harvested).partial
     assert [path.name for path in harvested.parent.iterdir()] == ["snapshot.sqlite"]
 
 
-def test_a_reader_sees_a_dandisets_old_or_new_state_never_half(door, archive, harvested):
+def test_a_reader_sees_a_dandisets_old_or_new_state_never_half(door, upstream, harvested):
     seen = []
 
     def look(asked):
@@ -202,9 +202,9 @@ def test_a_reader_sees_a_dandisets_old_or_new_state_never_half(door, archive, ha
             seen.append(contents(harvested)["000002"])
 
     before = contents(harvested)["000002"]
-    change_draft(archive, files=5)
+    change_draft(upstream, files=5)
     door.faults.append(look)
     run(door, harvested)
 
     assert seen == [before]
-    assert contents(harvested)["000002"] == contents(archive)["000002"]
+    assert contents(harvested)["000002"] == contents(upstream)["000002"]

@@ -16,7 +16,7 @@ pytest_plugins = ["harvest_fixtures"]
 
 
 @pytest.mark.parametrize("fault", [APPLICATION_ERROR, NO_ANSWER, BROKEN_JSON, says("", 429, Retry_After="0")])
-def test_passing_faults_leave_no_trace(door, archive, mine, fault):
+def test_passing_faults_leave_no_trace(door, upstream, mine, fault):
     failed: set[str] = set()
 
     def first_time(asked):
@@ -29,15 +29,15 @@ def test_passing_faults_leave_no_trace(door, archive, mine, fault):
     report = run(door, mine)
 
     assert (report.failed, report.partial) == ((), False)
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
-def test_cut_answers_leave_no_trace(door, archive, mine):
+def test_cut_answers_leave_no_trace(door, upstream, mine):
     door.at("/assets/", cut, cut, cut)
     report = run(door, mine)
 
     assert report.failed == ()
-    assert shown(mine) == shown(archive)
+    assert shown(mine) == shown(upstream)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_cut_answers_leave_no_trace(door, archive, mine):
 @pytest.mark.parametrize(
     "part", ["/000002/versions/?", "/000002/versions/draft/info/", "/000002/versions/draft/assets/"]
 )
-def test_a_dandiset_that_fails_keeps_its_old_state_marked_stale(door, archive, harvested, fault, part):
+def test_a_dandiset_that_fails_keeps_its_old_state_marked_stale(door, upstream, harvested, fault, part):
     before = contents(harvested)
-    change_draft(archive)
-    change_draft(archive, "000005", name="Few files now")
+    change_draft(upstream)
+    change_draft(upstream, "000005", name="Few files now")
     door.at(part, fault, always=True)
     report = run(door, harvested)
 
@@ -66,14 +66,14 @@ def test_a_dandiset_that_fails_keeps_its_old_state_marked_stale(door, archive, h
     assert "000002" in report.failed[0].reason
     assert (report.fetched, report.stale, report.partial) == (1, 1, True)
     assert contents(harvested)["000002"] == before["000002"]
-    assert contents(harvested)["000005"] == contents(archive)["000005"]
+    assert contents(harvested)["000005"] == contents(upstream)["000005"]
     row = row_of(harvested, "000002")
     assert row.stale_since_utc
     assert row.stale_reason == report.failed[0].reason
 
 
-def test_what_was_stale_is_read_by_the_next_run(door, archive, harvested):
-    change_draft(archive)
+def test_what_was_stale_is_read_by_the_next_run(door, upstream, harvested):
+    change_draft(upstream)
     door.at("/000002/", WEB_PAGE, always=True)
     run(door, harvested)
     door.faults.clear()
@@ -81,11 +81,11 @@ def test_what_was_stale_is_read_by_the_next_run(door, archive, harvested):
 
     assert (report.fetched, report.stale, report.partial) == (1, 0, False)
     assert row_of(harvested, "000002").stale_since_utc is None
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
 
 
-def test_since_when_it_is_stale_stays_while_it_fails(door, archive, harvested, monkeypatch):
-    change_draft(archive)
+def test_since_when_it_is_stale_stays_while_it_fails(door, upstream, harvested, monkeypatch):
+    change_draft(upstream)
     door.at("/000002/", WEB_PAGE, always=True)
     for now in ("2026-02-02T00:00:00Z", "2026-03-03T00:00:00Z"):
         monkeypatch.setattr(run_module, "_now_utc", lambda now=now: now)
@@ -94,8 +94,8 @@ def test_since_when_it_is_stale_stays_while_it_fails(door, archive, harvested, m
     assert row_of(harvested, "000002").stale_since_utc == "2026-02-02T00:00:00Z"
 
 
-def test_a_failed_run_says_so_in_the_log(door, archive, harvested):
-    change_draft(archive)
+def test_a_failed_run_says_so_in_the_log(door, upstream, harvested):
+    change_draft(upstream)
     door.at("/000002/", WEB_PAGE, always=True)
     run(door, harvested)
 
@@ -163,10 +163,26 @@ def test_an_item_without_a_good_identifier_is_reported_and_not_stored(door, mine
 
 
 @pytest.mark.parametrize("version", ["../../evil", "1.0", "", "DRAFT", "0.210101.1200/.."])
-def test_a_version_that_could_be_no_folder_is_refused(door, archive, harvested, version):
-    change_draft(archive)
+def test_a_version_that_could_be_no_folder_is_refused(door, upstream, harvested, version):
+    change_draft(upstream)
     door.at("/000002/versions/?", edited(lambda page: page["results"][0].update(version=version)))
     report = run(door, harvested)
 
     assert [failure.identifier for failure in report.failed] == ["000002"]
     assert not any("evil" in path for path in door.paths)
+
+
+def test_an_archive_that_goes_down_ends_the_run_instead_of_failing_each_dandiset(door, upstream, mine, monkeypatch):
+    monkeypatch.setattr(run_module, "FAILURES_BEFORE_ASKING", 2)
+    listed: list[bool] = []
+
+    def down_after_the_list(asked) -> Answer | None:
+        listed.append("/dandisets/?" in asked.path)
+        return NO_ANSWER if any(listed[:-1]) else None
+
+    door.faults.append(down_after_the_list)
+    report = run(door, mine, workers=1)
+
+    assert "no longer answers" in report.interrupted
+    assert len(report.failed) == 2
+    assert report.partial

@@ -14,8 +14,8 @@ from builder.snapshot import DandisetState
 pytest_plugins = ["harvest_fixtures"]
 
 
-def test_a_dandiset_that_is_gone_leaves_only_its_name(door, archive, harvested):
-    hide(archive, "000001")
+def test_a_dandiset_that_is_gone_leaves_only_its_name(door, upstream, harvested):
+    hide(upstream, "000001")
     report = run(door, harvested)
 
     row = row_of(harvested, "000001")
@@ -25,8 +25,8 @@ def test_a_dandiset_that_is_gone_leaves_only_its_name(door, archive, harvested):
     assert contents(harvested)["000001"][2:] == ({}, {})
 
 
-def test_a_dandiset_that_is_embargoed_again_leaves_nothing_of_its_metadata(door, archive, harvested):
-    hide(archive, "000001", DandisetState.EMBARGOED)
+def test_a_dandiset_that_is_embargoed_again_leaves_nothing_of_its_metadata(door, upstream, harvested):
+    hide(upstream, "000001", DandisetState.EMBARGOED)
     report = run(door, harvested)
 
     assert (report.embargoed, report.deleted) == (("000001",), ())
@@ -34,8 +34,8 @@ def test_a_dandiset_that_is_embargoed_again_leaves_nothing_of_its_metadata(door,
     assert b"Grid cells" not in harvested.read_bytes()
 
 
-def test_it_is_asked_about_once(door, archive, harvested):
-    hide(archive, "000001")
+def test_it_is_asked_about_once(door, upstream, harvested):
+    hide(upstream, "000001")
     run(door, harvested)
     door.asked.clear()
     report = run(door, harvested)
@@ -44,15 +44,15 @@ def test_it_is_asked_about_once(door, archive, harvested):
     assert report.deleted == ()
 
 
-def test_a_dandiset_that_comes_back_is_open_again(door, archive, harvested, small_archive):
-    hide(archive, "000001")
+def test_a_dandiset_that_comes_back_is_open_again(door, upstream, harvested, small_archive):
+    hide(upstream, "000001")
     run(door, harvested)
-    shutil.copy(small_archive, archive)
+    shutil.copy(small_archive, upstream)
     report = run(door, harvested)
 
     assert report.fetched == 1
     assert row_of(harvested, "000001").past_versions == ()
-    assert shown(harvested) == shown(archive)
+    assert shown(harvested) == shown(upstream)
 
 
 def leave_out(identifier: str, *, count: int = 2):
@@ -102,8 +102,8 @@ def test_an_embargo_is_seen_even_if_a_token_still_lists_the_dandiset(door, harve
     assert row_of(harvested, "000001").state is DandisetState.EMBARGOED
 
 
-def test_an_embargo_that_begins_while_it_is_read_is_kept(door, archive, harvested):
-    change_draft(archive)
+def test_an_embargo_that_begins_while_it_is_read_is_kept(door, upstream, harvested):
+    change_draft(upstream)
     closed = edited(lambda info: info["dandiset"].update(embargo_status="EMBARGOED"))
     door.at("/000002/versions/draft/info/", closed)
     door.at("/dandisets/000002/", edited(lambda dandiset: dandiset.update(embargo_status="EMBARGOED")), always=True)
@@ -113,10 +113,10 @@ def test_an_embargo_that_begins_while_it_is_read_is_kept(door, archive, harveste
     assert contents(harvested)["000002"][1:] == (b"{}", {}, {})
 
 
-def test_more_deletions_than_allowed_remove_nothing(door, archive, harvested):
+def test_more_deletions_than_allowed_remove_nothing(door, upstream, harvested):
     before = contents(harvested)
-    hide(archive, "000001")
-    hide(archive, "000002")
+    hide(upstream, "000001")
+    hide(upstream, "000002")
 
     with pytest.raises(IntegrityError, match=r"2 dandisets are gone.*--max-deletes 1") as error:
         run(door, harvested, max_deletes="1")
@@ -126,8 +126,8 @@ def test_more_deletions_than_allowed_remove_nothing(door, archive, harvested):
     assert run(door, harvested, max_deletes="2").deleted == ("000001", "000002")
 
 
-def test_max_deletes_zero_removes_nothing(door, archive, harvested):
-    hide(archive, "000001")
+def test_max_deletes_zero_removes_nothing(door, upstream, harvested):
+    hide(upstream, "000001")
 
     with pytest.raises(IntegrityError):
         run(door, harvested, max_deletes="0")
@@ -135,15 +135,15 @@ def test_max_deletes_zero_removes_nothing(door, archive, harvested):
     assert row_of(harvested, "000001").state is DandisetState.OPEN
 
 
-def test_a_share_always_allows_five(door, archive, harvested):
+def test_a_share_always_allows_five(door, upstream, harvested):
     for identifier in OPEN:
-        hide(archive, identifier)
+        hide(upstream, identifier)
 
     assert run(door, harvested, max_deletes="0%").deleted == OPEN
 
 
-def test_a_dandiset_that_goes_while_it_is_read_is_gone(door, archive, harvested):
-    change_draft(archive)
+def test_a_dandiset_that_goes_while_it_is_read_is_gone(door, upstream, harvested):
+    change_draft(upstream)
     door.at("/api/dandisets/000002/", NOT_FOUND, always=True)
     report = run(door, harvested)
 
@@ -151,8 +151,8 @@ def test_a_dandiset_that_goes_while_it_is_read_is_gone(door, archive, harvested)
     assert row_of(harvested, "000002").state is DandisetState.GONE
 
 
-def test_a_dandiset_that_is_hidden_while_it_is_read_is_embargoed(door, archive, harvested):
-    change_draft(archive)
+def test_a_dandiset_that_is_hidden_while_it_is_read_is_embargoed(door, upstream, harvested):
+    change_draft(upstream)
     door.at("/api/dandisets/000002/", LOCKED, always=True)
     report = run(door, harvested)
 
@@ -164,9 +164,9 @@ def test_a_dandiset_that_is_hidden_while_it_is_read_is_embargoed(door, archive, 
 @pytest.mark.parametrize(
     "part", ["/000002/versions/?", "/000002/versions/draft/info/", "/000002/versions/draft/assets/"]
 )
-def test_a_part_that_is_missing_does_not_make_its_dandiset_gone(door, archive, harvested, part, fault):
+def test_a_part_that_is_missing_does_not_make_its_dandiset_gone(door, upstream, harvested, part, fault):
     before = contents(harvested)
-    change_draft(archive)
+    change_draft(upstream)
     door.at(part, fault, always=True)
     report = run(door, harvested)
 

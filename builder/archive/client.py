@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 PAGE_SIZE = 1000
 """The most that the server gives; it clamps larger values silently."""
+SMALLEST_PAGE = 125
+MOST_TIMEOUTS = 2
+"""After so many, a page of a list is asked for in halves."""
 DEFAULT_RATE_PER_MINUTE = 300.0
 """Against public archives; the server's own limit for anonymous readers has been 500."""
 
@@ -42,6 +45,11 @@ class _Transient(Exception):
 
     what: str
     retry_after_s: float | None = None
+    timed_out: bool = False
+
+
+class _TooSlow(Exception):
+    """The answer came too late again and again; half of it may come in time."""
 
 
 class ArchiveClient:
@@ -73,8 +81,10 @@ class ArchiveClient:
         """The raw `/info/` of the archive; ArchiveError if what answers there isn't one."""
         url = f"{self.api_url}/info/"
         try:
-            body = self._get(url, msgspec.Raw, attempts=FIRST_ATTEMPTS)
+            body = self._get(url, msgspec.Raw, attempts=FIRST_ATTEMPTS, most_timeouts=1)
             decode(body, ServerInfo)
+        except _TooSlow as error:
+            raise ArchiveError(f"{url}: no answer in time: is it the address of an API?") from error
         except Forbidden as error:
             if self._token:
                 raise ArchiveError(f"{error}: correct the token, or go without one") from error
@@ -123,15 +133,25 @@ class ArchiveClient:
 
     # -- how it is asked ----------------------------------------------------------------------------------------
 
-    def _pages(self, path: str, **query: str | int) -> Iterator[Page]:
-        url: str | None = f"{self.api_url}{path}?{urlencode(query)}"
+    def _pages(self, path: str, *, page_size: int = PAGE_SIZE, **query: str) -> Iterator[Page]:
+        """The pages of a list, one after the other; if one is too slow twice, in pages half as large from there."""
+        first = f"{self.api_url}{path}?"
+        url: str | None = first + urlencode({**query, "page_size": page_size})
         seen = set()
+        rows = 0
         while url:
             if url in seen:
                 raise Inconsistent(f"{url}: the list's next page leads back to itself")
             seen.add(url)
-            page = self._get(url, Page)
+            try:
+                page = self._get(url, Page, most_timeouts=MOST_TIMEOUTS if page_size > SMALLEST_PAGE else None)
+            except _TooSlow:
+                page_size //= 2
+                log.warning("%s is too slow: going on with %d rows a page", url, page_size)
+                url = first + urlencode({**query, "page_size": page_size, "page": rows // page_size + 1})
+                continue
             yield page
+            rows += len(page.results)
             url = page.next and self._same_host(url, page.next)
 
     def _same_host(self, url: str, there: str) -> str:
@@ -150,13 +170,18 @@ class ArchiveClient:
             raise Inconsistent(f"{url} points away from the archive, to {target}: refused")
         return target
 
-    def _get(self, url: str, kind: type[T], attempts: int = ATTEMPTS) -> T:
+    def _get(self, url: str, kind: type[T], *, attempts: int = ATTEMPTS, most_timeouts: int | None = None) -> T:
         """Send, read the whole body and decode it, again and again while that may help."""
+        timeouts = 0
         for attempt in range(attempts):
             self._pace.take_turn()
             try:
                 return self._attempt(url, kind)
             except _Transient as failure:
+                self.stop.check()  # a timeout may have been the deadline
+                timeouts += failure.timed_out
+                if timeouts == most_timeouts:
+                    raise _TooSlow from failure
                 if attempt + 1 == attempts:
                     raise ArchiveError(f"{url}: {failure.what} ({attempts} tries)") from failure
                 # Not only what was asked for: by clocks that differ, or a server under load, that may be nothing.
@@ -172,7 +197,7 @@ class ArchiveClient:
                 with self._session().get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
                     body = self._read(response)
             except requests.RequestException as error:
-                raise _Transient(_short(error)) from error
+                raise _Transient(_short(error), timed_out=_timed_out(error)) from error
             except ValueError as error:  # requests reads where a redirect leads, even if it doesn't follow
                 raise ArchiveError(f"{url}: redirected to an address that can't be read ({error})") from error
             if response.status_code not in _REDIRECTS:
@@ -240,7 +265,9 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     """The decoded body of a good answer, or the error that the status stands for."""
     status = response.status_code
     if status in _TRANSIENT:
-        raise _Transient(f"answered {status} {response.reason}", retry_after_s(response.headers.get("Retry-After")))
+        what = f"answered {status} {response.reason}"
+        wait_s = retry_after_s(response.headers.get("Retry-After"))
+        raise _Transient(what, wait_s, timed_out=status == 504)
     if status == 404:
         raise NotFound(f"{url}: not found (404)")
     html = "html" in response.headers.get("Content-Type", "")
@@ -258,6 +285,11 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what = "answered a web page instead of JSON" if html else f"answered broken JSON ({error})"
         raise (ArchiveError(f"{url}: {what}") if html else _Transient(what)) from error
+
+
+def _timed_out(error: requests.RequestException) -> bool:
+    """Whether the answer was too slow, rather than the connection."""
+    return isinstance(error, requests.ReadTimeout) or "timed out" in str(error).lower()
 
 
 def _short(error: requests.RequestException) -> str:

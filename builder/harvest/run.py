@@ -15,7 +15,7 @@ import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import DandisetEnvelope, decode
-from builder.errors import ArchiveError, Forbidden, IntegrityError, Interrupted, NotFound
+from builder.errors import ArchiveError, CatalogError, Forbidden, IntegrityError, Interrupted, NotFound
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets
 from builder.harvest.plan import Plan, plan_harvest
@@ -24,6 +24,8 @@ from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, RunRow, Sna
 from builder.snapshot.lock import locked
 
 log = logging.getLogger(__name__)
+
+FAILURES_BEFORE_ASKING = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class _Harvest:
         self.tally = _Tally()
         self.doubtful: dict[str, str] = {}
         """Dandisets that were listed, but a part of which was not to be had: what the archive said."""
+        self.failures_in_a_row = 0
         self.started = time.monotonic()
         self.now_utc = _now_utc()
 
@@ -95,6 +98,10 @@ class _Harvest:
                 self.snapshot.put_archive(archive)
         except Interrupted as reason:
             self.tally.interrupted = str(reason)
+        except (KeyboardInterrupt, CatalogError) as error:
+            self.tally.interrupted = str(error) or "interrupted"
+            self._report(len(listing.items) + len(listing.unread), plan)
+            raise
         return self._report(len(listing.items) + len(listing.unread), plan)
 
     def _plan(self, listing: DandisetListing, open_items: dict[str, bytes], stored: dict[str, DandisetRow]) -> Plan:
@@ -133,14 +140,15 @@ class _Harvest:
                     if len(waiting) >= 2 * self.options.workers:
                         break
                 if not waiting:
-                    return
+                    break
                 for task in wait(waiting, return_when=FIRST_COMPLETED).done:
                     self._take(waiting.pop(task), task, listed, stored)
         except BaseException:
+            # Not waited for: a thread may hang in an answer that doesn't come, and none of them stores anything.
             self.client.stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown()
 
     def _take(
         self, identifier: str, task: Future[FetchedDandiset], listed: dict[str, bytes], stored: dict[str, DandisetRow]
@@ -155,10 +163,23 @@ class _Harvest:
             self.doubtful[identifier] = str(error)
         except ArchiveError as error:
             self._fail(identifier, str(error))
+            self._ask_whether_it_answers()
         else:
+            self.failures_in_a_row = 0
             assets = fetched.assets
             self._store(fetched, listed[identifier], stored.get(identifier))
         self.progress.advance(identifier, assets)
+
+    def _ask_whether_it_answers(self) -> None:
+        """After failures in a row: an archive that is down would else be asked for each dandiset, for hours."""
+        self.failures_in_a_row += 1
+        if self.failures_in_a_row % FAILURES_BEFORE_ASKING == 0:
+            try:
+                self.client.info()
+            except Interrupted:
+                raise
+            except ArchiveError as error:
+                raise Interrupted(f"the archive no longer answers: {error}") from error
 
     def _store(self, fetched: FetchedDandiset, item: bytes, before: DandisetRow | None) -> None:
         content_hash = self.snapshot.put_dandiset(

@@ -143,7 +143,8 @@ class VersionRow:
     address: str
     is_current: bool
     """Whether this page shows it."""
-    is_default: bool
+    is_newest: bool
+    """Whether it is the newest published one."""
     date: str
     """ISO date of publication; of drafts, of the last change."""
     date_text: str

@@ -12,7 +12,7 @@ from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.commands import download_commands
 from builder.site.contexts import DandisetPage, Fact, FileRow, Head, Link, NavLink, Notice, VersionRow
-from builder.site.people import contact_of, contributor_rows, funding_rows
+from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
 from builder.site.prose import archive_prose, plain_text
 from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links, summary_rows
 from builder.site.scope import Scope
@@ -27,7 +27,8 @@ def dandiset_page(
     identifier = dandiset.identifier
     cited = contributor_rows((c for c in metadata.contributor if c.is_cited), show_emails=scope.settings.show_emails)
     others = contributor_rows(
-        (c for c in metadata.contributor if not c.is_cited), show_emails=scope.settings.show_emails
+        (c for c in metadata.contributor if not c.is_cited and not funds_only(c)),
+        show_emails=scope.settings.show_emails,
     )
     return DandisetPage(
         site=scope.site,
@@ -142,7 +143,7 @@ def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[V
             name=version.version,
             address=addresses.version(dandiset.identifier, version.version),
             is_current=version is current,
-            is_default=version is dandiset.default,
+            is_newest=version is dandiset.default and not version.is_draft,
             date=formats.day(_version_date(version)),
             date_text=formats.date(_version_date(version)),
             files=formats.counted(version.asset_count, "file"),

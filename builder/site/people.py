@@ -54,6 +54,11 @@ def funding_rows(contributors: Iterable[Contributor]) -> tuple[FundingRow, ...]:
     )
 
 
+def funds_only(contributor: Contributor) -> bool:
+    """Whether the funding names all that there is to say of a contributor."""
+    return bool(contributor.role_name) and FUNDING_ROLES.issuperset(contributor.role_name)
+
+
 def _identity(contributor: Contributor) -> str | None:
     if contributor.is_organization:
         own = identifier_url(contributor.identifier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,7 +94,7 @@ def _open_dandisets(
             continue
         found.append(dandiset)
         rows[row.identifier] = row
-        lines |= {(row.identifier, version.version): version.lines for version in versions}
+        lines |= {(row.identifier, stored.version): stored.lines for stored in versions}
     return found, rows, lines
 
 
@@ -132,7 +133,8 @@ def _folders(name: BuiltinName, settings: Settings) -> tuple[Path, ...]:
 def _key(scope: Scope, templates: Sequence[Path]) -> str:
     # Where the settings lie makes no difference to the pages.
     settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
-    digest = hashlib.sha256(repr(replace(scope, settings=settings)).encode())
+    libraries = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3")]
+    digest = hashlib.sha256(repr((replace(scope, settings=settings), libraries)).encode())
     program = [Path(builder.__file__).parent / stage for stage in ("catalog", "site")]
     for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
         for path in sorted(folder.rglob(pattern)):
