@@ -28,6 +28,8 @@ from builder.serve import bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, load_settings
 from builder.site.build import build
 from builder.site.check import check_site
+from builder.snapshot import Snapshot
+from builder.snapshot.diff import diff_snapshots
 from builder.terminal import ProgressLine, show_log
 
 EXIT_PARTIAL = 1
@@ -222,6 +224,26 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
     else:
         _print_lines(reports.check_lines(result, snapshot, site))
     return 0 if result["ok"] else IntegrityError.exit_code
+
+
+@commands.command()
+@click.option("--since", type=PathOption, required=True, metavar="SNAPSHOT", help="The older snapshot.")
+@click.option("--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="The newer one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@loudness
+def diff(since: Path, snapshot: Path, as_json: bool) -> int:
+    """List the dandisets and versions that were added, changed or went from one snapshot to another.
+
+    \b
+    Example:   dandi-catalog diff --since last-week.sqlite --snapshot snapshot.sqlite
+    """
+    with Snapshot.readable(since) as old, Snapshot.readable(snapshot) as new:
+        found = diff_snapshots(old, new)
+    if as_json:
+        _print_json(found)
+    else:
+        _print_lines(reports.diff_lines(found))
+    return 0
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from typing import Any
 from builder.harvest import HarvestReport
 from builder.site import formats
 from builder.site.build import BuildReport
+from builder.snapshot.diff import SnapshotDiff
 
 _PROBLEMS_SHOWN = 50
 
@@ -50,6 +51,14 @@ def build_lines(report: BuildReport, out: Path) -> Iterator[str]:
     )
     for warning in report.warnings:
         yield f"  warning: {warning}"
+
+
+def diff_lines(found: SnapshotDiff) -> Iterator[str]:
+    """A line for each dandiset and version, then a summary."""
+    for mark, names in (("+", found.added), ("~", found.changed), ("-", found.removed)):
+        for name in names:
+            yield f"{mark} {name}"
+    yield f"{len(found.added)} added, {len(found.changed)} changed, {len(found.removed)} removed"
 
 
 def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | None) -> Iterator[str]:
