@@ -201,7 +201,12 @@ def test_subject_matter_leads_to_its_ontology(shown) -> None:
 def test_contributors_are_named_with_orcid_and_affiliation(shown) -> None:
     def find(info: Json, metadata: Json, page: Html) -> list[str]:
         section = page.section("contributors")
-        people = contributors(metadata)
+        # Those who only paid stand with the funding.
+        people = [
+            person
+            for person in contributors(metadata)
+            if set(person.get("roleName") or ["none"]) - {"dcite:Funder", "dcite:Sponsor"}
+        ]
         ids = [person.get("identifier") or "" for person in people]
         orcids = [f"https://orcid.org/{i}" for i in ids if re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", i)]
         places = [place for person in people for place in person.get("affiliation") or []]
