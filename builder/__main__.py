@@ -1,5 +1,18 @@
-"""`python -m builder`: the same as the command."""
+"""Where the command starts: `dandi-catalog`, or `python -m builder`."""
 
-from builder.cli import main
+from __future__ import annotations
 
-main()
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line; Ctrl-C ends it in order, even while its parts are still being imported."""
+    try:
+        from builder.cli import main as run
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    run()
+
+
+if __name__ == "__main__":
+    main()

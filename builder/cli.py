@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
@@ -34,10 +35,22 @@ from builder.terminal import ProgressLine, show_log
 
 EXIT_PARTIAL = 1
 EXIT_INTERRUPTED = 130
+EXIT_BUG = 70
 TOKEN_VARIABLE = "DANDI_CATALOG_TOKEN"  # not the client's own, which would then go to whatever host is harvested
 
 _SNAPSHOT = Path("snapshot.sqlite")
 _SITE = Path("site")
+
+
+class FiniteRange(click.FloatRange):
+    """A range that knows neither nan nor inf."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a number to count with.", param, ctx)
+        return number
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 PathOption = click.Path(path_type=Path)
@@ -61,6 +74,13 @@ def main() -> NoReturn:
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL
+    except OSError as error:
+        err.print(f"dandi-catalog: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        code = UsageError.exit_code
+    except Exception:
+        # A fault of the program. Python would end with 1, which means "done in part" to those who call us.
+        err.print_exception()
+        code = EXIT_BUG
     sys.exit(code)
 
 
@@ -102,7 +122,7 @@ def commands() -> None:
 @click.option("--workers", type=click.IntRange(1, 16), default=4, show_default=True, help="Requests at a time.")
 @click.option(
     "--rate",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(min=0),
     help="Requests a minute; 0 for no limit.  [default: 300; none on loopback]",
 )
 @click.option(
@@ -111,9 +131,7 @@ def commands() -> None:
 @click.option(
     "--max-deletes", default="10%", show_default=True, metavar="N|P%", help="Stop if more dandisets are gone."
 )
-@click.option(
-    "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds."
-)
+@click.option("--deadline", type=FiniteRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @loudness
 @click.pass_context
@@ -134,12 +152,13 @@ def harvest(
     """Read what changed in an archive into a snapshot.
 
     An idle run asks for the list of dandisets alone. What that can't show: an older published version that changed,
-    or assets that changed while the draft's date, count and size stood still; --verify finds both.
+    or assets that changed while the draft's date, count and size stood still; --verify finds both. A token, if the
+    archive needs one, is read from the environment: DANDI_CATALOG_TOKEN.
 
     \b
     Example:   dandi-catalog harvest --instance dandi --only 000003 --only 000409
     """
-    if not re.fullmatch(r"\d+%?", max_deletes):
+    if not re.fullmatch(r"[0-9]+%?", max_deletes):
         raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
     client = ArchiveClient(
         _api_url(api, instance, config),
@@ -194,9 +213,7 @@ def build_command(
 @commands.command()
 @click.option("--snapshot", type=PathOption, help="The snapshot to check.  [default: snapshot.sqlite if it is there]")
 @click.option("--site", type=PathOption, help="The site to check.  [default: site if it is there]")
-@click.option(
-    "--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago."
-)
+@click.option("--max-age", type=FiniteRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @loudness
 def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_json: bool) -> int:
@@ -212,6 +229,8 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
             raise UsageError(
                 f"neither {_SNAPSHOT} nor {_SITE}/ is here: name what to check with --snapshot or --site"
             )
+    if max_age is not None and snapshot is None:
+        raise UsageError("--max-age is about a snapshot: name it with --snapshot")
     result: dict[str, Any] = {"ok": True, "problems": [], "content_hash": None}
     if snapshot is not None:
         found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
@@ -320,10 +339,12 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
 
 def _api_url(api: str | None, instance: str | None, config: Path | None) -> str:
     """Where to harvest from: what was asked for, else what the settings say, else the DANDI archive."""
+    if config:
+        load_settings(config)  # a mistake in it is told, even where it isn't needed
     if api and instance:
         raise UsageError("--api and --instance name two archives: give one of them")
     if api:
-        if not re.match(r"https?://[^/]", api):
+        if not re.match(r"(?i)https?://[^/]", api):
             raise UsageError(f"--api {api}: write a whole address, as https://api.dandiarchive.org/api")
         return api
     if instance:

@@ -8,7 +8,7 @@ import pytest
 from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, cut, edited, says
 from harvesting import change_draft, contents, row_of, run, shown
 
-from builder.errors import ArchiveError
+from builder.errors import ArchiveError, UsageError
 from builder.harvest import run as run_module
 from builder.snapshot import Snapshot
 
@@ -170,6 +170,19 @@ def test_a_version_that_could_be_no_folder_is_refused(door, upstream, harvested,
 
     assert [failure.identifier for failure in report.failed] == ["000002"]
     assert not any("evil" in path for path in door.paths)
+
+
+def test_another_archive_does_not_get_into_a_snapshot(door, harvested):
+    def moved(info: dict) -> None:
+        info["services"]["webui"]["url"] = "https://other.example.org"
+        info["instance_config"]["instance_name"] = "OTHER"
+
+    door.at("/api/info/", edited(moved), always=True)
+    before = contents(harvested)
+
+    with pytest.raises(UsageError, match="name another file"):
+        run(door, harvested)
+    assert contents(harvested) == before
 
 
 def test_an_archive_that_goes_down_ends_the_run_instead_of_failing_each_dandiset(door, upstream, mine, monkeypatch):

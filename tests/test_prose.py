@@ -222,3 +222,14 @@ def test_a_summary_ends_at_a_word() -> None:
 
 def test_a_summary_of_one_long_word_is_cut() -> None:
     assert plain_text("a" * 30, 10) == "a" * 9 + "…"
+
+
+def test_text_after_a_block_keeps_its_entities_in_place() -> None:
+    shown = archive_prose("<p>covering</p> &lt;b&gt; &amp; more", heading_level=3)
+
+    assert "&lt;b&gt; &amp; more" in shown
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "word " * 20_000, "[a](b " * 5_000])
+def test_a_text_that_would_take_markdown_long_is_shown_as_it_is(text: str) -> None:
+    assert archive_prose(text, heading_level=3) == f"<p>{text}</p>"

@@ -14,7 +14,7 @@ from site_pages import bytes_of, read_page
 from small_archive import INFO, NOW, blob_asset, encode, make_small_archive, put_draft
 
 from builder.errors import CatalogError, LockedError, TemplateError, UsageError
-from builder.settings import Settings
+from builder.settings import Select, Settings
 from builder.site.build import BuildReport, build
 from builder.site.output import MANIFEST
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
@@ -220,11 +220,28 @@ def test_a_damaged_manifest_means_that_all_is_rendered_again(small: Path, built:
     assert bytes_of(out) == bytes_of(built)
 
 
-def test_files_that_a_build_did_not_make_do_not_stay(small: Path, built: Path, out: Path) -> None:
-    (out / "stray.txt").write_text("mine")
+def test_files_that_a_build_did_not_make_are_not_removed_with_the_old_site(small: Path, out: Path) -> None:
+    (out / "CNAME").write_text("mine")
+    before = bytes_of(out)
+
+    with pytest.raises(UsageError, match=r"holds files that no build made.*CNAME"):
+        build(small, Settings(), out)
+    assert bytes_of(out) == before
+
+
+def test_what_a_file_manager_leaves_behind_is_not_missed(small: Path, built: Path, out: Path) -> None:
+    (out / ".DS_Store").write_bytes(b"")
     build(small, Settings(), out)
 
     assert bytes_of(out) == bytes_of(built)
+
+
+def test_a_selection_that_leaves_nothing_does_not_replace_the_site(small: Path, out: Path) -> None:
+    before = bytes_of(out)
+
+    with pytest.raises(UsageError, match="would be empty"):
+        build(small, Settings(select=Select(ids=("999999",))), out)
+    assert bytes_of(out) == before
 
 
 def test_the_report_counts_what_lies_there(small: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from site_pages import Html, bytes_of, pages_of, read_page, text_of
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object, zarr_asset
 
+from builder.errors import UsageError
 from builder.settings import load_settings
 from builder.site.build import BuildReport, build
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
@@ -231,11 +232,9 @@ def test_a_selection_narrows_the_site(made: Build, select: dict[str, list[str]])
     assert {path.name for path in (site / "dandiset").iterdir()} == {"index.html", "000011"}
 
 
-def test_a_selection_of_nothing_says_so(made: Build) -> None:
-    site = made("select: {keywords: [nobody has this]}\n")
-
-    assert "There is no dandiset here yet." in text_of(read_page(site, "index.html").main)
-    assert "There is no dandiset here yet." in text_of(read_page(site, "dandiset/index.html").main)
+def test_a_selection_of_nothing_is_refused(made: Build) -> None:
+    with pytest.raises(UsageError, match=r"would be empty: correct catalog\.yaml"):
+        made("select: {keywords: [nobody has this]}\n")
 
 
 def test_emails_are_hidden_everywhere(made: Build) -> None:

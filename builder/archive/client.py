@@ -246,10 +246,13 @@ def _checked_url(text: str) -> str:
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        good = good and not (parts.query or parts.fragment or any(c.isspace() for c in text))
     except ValueError:
         good = False
     if not good:
         raise UsageError(f"{text!r} is no address of an API: write it as https://api.dandiarchive.org/api")
+    if parts.username or parts.password:
+        raise UsageError("an address with a name or password would be kept in the snapshot: give a token instead")
     return text.rstrip("/")
 
 

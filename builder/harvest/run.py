@@ -15,7 +15,8 @@ import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import DandisetEnvelope, decode
-from builder.errors import ArchiveError, CatalogError, Forbidden, IntegrityError, Interrupted, NotFound
+from builder.catalog.instances import instance_of
+from builder.errors import ArchiveError, CatalogError, Forbidden, IntegrityError, Interrupted, NotFound, UsageError
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets
 from builder.harvest.plan import Plan, plan_harvest
@@ -83,6 +84,7 @@ class _Harvest:
 
     def run(self, info: bytes) -> HarvestReport:
         archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
+        self._refuse_another_archive(info)
         if self.snapshot.archive() is None:
             self.snapshot.put_archive(archive)  # a first run that ends early leaves something to build, too
         listing, plan = DandisetListing(), Plan()
@@ -103,6 +105,16 @@ class _Harvest:
             self._report(len(listing.items) + len(listing.unread), plan)
             raise
         return self._report(len(listing.items) + len(listing.unread), plan)
+
+    def _refuse_another_archive(self, info: bytes) -> None:
+        """Two archives in one snapshot would take each other's dandisets for gone."""
+        stored = self.snapshot.archive()
+        ours, theirs = (instance_of(answer) for answer in (stored.info if stored else info, info))
+        if (ours.name, ours.web_url) != (theirs.name, theirs.web_url):
+            raise UsageError(
+                f"{self.snapshot.path} is of {ours.name} ({ours.web_url}), and {self.client.api_url} answers as "
+                f"{theirs.name} ({theirs.web_url}): name another file with --snapshot"
+            )
 
     def _plan(self, listing: DandisetListing, open_items: dict[str, bytes], stored: dict[str, DandisetRow]) -> Plan:
         """What to do; what the list doesn't tell has failed."""

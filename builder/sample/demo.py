@@ -17,6 +17,8 @@ from builder.settings import Settings
 from builder.site.build import BuildReport, build
 from builder.snapshot import Snapshot
 
+TAGLINE = "A small sample to try the program on: many of its dandisets are invented, and their links lead nowhere"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
@@ -39,7 +41,7 @@ def run_demo(folder: Path) -> Demo:
         first = make_sample(Path(scratch) / "first.sqlite")
         later = make_sample(Path(scratch) / "later.sqlite", withdrawn=True)
         harvests = tuple(_harvest(sample, snapshot) for sample in (first, later))
-    built = build(snapshot, Settings(title="DANDI catalog demo"), site)
+    built = build(snapshot, Settings(title="DANDI catalog demo", tagline=TAGLINE), site)
     return Demo(snapshot=snapshot, site=site, harvests=harvests, built=built, notes=first.notes)
 
 

@@ -54,7 +54,7 @@ def list_pages(scope: Scope, dandisets: Sequence[Dandiset]) -> Iterable[ListPage
             site=scope.site,
             head=Head(
                 title="All dandisets" + (f", page {number}" if number > 1 else ""),
-                description=f"All {formats.counted(len(dandisets), 'dandiset')} of this catalog, newest first",
+                description=f"All {formats.counted(len(dandisets), 'dandiset')} of this catalog, last updated first",
                 canonical=scope.canonical(address),
             ),
             address=address,

@@ -17,6 +17,9 @@ from builder.snapshot.lock import locked
 MANIFEST = ".dandi-catalog.json"
 """In the site's folder: what each page was made from, so that the next build can keep what did not change."""
 
+_NOT_MISSED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that may go without a word."""
+
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a build made."""
@@ -50,10 +53,26 @@ class Staging:
         """Clear what a killed build left; answers what the old site was made from."""
         if self._old.exists() and not self.out.exists():
             self._old.rename(self.out)  # killed between the two renames: the old site is the one that counts
-        shutil.rmtree(self._old, ignore_errors=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for left in (self._old, self.folder):
+            shutil.rmtree(left, ignore_errors=True)
+            if left.exists():
+                raise UsageError(f"{left} is left of an earlier build and can't be removed: remove it")
+        before = read_manifest(self.out)
+        self._refuse_foreign_files(before)
         self.folder.mkdir(parents=True)
-        return read_manifest(self.out)
+        return before
+
+    def _refuse_foreign_files(self, before: Manifest) -> None:
+        """What a build did not write would go with the old site."""
+        if not before.format:
+            return
+        found = (path.relative_to(self.out).as_posix() for path in self.out.rglob("*") if not path.is_dir())
+        foreign = [name for name in found if name not in before.sizes and name not in _NOT_MISSED]
+        if foreign:
+            raise UsageError(
+                f"{self.out} holds files that no build made, and a build would remove them: "
+                f"{', '.join(sorted(foreign)[:5])}. Move them, or name another folder"
+            )
 
     def is_whole(self, files: Mapping[str, int]) -> bool:
         """Whether the old site still has these files, each of so many bytes; no where nothing is to be found."""

@@ -26,6 +26,11 @@ _SCHEMES = {"http", "https", "mailto"}
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>')
 _SPACE = re.compile(r"\s+")
+_LONGEST = 50_000
+_MOST_BRACKETS = 1_000
+"""Markdown takes the square of their number; so many take it a fifth of a second."""
+# What follows on the line loses its entities to the end of the text: Markdown 3.11 looks for tags there, too.
+_BLOCK_END = re.compile(r"(</(?:p|div|h[1-6]|[uod]l|table|blockquote|section|center)>)[ \t]*(?=\S)")
 _LIST_ITEM = re.compile(r"[-*+] ")
 # Markdown keeps what it has converted under marks of these two control characters.
 _URL = re.compile(r"https?://(?:\([^\s()<>\"'`\x02\x03]*\)|(?!&[lg]t;)[^\s()\[\]<>\"'`\x02\x03])+")
@@ -57,7 +62,7 @@ def archive_prose(text: str, *, heading_level: int) -> Markup:
     asks a third party; headings start at `heading_level` and never skip a level.
     """
     # Line breaks count, since many descriptions are lists without marks.
-    html_text = _to_html(_with_list_starts(text), "nl2br")
+    html_text = _to_html(_with_breaks(text), "nl2br")
     rel = "nofollow noopener"
     cleaned = nh3.clean(
         html_text,
@@ -146,14 +151,16 @@ class _Shaper:
         return min(6, self._heading_level + len(self._outline) - 1)
 
 
-def _with_list_starts(text: str) -> str:
-    """Markdown wants a blank line before a list; people leave it out."""
+def _with_breaks(text: str) -> str:
+    """Markdown wants a blank line before a list, which people leave out, and text on a new line after a block."""
     lines: list[str] = []
     in_code = False
     for line in text.replace("\r\n", "\n").split("\n"):
         before = lines[-1] if lines else ""
         if line.startswith(("```", "~~~")):
             in_code = not in_code
+        if not in_code:
+            line = _BLOCK_END.sub(r"\1\n", line)
         if not in_code and _LIST_ITEM.match(line) and before.strip() and not _LIST_ITEM.match(before.lstrip()):
             lines.append("")
         lines.append(line)
@@ -166,5 +173,10 @@ def _parser(*more: str) -> Markdown:
 
 
 def _to_html(text: str, *more: str) -> str:
-    """Convert with a parser that is kept, since making one takes longer than most texts; a reset clears it."""
+    """Convert with a parser that is kept, since making one takes longer than most texts; a reset clears it.
+
+    A text that would take it long (the schema allows 10,000 characters) is shown as it is, in paragraphs.
+    """
+    if len(text) > _LONGEST or text.count("[") > _MOST_BRACKETS:
+        return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n"))
     return _parser(*more).reset().convert(text)

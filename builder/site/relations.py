@@ -69,9 +69,16 @@ def summary_rows(summary: AssetsSummary) -> tuple[SummaryRow, ...]:
         ("Techniques", summary.measurement_technique),
     )
     rows = [SummaryRow(label=label, items=(Link(text=formats.number(count)),)) for label, count in counts if count]
-    rows += [SummaryRow(label=label, items=subject_links(found)) for label, found in terms if subject_links(found)]
+    rows += [SummaryRow(label=label, items=_once(subject_links(found))) for label, found in terms if found]
+    rows = [row for row in rows if row.items]
     variables = tuple(Link(text=text) for text in map(_variable, summary.variable_measured) if text)
     return tuple(rows + ([SummaryRow(label="Variables", items=variables)] if variables else []))
+
+
+def _once(found: Iterable[Link]) -> tuple[Link, ...]:
+    """Each term once: the same species comes under several names."""
+    by_term = {item.url or item.text: item for item in reversed(tuple(found))}
+    return tuple(reversed(by_term.values()))
 
 
 def _variable(variable: str | PropertyValue) -> str:

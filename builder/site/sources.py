@@ -64,6 +64,8 @@ def read_sources(snapshot: Snapshot, settings: Settings) -> Sources:
     instance = instance_for(settings.archive, archive.info)
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     dandisets, rows, asset_lines = _open_dandisets(snapshot, settings)
+    if not dandisets and any(row.state is DandisetState.OPEN for row in snapshot.dandisets()):
+        raise UsageError("select and exclude leave no dandiset, so the site would be empty: correct catalog.yaml")
     templates = _folders("templates", settings)
     return Sources(
         archive=archive,
