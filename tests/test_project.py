@@ -227,7 +227,6 @@ def help_of(command: str) -> str:
 
 
 def test_commands_in_the_documents_exist() -> None:
-    pytest.importorskip("builder.cli")
     unknown = [
         (where, option)
         for where, command, options in documented_commands()

@@ -7,7 +7,6 @@ import venv
 import zipfile
 from collections.abc import Iterable
 from importlib.metadata import Distribution, PathDistribution, distribution
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -116,7 +115,6 @@ def test_the_installed_program_finds_its_own_folders(environment: Path, tmp_path
     assert all(folder.is_relative_to(environment.resolve()) for folder in folders)
 
 
-@pytest.mark.skipif(find_spec("builder.cli") is None, reason="there is no command line yet")
 def test_the_demo_runs_from_the_wheel_in_another_folder(environment: Path, tmp_path: Path) -> None:
     out = tmp_path / "catalog"
 
