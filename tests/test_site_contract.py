@@ -53,7 +53,7 @@ def test_a_template_names_only_what_its_context_has(kind: type[Page], name: str)
 
     assert not missing, (
         f"templates/{name} names {', '.join(sorted(missing))}, which {kind.__name__} doesn't have: "
-        f"add a field to builder/site/contexts.py, or correct the name"
+        f"add a field in builder/site/contexts/, or correct the name"
     )
 
 
@@ -65,14 +65,16 @@ def test_everything_in_a_context_is_shown(kind: type[Page], name: str) -> None:
 
     assert not unused, (
         f"{kind.__name__} has {', '.join(sorted(unused))}, which templates/{name} doesn't use: "
-        f"show it, or remove the field from builder/site/contexts.py"
+        f"show it, or remove the field from builder/site/contexts/"
     )
 
 
 def test_every_page_template_has_a_context() -> None:
     pages = {path.name for path in TEMPLATE_FOLDER.glob("*.html")} - {"base.html"}
 
-    assert pages == set(TEMPLATES.values()), "list each page template in TEMPLATES of builder/site/contexts.py"
+    assert pages == set(TEMPLATES.values()), (
+        "list each page template in TEMPLATES of builder/site/contexts/__init__.py"
+    )
 
 
 def test_every_context_class_has_a_template() -> None:
@@ -109,8 +111,9 @@ def test_templates_name_only_attributes_that_some_part_has() -> None:
 
 
 def test_every_part_is_frozen_and_every_part_is_in_a_page() -> None:
-    source = ast.parse(inspect.getsource(contexts))
-    used = {node.id for node in ast.walk(source) if isinstance(node, ast.Name)}
+    folder = Path(inspect.getfile(contexts)).parent
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")]
+    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
     assert [kind.__name__ for kind in parts() if not kind.__dataclass_params__.frozen] == []  # type: ignore[attr-defined]
     assert [kind.__name__ for kind in parts() if kind.__name__ not in used] == []

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
 from builder.settings import Settings
 from builder.site import addresses, formats
@@ -22,11 +23,11 @@ from builder.site.gone_page import gone_page
 from builder.site.hosting import headers_file, redirects_file
 from builder.site.lists import home_page, list_pages
 from builder.site.not_found import not_found_page
-from builder.site.output import Manifest, Staging, staged, write_file
+from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
 from builder.site.sources import Sources, dandiset_key, read_sources
 from builder.site.statics import freshness_script
-from builder.site.worker import Worker, Workplace
+from builder.site.worker import Worker, Workplace, WrittenDandiset
 from builder.snapshot import Snapshot
 
 MOST_FILES = 20_000
@@ -127,21 +128,30 @@ class _Build:
     def run(self, before: Manifest, jobs: int, progress: Progress | None) -> tuple[Manifest, int]:
         """Fill the staging folder; answers its manifest, and how many pages were kept."""
         keys = {identifier: dandiset_key(self.sources, identifier) for identifier in sorted(self.plan.dandisets)}
-        unchanged = [identifier for identifier, key in keys.items() if before.dandisets.get(identifier) == key]
+        unchanged = [i for i, built in before.dandisets.items() if keys.get(i) == built.key]
         kept, sizes = self._keep(before, unchanged)
-        skipped = len(sizes)
+        digests = {identifier: before.dandisets[identifier].digest for identifier in kept}
+        skipped = sum(address.endswith(".html") for address in sizes)
         changed = sorted(set(keys) - set(kept), key=lambda i: (-self._assets(i), i))
         if progress:
             progress.start(len(changed))
         for identifier, written in self._render(changed, jobs):
-            sizes |= written
+            sizes |= written.sizes
+            digests[identifier] = written.digest
             if progress:
                 progress.advance(identifier)
-        sizes |= self._write_shared()
+        entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
+        sizes |= self._write_shared(entries)
         missing = self.plan.addresses - set(sizes)
         if missing:
             raise IntegrityError(f"planned but not written: {', '.join(sorted(missing)[:5])}")
-        return Manifest(dandisets=keys, sizes=dict(sorted(sizes.items()))), skipped
+        awkward = awkward_addresses(list(sizes))
+        if awkward:
+            raise IntegrityError("\n".join(awkward))
+        dandisets = {
+            identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
+        }
+        return Manifest(dandisets=dandisets, sizes=dict(sorted(sizes.items()))), skipped
 
     def _keep(self, before: Manifest, identifiers: Sequence[str]) -> tuple[list[str], dict[str, int]]:
         """Take over the pages of dandisets; those of one that somebody damaged are left to be rendered again."""
@@ -158,7 +168,7 @@ class _Build:
             if address.count("/") == 3
         )
 
-    def _render(self, identifiers: Sequence[str], jobs: int) -> Iterator[tuple[str, dict[str, int]]]:
+    def _render(self, identifiers: Sequence[str], jobs: int) -> Iterator[tuple[str, WrittenDandiset]]:
         """Write the pages of dandisets, the largest first, so that no process is left with one at the end."""
         jobs = min(jobs, max(1, len(identifiers) // _WORTH_A_PROCESS))
         if jobs == 1:
@@ -175,10 +185,10 @@ class _Build:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
-    def _write_shared(self) -> dict[str, int]:
+    def _write_shared(self, entries: Sequence[Entry]) -> dict[str, int]:
         """What isn't of one dandiset: home, lists, content, notices, static files, and the host's rules."""
         renderer = self.place.renderer()
-        files = {page.address: renderer.render(page).encode() for page in self._shared_pages()}
+        files = {page.address: renderer.render(page).encode() for page in self._shared_pages(entries)}
         files |= self.sources.statics
         read_utc = self.sources.archive.read_utc
         files[addresses.FRESHNESS] = freshness_script(read_utc, formats.moment(read_utc))
@@ -187,11 +197,11 @@ class _Build:
         files["_redirects"] = redirects_file().encode()
         return {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
 
-    def _shared_pages(self) -> Iterator[Page]:
+    def _shared_pages(self, entries: Sequence[Entry]) -> Iterator[Page]:
         sources, scope = self.sources, self.sources.scope
         read_utc = sources.archive.read_utc
-        yield home_page(scope, sources.dandisets, read_utc=read_utc)
-        yield from list_pages(scope, sources.dandisets)
+        yield home_page(scope, entries, read_utc=read_utc)
+        yield from list_pages(scope, entries)
         for file in sources.content:
             yield content_page(scope, file, sources.content, read_utc=read_utc)
         yield not_found_page(scope)
@@ -222,6 +232,6 @@ def _start_worker(place: Workplace) -> None:
     _worker = Worker(place)
 
 
-def _write_dandiset(identifier: str) -> dict[str, int]:
+def _write_dandiset(identifier: str) -> WrittenDandiset:
     assert _worker is not None
     return _worker.write_dandiset(identifier)

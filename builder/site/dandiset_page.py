@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from builder.catalog import links
+from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.commands import download_commands
-from builder.site.contexts import DandisetPage, Fact, FileRow, Head, Link, NavLink, Notice, VersionRow
+from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
+from builder.site.files_page import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
 from builder.site.prose import archive_prose, plain_text
 from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links, summary_rows
@@ -19,7 +19,7 @@ from builder.site.scope import Scope
 
 
 def dandiset_page(
-    scope: Scope, dandiset: Dandiset, version: Version, *, address: str, first_files: Sequence[FileRow]
+    scope: Scope, dandiset: Dandiset, version: Version, *, address: str, contents: Contents
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
@@ -71,7 +71,7 @@ def dandiset_page(
         metadata_errors=tuple(_metadata_errors(version)),
         asset_errors=_asset_errors(version),
         commands=download_commands(instance, identifier, version),
-        first_files=tuple(first_files),
+        first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.dates import sortable
+from builder.catalog.digest import Entry
 from builder.site import addresses, formats
 from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
 from builder.site.people import contact_of
@@ -22,8 +23,8 @@ def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
     return sorted(by_identifier, key=lambda dandiset: sortable(dandiset.updated), reverse=True)
 
 
-def home_page(scope: Scope, dandisets: Sequence[Dandiset], *, read_utc: str) -> HomePage:
-    """`dandisets` are all that the site holds, newest first."""
+def home_page(scope: Scope, entries: Sequence[Entry], *, read_utc: str) -> HomePage:
+    """`entries` are all that the site holds, newest first."""
     settings = scope.settings
     tagline = settings.tagline or f"Every open dandiset of the {scope.instance.name}, as plain pages"
     return HomePage(
@@ -31,8 +32,8 @@ def home_page(scope: Scope, dandisets: Sequence[Dandiset], *, read_utc: str) -> 
         head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
         address=addresses.HOME,
         tagline=tagline,
-        facts=_facts(dandisets),
-        newest=tuple(_card(dandiset) for dandiset in dandisets[:NEWEST]),
+        facts=_facts([entry.dandiset for entry in entries]),
+        newest=tuple(dandiset_card(entry) for entry in entries[:NEWEST]),
         all_dandisets=addresses.dandisets(),
         read_text=formats.moment(read_utc),
         read_utc=read_utc,
@@ -43,23 +44,23 @@ def list_page_count(dandisets: int) -> int:
     return max(1, -(-dandisets // CARDS_PER_PAGE))
 
 
-def list_pages(scope: Scope, dandisets: Sequence[Dandiset]) -> Iterable[ListPage]:
+def list_pages(scope: Scope, entries: Sequence[Entry]) -> Iterable[ListPage]:
     """The list over as many pages as it takes."""
-    count = list_page_count(len(dandisets))
+    count = list_page_count(len(entries))
     for number in range(1, count + 1):
         start = (number - 1) * CARDS_PER_PAGE
-        part = dandisets[start : start + CARDS_PER_PAGE]
+        part = entries[start : start + CARDS_PER_PAGE]
         address = addresses.dandisets(number)
         yield ListPage(
             site=scope.site,
             head=Head(
                 title="All dandisets" + (f", page {number}" if number > 1 else ""),
-                description=f"All {formats.counted(len(dandisets), 'dandiset')} of this catalog, last updated first",
+                description=f"All {formats.counted(len(entries), 'dandiset')} of this catalog, last updated first",
                 canonical=scope.canonical(address),
             ),
             address=address,
-            cards=tuple(_card(dandiset) for dandiset in part),
-            total=formats.counted(len(dandisets), "dandiset"),
+            cards=tuple(dandiset_card(entry) for entry in part),
+            total=formats.counted(len(entries), "dandiset"),
             shown=f"{start + 1} to {start + len(part)}" if part else "",
             pages=tuple(
                 PageLink(number=n, address=addresses.dandisets(n), is_current=n == number)
@@ -79,7 +80,9 @@ def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
     )
 
 
-def _card(dandiset: Dandiset) -> DandisetCard:
+def dandiset_card(entry: Entry) -> DandisetCard:
+    """A dandiset in a list: its default version, and what its files hold."""
+    dandiset = entry.dandiset
     version = dandiset.default
     summary = version.metadata.assets_summary
     return DandisetCard(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.catalog.digest import Digest
 from builder.errors import UsageError
 from builder.snapshot.lock import locked
 
@@ -21,12 +22,20 @@ _NOT_MISSED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
 """Files that may go without a word."""
 
 
+class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
+    """What the next build wants to know of a dandiset."""
+
+    key: str
+    """Hash of all that its pages were made from."""
+    digest: Digest
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a build made."""
 
-    format: int = 1
-    dandisets: dict[str, str] = msgspec.field(default_factory=dict)
-    """Identifier -> hash of all that its pages were made from."""
+    format: int = 2
+    dandisets: dict[str, BuiltDandiset] = msgspec.field(default_factory=dict)
+    """By identifier."""
     sizes: dict[str, int] = msgspec.field(default_factory=dict)
     """Address -> bytes of every file."""
 

@@ -21,7 +21,7 @@ class SitePlan:
     """Addresses by what they hold."""
 
     dandisets: Mapping[str, tuple[str, ...]]
-    """Identifier -> its pages."""
+    """Identifier -> its pages and the listings of its files; what else it has is known when its assets are read."""
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]

@@ -30,12 +30,15 @@ class Renderer:
             auto_reload=False,
         )
 
-    def render(self, page: Page) -> str:
-        """The page's HTML. TemplateError if its template names what isn't there, and where."""
+    def render(self, page: Page, own: Collection[str] = ()) -> str:
+        """The page's HTML. TemplateError if its template names what isn't there, and where.
+
+        `own` are addresses beyond the planned ones that the page may link to.
+        """
         name = TEMPLATES[type(page)]
         values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
         try:
-            return self._environment.get_template(name).render(values, link=self._linker(page))
+            return self._environment.get_template(name).render(values, link=self._linker(page, own))
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename}, line {error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
@@ -45,13 +48,13 @@ class Renderer:
         except Exception as error:  # a template can add, call and compare whatever it likes
             raise TemplateError(f"{_place(error, name)}: {_words(error)}") from error
 
-    def _linker(self, page: Page) -> Callable[[str], str]:
+    def _linker(self, page: Page, own: Collection[str]) -> Callable[[str], str]:
         """What templates call to link to a page of the site by its address."""
         # A host shows its 404 page at whatever address was asked for: relative links would lead nowhere.
         from_anywhere = isinstance(page, NotFoundPage)
 
         def link(address: str) -> str:
-            if address not in self._planned:
+            if address not in self._planned and address not in own:
                 raise LookupError(f"{page.address} links to {address}, which the site doesn't have")
             if from_anywhere:
                 return self._root + addresses.pretty(address)

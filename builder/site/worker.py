@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.catalog.asset import Asset
+from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.links import opens_in_neurosift
-from builder.catalog.version import Version
+from builder.catalog.digest import Digest, make_digest
 from builder.errors import IntegrityError
-from builder.site import addresses
-from builder.site.contexts import FileRow, Page
-from builder.site.dandiset_page import dandiset_page
-from builder.site.files_page import file_row, files_pages, sort_files
+from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
+from builder.site.files_page import files_pages, sort_files
 from builder.site.loading import load_assets, load_dandiset
 from builder.site.output import write_file
+from builder.site.outputs import Output, TextFile
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
 from builder.snapshot import Snapshot
-
-FIRST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +35,15 @@ class Workplace:
         return Renderer(self.template_folders, self.planned, self.root)
 
 
+@dataclass(slots=True, kw_only=True)
+class WrittenDandiset:
+    """What was written of one dandiset."""
+
+    digest: Digest = field(default_factory=Digest)
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Address -> bytes."""
+
+
 class Worker:
     """Renders one dandiset after the other."""
 
@@ -47,39 +52,43 @@ class Worker:
         self._renderer = place.renderer()
         self._snapshot = Snapshot.readable(place.snapshot_path)
 
-    def write_dandiset(self, identifier: str) -> dict[str, int]:
-        """Write all pages of a dandiset; answers address -> size in bytes."""
-        return {
-            page.address: write_file(self._place.staging, page.address, self._renderer.render(page).encode())
-            for page in self._pages(identifier)
-        }
+    def write_dandiset(self, identifier: str) -> WrittenDandiset:
+        """Write all pages and files of a dandiset."""
+        scope = self._place.scope
+        written = WrittenDandiset()
+        dandiset = self._dandiset(identifier)
+        versions = list(self._read_versions(dandiset, written))
+        outputs = list(dandiset_outputs(scope, dandiset, versions))
+        own = {output.address for output in outputs}
+        for output in outputs:
+            self._write(output, written, own)
+        contents = next(read.contents for read in versions if read.version is dandiset.default)
+        written.digest = make_digest(contents)
+        return written
 
     def close(self) -> None:
         self._snapshot.close()
 
-    def _pages(self, identifier: str) -> Iterator[Page]:
-        scope = self._place.scope
+    def _dandiset(self, identifier: str) -> Dandiset:
         row = self._snapshot.dandiset(identifier)
-        dandiset = load_dandiset(row, self._snapshot.versions(identifier), scope.settings) if row else None
+        versions = self._snapshot.versions(identifier)
+        dandiset = load_dandiset(row, versions, self._place.scope.settings) if row else None
         if dandiset is None:
             raise IntegrityError(f"{identifier}: went out of the snapshot while the site was built: build again")
+        return dandiset
+
+    def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
+        """Read each version's assets once; their listing is written at once, since few of them fit into memory."""
+        scope = self._place.scope
         for version in scope.shown_versions(dandiset):
-            assets = sort_files(load_assets(self._snapshot, identifier, version.version))
-            yield from _version_pages(scope, dandiset, version, assets)
+            assets = sort_files(load_assets(self._snapshot, dandiset.identifier, version.version))
+            for page in files_pages(scope, dandiset, version, assets):
+                self._write(page, written)
+            yield ReadVersion(version=version, contents=read_contents(assets))
 
-
-def _version_pages(scope: Scope, dandiset: Dandiset, version: Version, assets: Sequence[Asset]) -> Iterable[Page]:
-    own = [addresses.version(dandiset.identifier, version.version)]
-    if version is dandiset.default:
-        own.append(addresses.dandiset(dandiset.identifier))
-    first = _first_files(scope, dandiset, version, assets)
-    for address in own:
-        yield dandiset_page(scope, dandiset, version, address=address, first_files=first)
-    yield from files_pages(scope, dandiset, version, assets)
-
-
-def _first_files(scope: Scope, dandiset: Dandiset, version: Version, assets: Sequence[Asset]) -> list[FileRow]:
-    """A few files to begin with: those that can be looked at come first."""
-    nwb = [asset for asset in assets if opens_in_neurosift(asset)]
-    chosen = (nwb or assets)[:FIRST_FILES]
-    return [file_row(scope, asset, dandiset.identifier, version.version) for asset in chosen]
+    def _write(self, output: Output, written: WrittenDandiset, own: Collection[str] = ()) -> None:
+        """`own` are addresses of the dandiset beyond those of the plan."""
+        if output.address in written.sizes:
+            raise IntegrityError(f"{output.address}: two pages or files want this place")
+        text = output.text if isinstance(output, TextFile) else self._renderer.render(output, own)
+        written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())

@@ -1,0 +1,85 @@
+"""What each page template may name: one class a template, and the parts that they share.
+
+Everything is chosen, sorted and put into words before it gets here. Text is plain (the template escapes it) unless it
+is Markup. `Link.url` leads out of the site; addresses inside it are those of `addresses`, made relative by `link()`.
+"""
+
+from __future__ import annotations
+
+from builder.site.contexts.dandiset import (
+    ContributorRow,
+    DandisetPage,
+    FileRow,
+    FundingRow,
+    ProjectRow,
+    ResourceRow,
+    SummaryRow,
+    VersionRow,
+)
+from builder.site.contexts.files import (
+    FilesPage,
+    FolderFiles,
+    FolderRow,
+)
+from builder.site.contexts.frame import (
+    Command,
+    Fact,
+    Head,
+    Link,
+    NavLink,
+    Notice,
+    Page,
+    PageLink,
+    Site,
+)
+from builder.site.contexts.lists import (
+    DandisetCard,
+    HomePage,
+    ListPage,
+)
+from builder.site.contexts.notes import (
+    ContentPage,
+    GonePage,
+    NotFoundPage,
+)
+
+TEMPLATES: dict[type[Page], str] = {
+    HomePage: "home.html",
+    ListPage: "dandisets.html",
+    DandisetPage: "dandiset.html",
+    FilesPage: "files.html",
+    ContentPage: "content.html",
+    GonePage: "gone.html",
+    NotFoundPage: "404.html",
+}
+"""Which template shows which context."""
+
+__all__ = [
+    "TEMPLATES",
+    "Command",
+    "ContentPage",
+    "ContributorRow",
+    "DandisetCard",
+    "DandisetPage",
+    "Fact",
+    "FileRow",
+    "FilesPage",
+    "FolderFiles",
+    "FolderRow",
+    "FundingRow",
+    "GonePage",
+    "Head",
+    "HomePage",
+    "Link",
+    "ListPage",
+    "NavLink",
+    "NotFoundPage",
+    "Notice",
+    "Page",
+    "PageLink",
+    "ProjectRow",
+    "ResourceRow",
+    "Site",
+    "SummaryRow",
+    "VersionRow",
+]

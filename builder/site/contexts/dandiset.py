@@ -1,0 +1,129 @@
+"""The page of a version, section by section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.site.contexts.frame import Command, Fact, Link, Notice, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    name: str
+    address: str
+    is_current: bool
+    """Whether this page shows it."""
+    is_newest: bool
+    """Whether it is the newest published one."""
+    date: str
+    """ISO date of publication; of drafts, of the last change."""
+    date_text: str
+    files: str
+    size: str
+    status: str
+    release_notes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributorRow:
+    name: str
+    orcid_url: str | None
+    """Also the ROR of an organization."""
+    roles: str
+    affiliations: tuple[Link, ...]
+    is_contact: bool
+    email: str | None
+    """Only where the settings allow e-mail addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundingRow:
+    funder: Link
+    award: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceRow:
+    relation: str
+    link: Link
+    kind: str
+    repository: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow:
+    link: Link
+    description: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    """A line of the archive's summary over all assets."""
+
+    label: str
+    items: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    folder: str
+    """Path of the folder, ending with a slash; empty at the top."""
+    name: str
+    size: str
+    modified: str
+    """ISO date."""
+    download_url: str | None
+    """None for a zarr, which is no single file."""
+    s3_url: str | None
+    metadata_url: str
+    neurosift_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DandisetPage(Page):
+    """A version of a dandiset."""
+
+    full_identifier: str
+    """With the archive's prefix and the version."""
+    title: str
+    is_draft: bool
+    status: str
+    notices: tuple[Notice, ...]
+    neurosift_url: str | None
+    archive_url: str
+    files_address: str
+    facts: tuple[Fact, ...]
+    versions: tuple[VersionRow, ...]
+    doi: Link | None
+    licenses: tuple[Link, ...]
+    access: tuple[str, ...]
+    contact: str
+    description: Markup | None
+    keywords: tuple[str, ...]
+    subject_matter: tuple[Link, ...]
+    study_targets: tuple[str, ...]
+    contributors: tuple[ContributorRow, ...]
+    other_contributors: tuple[ContributorRow, ...]
+    """Those whom the citation leaves out."""
+    funding: tuple[FundingRow, ...]
+    protocols: tuple[Link, ...]
+    resources: tuple[ResourceRow, ...]
+    projects: tuple[ProjectRow, ...]
+    ethics: tuple[str, ...]
+    acknowledgement: str
+    summary: tuple[SummaryRow, ...]
+    citation: str
+    citation_note: str
+    """What to mind when citing; empty for published versions."""
+    release_notes: Markup | None
+    metadata_errors: tuple[str, ...]
+    """What the archive found wrong with a draft's metadata."""
+    asset_errors: str
+    """How many of its files are invalid, in words; empty if none."""
+    commands: tuple[Command, ...]
+    first_files: tuple[FileRow, ...]
+    more_files: str
+    """How many files there are in all, in words."""

@@ -1,0 +1,96 @@
+"""What pages of every kind are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Text that may lead out of the site."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """Text that leads to a page of the site."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every page shows around its own content; the same for the whole site."""
+
+    title: str
+    logo: str | None
+    """Address of the image; None shows the title alone."""
+    archive_name: str
+    archive_home_url: str
+    archive_portal_url: str
+    nav: tuple[NavLink, ...]
+    about: str
+    """Address of the page that says whose catalog this is."""
+    footer: Markup | None
+    noindex: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the page says of itself to browsers and search engines."""
+
+    title: str
+    description: str
+    canonical: str | None = None
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Base of all pages' contexts."""
+
+    site: Site
+    head: Head
+    address: str
+    """Where the page lies; its place in the navigation follows from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A number or a word with its label."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page of a list that goes over several."""
+
+    number: int
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that a reader must know first."""
+
+    kind: str
+    """`draft`, `old`, `stale`, `invalid`."""
+    text: str
+    link: NavLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something to type or to run."""
+
+    label: str
+    text: str
+    note: str = ""

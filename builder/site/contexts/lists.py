@@ -1,0 +1,53 @@
+"""Home and lists of dandisets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.site.contexts.frame import Fact, Page, PageLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DandisetCard:
+    """A dandiset in a list."""
+
+    identifier: str
+    title: str
+    address: str
+    summary: str
+    """The beginning of the description."""
+    species: tuple[str, ...]
+    techniques: tuple[str, ...]
+    version: str
+    """Name of the default version."""
+    is_draft: bool
+    contact: str
+    files: str
+    size: str
+    updated: str
+    """ISO date."""
+    updated_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    tagline: str
+    facts: tuple[Fact, ...]
+    """How much there is."""
+    newest: tuple[DandisetCard, ...]
+    all_dandisets: str
+    """Address of the whole list."""
+    read_text: str
+    """When the archive was last read."""
+    read_utc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """The list of all dandisets, or a page of it."""
+
+    cards: tuple[DandisetCard, ...]
+    total: str
+    shown: str
+    """Which of them this page holds, as `1 to 100`."""
+    pages: tuple[PageLink, ...]

@@ -1,0 +1,43 @@
+"""All pages and files of one dandiset, but for the listings of its files. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.catalog.contents import Contents
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.version import Version
+from builder.site import addresses
+from builder.site.dandiset_page import dandiset_page
+from builder.site.outputs import Output
+from builder.site.scope import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadVersion:
+    """A version with what its files hold."""
+
+    version: Version
+    contents: Contents
+
+
+def dandiset_outputs(scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion]) -> Iterator[Output]:
+    """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
+    for read in versions:
+        version = read.version
+        yield dandiset_page(
+            scope,
+            dandiset,
+            version,
+            address=addresses.version(dandiset.identifier, version.version),
+            contents=read.contents,
+        )
+        if version is dandiset.default:
+            yield dandiset_page(
+                scope,
+                dandiset,
+                version,
+                address=addresses.dandiset(dandiset.identifier),
+                contents=read.contents,
+            )
