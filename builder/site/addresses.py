@@ -30,6 +30,11 @@ def files(identifier: str, name: str, page: int = 1) -> str:
     return _paged(f"dandiset/{identifier}/{name}/files", page)
 
 
+def twin(identifier: str, name: str, file: str) -> str:
+    """A file for other programs beside a version's page, as `citation.bib`."""
+    return f"dandiset/{identifier}/{name}/{file}"
+
+
 def content(slug: str) -> str:
     """A page of content/, by its path there without the suffix; `help/index` is the page of the folder."""
     folder, _, name = slug.rpartition("/")

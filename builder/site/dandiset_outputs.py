@@ -9,6 +9,7 @@ from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.version import Version
 from builder.site import addresses
+from builder.site.citations import citation_files
 from builder.site.dandiset_page import dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
@@ -41,3 +42,5 @@ def dandiset_outputs(scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVe
                 address=addresses.dandiset(dandiset.identifier),
                 contents=read.contents,
             )
+        if scope.has_twins(dandiset, version):
+            yield from citation_files(scope, dandiset, version)
