@@ -44,6 +44,7 @@ from builder.site.contexts.notes import (
     GonePage,
     NotFoundPage,
 )
+from builder.site.contexts.similar import SimilarRow
 
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
@@ -84,6 +85,7 @@ __all__ = [
     "PageLink",
     "ProjectRow",
     "ResourceRow",
+    "SimilarRow",
     "Site",
     "SummaryRow",
     "VersionRow",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.download import DownloadBox
 from builder.site.contexts.frame import Fact, Link, Notice, Page
+from builder.site.contexts.similar import SimilarRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +129,4 @@ class DandisetPage(Page):
     first_files: tuple[FileRow, ...]
     more_files: str
     """How many files there are in all, in words."""
+    similar: tuple[SimilarRow, ...]
