@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.catalog.asset import Asset
 from builder.catalog.contents import Contents
 from builder.catalog.instances import Instance
-from builder.catalog.links import archive_dandiset, asset_download, asset_s3, asset_s3_uri, opens_in_neurosift
+from builder.catalog.links import archive_dandiset, asset_download, asset_s3, asset_s3_uri
 from builder.catalog.version import Version
 from builder.site import formats, snippets
 from builder.site.contexts import Command, DownloadBox, DownloadTab
@@ -25,9 +25,9 @@ class _Source:
     identifier: str
     version: Version
     nwb: Asset | None
-    """Neither this nor `file` is a zarr."""
     zarr: Asset | None
     file: Asset | None
+    """The NWB file or, without one, another that is no zarr."""
 
     @property
     def name(self) -> str:
@@ -46,16 +46,13 @@ def download_box(instance: Instance, identifier: str, version: Version, contents
 
 
 def _read_source(instance: Instance, identifier: str, version: Version, contents: Contents) -> _Source:
-    blobs = [asset for asset in contents.first if asset.blob]
-    zarrs = (asset for asset in contents.first if asset.zarr)
-    nwb = next(filter(opens_in_neurosift, blobs), None)
     return _Source(
         instance=instance,
         identifier=identifier,
         version=version,
-        nwb=nwb,
-        zarr=next(zarrs, None),
-        file=nwb or next(iter(blobs), None),
+        nwb=contents.sample,
+        zarr=contents.zarr_sample,
+        file=contents.sample or next((asset for asset in contents.first if asset.blob), None),
     )
 
 
