@@ -36,7 +36,7 @@ def subjects(identifier: str, name: str, page: int = 1) -> str:
 
 
 def version_file(identifier: str, name: str, file: str) -> str:
-    """A file beside a version's page."""
+    """A file beside a version's page: a table, or a twin for other programs."""
     return f"dandiset/{identifier}/{name}/{file}"
 
 

@@ -10,6 +10,7 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.site import addresses
+from builder.site.citations import citation_files
 from builder.site.dandiset_page import dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
@@ -48,3 +49,5 @@ def dandiset_outputs(
                 contents=read.contents,
                 similar=similar,
             )
+        if scope.has_twins(dandiset, version):
+            yield from citation_files(scope, dandiset, version)

@@ -13,9 +13,10 @@ from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
-from builder.site.commands import download_commands
+from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
+from builder.site.downloads import download_box
 from builder.site.files_page import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
 from builder.site.prose import archive_prose, plain_text
@@ -80,12 +81,11 @@ def dandiset_page(
         subjects=subjects_section(dandiset, version, contents),
         summary=summary_rows(fill_summary(metadata.assets_summary, contents.found)),
         file_kinds=file_kind_rows(contents),
-        citation=metadata.citation,
-        citation_note=_citation_note(dandiset, version),
+        cite=cite_box(scope, dandiset, version),
+        download=download_box(instance, identifier, version, contents),
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
         metadata_errors=tuple(_metadata_errors(version)),
         asset_errors=_asset_errors(version),
-        commands=download_commands(instance, identifier, version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
         similar=similar_rows(similar),
@@ -191,14 +191,6 @@ def _access(version: Version) -> list[str]:
 
 def _is_embargoed(status: str) -> bool:
     return status == "dandi:EmbargoedAccess"
-
-
-def _citation_note(dandiset: Dandiset, version: Version) -> str:
-    if not version.is_draft:
-        return ""
-    if dandiset.published:
-        return f"You are looking at the draft. Cite the published version {dandiset.default.version} where you can."
-    return "A draft has no DOI and may change: name the date when you read it."
 
 
 def _metadata_errors(version: Version) -> list[str]:

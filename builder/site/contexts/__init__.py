@@ -6,6 +6,7 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
     Cell,
     FileKindRow,
@@ -31,6 +32,7 @@ from builder.site.contexts.dandiset import (
     SummaryRow,
     VersionRow,
 )
+from builder.site.contexts.download import DownloadBox, DownloadTab
 from builder.site.contexts.files import (
     FilesPage,
     FolderFiles,
@@ -74,11 +76,14 @@ TEMPLATES: dict[type[Page], str] = {
 __all__ = [
     "TEMPLATES",
     "Cell",
+    "CiteBox",
     "Command",
     "ContentPage",
     "ContributorRow",
     "DandisetCard",
     "DandisetPage",
+    "DownloadBox",
+    "DownloadTab",
     "Fact",
     "FileKindRow",
     "FileRow",
