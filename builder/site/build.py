@@ -20,8 +20,9 @@ from builder.site import addresses, formats
 from builder.site.content_pages import content_page
 from builder.site.contexts import Page
 from builder.site.gone_page import gone_page
+from builder.site.home_page import home_page
 from builder.site.hosting import headers_file, redirects_file
-from builder.site.lists import home_page, list_pages
+from builder.site.lists import list_pages
 from builder.site.not_found import not_found_page
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
@@ -201,7 +202,7 @@ class _Build:
     def _shared_pages(self, entries: Sequence[Entry]) -> Iterator[Page]:
         sources, scope = self.sources, self.sources.scope
         read_utc = sources.archive.read_utc
-        yield home_page(scope, entries, read_utc=read_utc)
+        yield home_page(scope, entries, content=sources.content, read_utc=read_utc)
         yield from list_pages(scope, entries)
         for file in sources.content:
             yield content_page(scope, file, sources.content, read_utc=read_utc)

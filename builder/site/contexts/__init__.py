@@ -51,14 +51,18 @@ from builder.site.contexts.frame import (
 )
 from builder.site.contexts.lists import (
     DandisetCard,
+    FindGroup,
+    FindValue,
     HomePage,
     ListPage,
+    Way,
 )
 from builder.site.contexts.notes import (
     ContentPage,
     GonePage,
     NotFoundPage,
 )
+from builder.site.contexts.overview import LegendItem, OverviewPicture, OverviewRow, OverviewTicks, YearMark
 from builder.site.contexts.similar import SimilarRow
 
 TEMPLATES: dict[type[Page], str] = {
@@ -88,17 +92,23 @@ __all__ = [
     "FileKindRow",
     "FileRow",
     "FilesPage",
+    "FindGroup",
+    "FindValue",
     "FolderFiles",
     "FolderRow",
     "FundingRow",
     "GonePage",
     "Head",
     "HomePage",
+    "LegendItem",
     "Link",
     "ListPage",
     "NavLink",
     "NotFoundPage",
     "Notice",
+    "OverviewPicture",
+    "OverviewRow",
+    "OverviewTicks",
     "Page",
     "PageLink",
     "ProjectRow",
@@ -118,4 +128,6 @@ __all__ = [
     "SubjectsTable",
     "SummaryRow",
     "VersionRow",
+    "Way",
+    "YearMark",
 ]

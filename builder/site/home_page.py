@@ -1,0 +1,59 @@
+"""The first page: what this is, how much there is, how fresh it is, and ways in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.digest import Entry
+from builder.site import addresses, formats
+from builder.site.content_pages import ContentFile
+from builder.site.contexts import Fact, Head, HomePage, Way
+from builder.site.lists import dandiset_card
+from builder.site.overview import OverviewGroup, overview_picture
+from builder.site.scope import Scope
+
+_NEWEST = 8
+_LARGEST = 8
+_HELP = "help/"
+
+
+def home_page(scope: Scope, entries: Sequence[Entry], *, content: Sequence[ContentFile], read_utc: str) -> HomePage:
+    """`entries` are all that the site holds, newest first."""
+    settings = scope.settings
+    tagline = (
+        settings.tagline or f"The open data of the {scope.instance.name}: to browse, look into, download and cite."
+    )
+    largest = sorted(entries, key=lambda entry: (-entry.dandiset.default.size, entry.dandiset.identifier))
+    return HomePage(
+        site=scope.site,
+        head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
+        address=addresses.HOME,
+        tagline=tagline,
+        facts=_facts([entry.dandiset for entry in entries]),
+        picture=overview_picture([OverviewGroup(label="All", address=None, entries=entries)]),
+        finds=(),
+        newest=tuple(dandiset_card(entry) for entry in entries[:_NEWEST]),
+        largest=tuple(dandiset_card(entry) for entry in largest[:_LARGEST]),
+        ways=tuple(_ways(content)),
+        all_dandisets=addresses.dandisets(),
+        read_text=formats.moment(read_utc),
+        read_utc=read_utc,
+    )
+
+
+def _ways(content: Iterable[ContentFile]) -> Iterable[Way]:
+    for file in content:
+        if file.slug.startswith(_HELP) and file.slug != f"{_HELP}index":
+            yield Way(title=file.title, address=file.address, text=file.description)
+
+
+def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
+    """Totals over the default versions; every dandiset counts once."""
+    defaults = [dandiset.default for dandiset in dandisets]
+    return (
+        Fact(label="Dandisets", value=formats.number(len(dandisets))),
+        Fact(label="Published", value=formats.number(sum(bool(dandiset.published) for dandiset in dandisets))),
+        Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
+        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
+    )
