@@ -116,7 +116,7 @@ def _matlab(source: _Source) -> DownloadTab | None:
         return _tab(
             "matlab",
             "MATLAB",
-            "With MatNWB on the path. It reads over the network, unless there is a file ~/.aws/credentials: rename that.",
+            "With MatNWB on the path. Reads over the network; move a file ~/.aws/credentials away if there is one.",
             Command(label=f"Open {_named(source.nwb)}", text=snippets.matlab_stream(uri, region)),
         )
     url, name = asset_download(source.instance, source.nwb) or "", _file_name(source.nwb)
