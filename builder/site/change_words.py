@@ -1,0 +1,95 @@
+"""What changed between two versions, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.catalog.changes import VersionChanges
+from builder.catalog.contributor_changes import ContributorChanges
+from builder.catalog.field_changes import FieldChange
+from builder.catalog.file_changes import FileChanges, FileGroup
+from builder.catalog.metadata_changes import MetadataField
+from builder.site import formats
+
+NO_CHANGE = "no change"
+_MOST_NAMED = 4
+"""Fields that a summary names before it counts the rest."""
+
+_COUNTED = {
+    MetadataField.RESOURCES: "related resource",
+    MetadataField.PROTOCOLS: "protocol",
+    MetadataField.KEYWORDS: "keyword",
+    MetadataField.STUDY_TARGETS: "study target",
+    MetadataField.ETHICS: "ethics approval",
+    MetadataField.PROJECTS: "associated project",
+    MetadataField.APPROACHES: "approach",
+    MetadataField.TECHNIQUES: "technique",
+    MetadataField.VARIABLES: "variable",
+}
+"""Fields that hold several things, and what one of them is called."""
+_PLURALS = {"approach": "approaches"}
+_NUMBERS = {
+    MetadataField.SUBJECTS: "number of subjects",
+    MetadataField.SAMPLES: "number of samples",
+    MetadataField.CELLS: "number of cells",
+}
+
+
+def summary_line(changes: VersionChanges) -> str:
+    """As `+12 files (3.4 GB), 2 removed, description and 3 keywords changed`."""
+    parts = [*file_counts(changes.files), *_contributor_counts(changes.metadata.contributors)]
+    named = _joined([_field_name(change) for change in changes.metadata.fields])
+    return ", ".join([*parts, *([f"{named} changed"] if named else [])]) or NO_CHANGE
+
+
+def file_counts(files: FileChanges) -> Iterator[str]:
+    """How many files went which way; the first says that it is files."""
+    told = (
+        (files.added, "+{} (" + formats.filesize(files.added.size_after) + ")"),
+        (files.removed, "{} removed"),
+        (files.changed, "{} changed"),
+        (files.moved, "{} moved"),
+        (files.described, "{} with new metadata"),
+    )
+    for place, (group, words) in enumerate((group, words) for group, words in told if group.count):
+        yield words.format(formats.number(group.count) if place else formats.counted(group.count, "file"))
+
+
+def size_change(group: FileGroup) -> str:
+    """The size of what came or went; of what changed, before and after."""
+    before, after = formats.filesize(group.size_before), formats.filesize(group.size_after)
+    if group.size_before and group.size_after and group.size_before != group.size_after:
+        return f"{before} → {after}" if before != after else f"{after}, {size_difference(group)}"
+    return after if group.size_after else before
+
+
+def size_difference(group: FileGroup) -> str:
+    """How much larger or smaller a group has become: `+1.2 MB`."""
+    difference = group.size_after - group.size_before
+    return f"{'+' if difference > 0 else '−'}{formats.filesize(abs(difference))}"
+
+
+def _contributor_counts(changes: ContributorChanges) -> Iterator[str]:
+    if changes.added:
+        yield f"{formats.counted(len(changes.added), 'contributor')} added"
+    if changes.removed:
+        yield f"{formats.counted(len(changes.removed), 'contributor')} removed"
+    if changes.changed:
+        yield f"{formats.counted(len(changes.changed), 'contributor')} edited"
+    if changes.order_after:
+        yield "authors in another order"
+
+
+def _field_name(change: FieldChange) -> str:
+    field = MetadataField(change.field)
+    if field in _COUNTED:
+        one = _COUNTED[field]
+        return formats.counted(change.count, one, _PLURALS.get(one))
+    return _NUMBERS.get(field, field.value.lower())
+
+
+def _joined(names: list[str]) -> str:
+    """As one says it: the first ones by name."""
+    if len(names) > _MOST_NAMED + 1:
+        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more fields"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
