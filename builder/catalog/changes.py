@@ -28,5 +28,5 @@ def compare_versions(before: Version, after: Version, files: FileChanges) -> Ver
         before=before.version,
         after=after.version,
         files=files,
-        metadata=compare_metadata(before.metadata, after.metadata),
+        metadata=compare_metadata(before.metadata, after.metadata, same_files=files.is_empty),
     )

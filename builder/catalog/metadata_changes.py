@@ -46,6 +46,15 @@ class MetadataField(StrEnum):
 PROSE = frozenset({MetadataField.DESCRIPTION, MetadataField.ACKNOWLEDGEMENT})
 """Fields of running text: how it changed is in the one item of `changed`."""
 
+_TERMS = frozenset(
+    {
+        *(MetadataField.SPECIES, MetadataField.APPROACHES, MetadataField.TECHNIQUES, MetadataField.VARIABLES),
+        MetadataField.STANDARDS,
+    }
+)
+SUMMARIZED = _TERMS | {MetadataField.SUBJECTS, MetadataField.SAMPLES, MetadataField.CELLS}
+"""Fields that the archive gathers from the files."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetadataChanges:
@@ -61,8 +70,11 @@ class MetadataChanges:
         return not self.fields and self.contributors.is_empty
 
 
-def compare_metadata(before: DandisetMetadata, after: DandisetMetadata) -> MetadataChanges:
-    found = (_compare_field(field, before, after) for field in MetadataField)
+def compare_metadata(before: DandisetMetadata, after: DandisetMetadata, *, same_files: bool) -> MetadataChanges:
+    """Over the `same_files` another summary is another count of those that the archive finds valid: no change."""
+    known = before.assets_summary.number_of_files and after.assets_summary.number_of_files
+    left_out = frozenset() if known and not same_files else SUMMARIZED
+    found = (_compare_field(field, before, after) for field in MetadataField if field not in left_out)
     return MetadataChanges(
         fields=tuple(change for change in found if change),
         contributors=compare_contributors(before.contributor, after.contributor),
@@ -77,15 +89,8 @@ def _compare_field(field: MetadataField, before: DandisetMetadata, after: Dandis
         return FieldChange(field=field, changed=(parts,)) if parts else None
     items = _ITEMS_OF[field]
     # The summary names things as their files do: that the archive's label of a species changed is nobody's edit.
-    return compare_items(field, items(before), items(after), names_count=field not in _SUMMARIZED)
+    return compare_items(field, items(before), items(after), names_count=field not in _TERMS)
 
-
-_SUMMARIZED = frozenset(
-    {
-        *(MetadataField.SPECIES, MetadataField.APPROACHES, MetadataField.TECHNIQUES, MetadataField.VARIABLES),
-        MetadataField.STANDARDS,
-    }
-)
 
 _PROSE_OF: dict[MetadataField, Callable[[DandisetMetadata], str]] = {
     MetadataField.DESCRIPTION: lambda metadata: metadata.description,

@@ -16,7 +16,8 @@ _MOST_WORDS = 1_000
 _MOST_LINES = 400
 """Longer texts are compared as a whole, or those who want to could make it take minutes."""
 _ALIKE = 0.5
-"""Passages that share less are easier to read one after the other than woven together."""
+"""Where less than this part of the shorter passage is in the other one, too, in two words or more at a time, it is
+easier to read them one after the other than woven together."""
 
 
 class Edit(StrEnum):
@@ -69,11 +70,13 @@ def _compare_passages(before: str, after: str) -> Iterator[TextPart]:
     old, new = _words(before), _words(after)
     if len(old) <= _MOST_WORDS and len(new) <= _MOST_WORDS:
         matcher = SequenceMatcher(None, old, new)
-        if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+        shared = sum(
+            block.size for block in matcher.get_matching_blocks() if block.size > 1 or block.size == len(old)
+        )
+        if shared >= _ALIKE * min(len(old), len(new)):
             yield from _woven(matcher.get_opcodes(), old, new)
             return
-    yield TextPart(Edit.REMOVED, before)
-    yield TextPart(Edit.ADDED, after)
+    yield from _replaced(before, after)
 
 
 def _words(text: str) -> list[str]:
@@ -93,12 +96,23 @@ def _woven(
         kept = "".join(old[a:b]) if tag == "equal" else ""
         is_crumb = len(kept.strip()) < 4 and a > 0 and b < len(old)
         if tag == "equal" and not (is_crumb and (removed or added)):
-            yield from (TextPart(Edit.REMOVED, removed), TextPart(Edit.ADDED, added), TextPart(Edit.KEPT, kept))
+            yield from _replaced(removed, added)
+            yield TextPart(Edit.KEPT, kept)
             removed = added = ""
         else:
             removed += "".join(old[a:b])
             added += "".join(new[c:d])
-    yield from (TextPart(Edit.REMOVED, removed), TextPart(Edit.ADDED, added))
+    yield from _replaced(removed, added)
+
+
+def _replaced(removed: str, added: str) -> Iterator[TextPart]:
+    """The blanks that both end with are kept, and so not marked."""
+    blanks = 0
+    while blanks < min(len(removed), len(added)) and removed[-1 - blanks] == added[-1 - blanks] <= " ":
+        blanks += 1
+    yield TextPart(Edit.REMOVED, removed[: len(removed) - blanks])
+    yield TextPart(Edit.ADDED, added[: len(added) - blanks])
+    yield TextPart(Edit.KEPT, removed[len(removed) - blanks :])
 
 
 def _joined(parts: Iterable[TextPart]) -> Iterator[TextPart]:

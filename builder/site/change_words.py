@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from builder.catalog.changes import VersionChanges
 from builder.catalog.contributor_changes import ContributorChanges
 from builder.catalog.field_changes import FieldChange
-from builder.catalog.file_changes import FileChanges, FileGroup
+from builder.catalog.file_changes import FileChanges
+from builder.catalog.metadata import Contributor
 from builder.catalog.metadata_changes import MetadataField
+from builder.catalog.vocabulary import spoken
 from builder.site import formats
 
 NO_CHANGE = "no change"
@@ -55,18 +57,22 @@ def file_counts(files: FileChanges) -> Iterator[str]:
         yield words.format(formats.number(group.count) if place else formats.counted(group.count, "file"))
 
 
-def size_change(group: FileGroup) -> str:
-    """The size of what came or went; of what changed, before and after."""
-    before, after = formats.filesize(group.size_before), formats.filesize(group.size_after)
-    if group.size_before and group.size_after and group.size_before != group.size_after:
-        return f"{before} → {after}" if before != after else f"{after}, {size_difference(group)}"
-    return after if group.size_after else before
+def size_change(before: int, after: int) -> str:
+    """The size of what came or went; of what changed, before and after; arguments in bytes."""
+    if not before or not after or before == after:
+        return formats.filesize(after or before)
+    old, new = formats.filesize(before), formats.filesize(after)
+    if old != new:
+        return f"{old} → {new}"
+    return f"{new} ({'+' if after > before else '−'}{formats.filesize(abs(after - before))})"
 
 
-def size_difference(group: FileGroup) -> str:
-    """How much larger or smaller a group has become: `+1.2 MB`."""
-    difference = group.size_after - group.size_before
-    return f"{'+' if difference > 0 else '−'}{formats.filesize(abs(difference))}"
+def contributor_note(contributor: Contributor) -> str:
+    """Roles, award and affiliations."""
+    roles = ", ".join(spoken(role) for role in contributor.role_name)
+    award = f"award {contributor.award_number}" if contributor.award_number else ""
+    places = "; ".join(place.name for place in contributor.affiliation if place.name)
+    return " · ".join(part for part in (roles, award, places) if part)
 
 
 def _contributor_counts(changes: ContributorChanges) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
@@ -19,9 +21,18 @@ from builder.site.scope import Scope
 
 
 def dandiset_page(
-    scope: Scope, dandiset: Dandiset, version: Version, *, address: str, contents: Contents
+    scope: Scope,
+    dandiset: Dandiset,
+    version: Version,
+    *,
+    address: str,
+    contents: Contents,
+    changes: Mapping[str, str],
 ) -> DandisetPage:
-    """The page of one version, at its own address or, of the default version, at the dandiset's."""
+    """The page of one version, at its own address or, of the default version, at the dandiset's.
+
+    `changes` are a line for each version that is shown but the oldest: what changed since the one before it.
+    """
     metadata = version.metadata
     instance = scope.instance
     identifier = dandiset.identifier
@@ -38,7 +49,7 @@ def dandiset_page(
         title=version.title,
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
-        notices=_notices(dandiset, version),
+        notices=_notices(dandiset, version, changes),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
@@ -47,7 +58,8 @@ def dandiset_page(
         ),
         files_address=addresses.files(identifier, version.version),
         facts=_facts(dandiset, version),
-        versions=_version_rows(scope, dandiset, version),
+        versions=_version_rows(scope, dandiset, version, changes),
+        compare_address=addresses.compare(identifier) if changes else None,
         doi=_doi(version),
         licenses=tuple(Link(text=name, url=url) for name, url in map(license_of, metadata.license)),
         access=tuple(_access(version)),
@@ -98,16 +110,17 @@ def _canonical(scope: Scope, dandiset: Dandiset, version: Version) -> str | None
     )
 
 
-def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
+def _notices(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> tuple[Notice, ...]:
     newest = dandiset.default
     found = []
     if version is not newest:
         link = NavLink(text=f"Go to {newest.version}", address=addresses.dandiset(dandiset.identifier))
         if version.is_draft:
             text = "This is the draft: it may change at any time. A published version can be cited."
-            found.append(Notice(kind="draft", text=text, link=link))
+            found.append(Notice(kind="draft", text=text, link=link, more=_changes_link(dandiset, version, changes)))
         else:
-            found.append(Notice(kind="old", text="A newer version has been published.", link=link))
+            more = _changes_link(dandiset, _next_published(dandiset, version), changes)
+            found.append(Notice(kind="old", text="A newer version has been published.", link=link, more=more))
     elif version.is_draft:
         text = "This dandiset has not been published yet: its draft may change at any time and has no DOI."
         found.append(Notice(kind="draft", text=text))
@@ -116,6 +129,19 @@ def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
         text = f"The archive could not be read for this dandiset since {since}: what you see may be out of date."
         found.append(Notice(kind="stale", text=text))
     return tuple(found)
+
+
+def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> NavLink | None:
+    """Where it is told what is new in a version."""
+    if version.version not in changes:
+        return None
+    text = f"What is new in {'the draft' if version.is_draft else version.version}"
+    return NavLink(text=text, address=addresses.compare(dandiset.identifier), anchor=version.version)
+
+
+def _next_published(dandiset: Dandiset, version: Version) -> Version:
+    published = dandiset.published
+    return published[published.index(version) + 1]
 
 
 def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
@@ -136,7 +162,9 @@ def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[VersionRow, ...]:
+def _version_rows(
+    scope: Scope, dandiset: Dandiset, current: Version, changes: Mapping[str, str]
+) -> tuple[VersionRow, ...]:
     """The draft first, then published versions from the newest on, as the archive lists them."""
     return tuple(
         VersionRow(
@@ -150,6 +178,7 @@ def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[V
             size=formats.filesize(version.size),
             status=status_of(version.status) if version.is_draft else "",
             release_notes=plain_text(version.release_notes, 160),
+            changes=changes.get(version.version, ""),
         )
         for version in reversed(scope.shown_versions(dandiset))
     )

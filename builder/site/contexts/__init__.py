@@ -6,6 +6,17 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.changes import (
+    ChangedContributor,
+    ChangedField,
+    ChangedFile,
+    ChangedFiles,
+    ChangedFolder,
+    ChangedProse,
+    ComparePage,
+    TextSpan,
+    VersionPair,
+)
 from builder.site.contexts.dandiset import (
     ContributorRow,
     DandisetPage,
@@ -48,6 +59,7 @@ TEMPLATES: dict[type[Page], str] = {
     ListPage: "dandisets.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
+    ComparePage: "compare.html",
     ContentPage: "content.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
@@ -56,7 +68,14 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "ChangedContributor",
+    "ChangedField",
+    "ChangedFile",
+    "ChangedFiles",
+    "ChangedFolder",
+    "ChangedProse",
     "Command",
+    "ComparePage",
     "ContentPage",
     "ContributorRow",
     "DandisetCard",
@@ -81,5 +100,7 @@ __all__ = [
     "ResourceRow",
     "Site",
     "SummaryRow",
+    "TextSpan",
+    "VersionPair",
     "VersionRow",
 ]
