@@ -10,8 +10,8 @@ from enum import StrEnum
 
 _LONGEST_KEPT = 240
 """Characters between two changes that are shown in full."""
-_LONGEST_CHANGED = 4_000
-"""Characters of a text's changed parts that are shown, taken together."""
+_LONGEST_CHANGED = 2_500
+"""Characters that are shown of all that was added to a text, and of all that was removed."""
 _MOST_WORDS = 1_000
 _MOST_LINES = 400
 """Longer texts are compared as a whole, or those who want to could make it take minutes."""
@@ -36,8 +36,11 @@ class TextPart:
 
 
 def compare_words(before: str, after: str) -> tuple[TextPart, ...]:
-    """The way from one text to the other, word by word where they are alike; () if they are the same."""
-    if before == after:
+    """The way from one text to the other, word by word where they are alike.
+
+    Blanks don't count: what is kept has those of the later text, and () is the answer where nothing else changed.
+    """
+    if before.split() == after.split():
         return ()
     return tuple(_joined(_compare_passages(before, after)))
 
@@ -45,7 +48,7 @@ def compare_words(before: str, after: str) -> tuple[TextPart, ...]:
 def compare_prose(before: str, after: str) -> tuple[TextPart, ...]:
     """The same for a text of several lines, with long stretches cut; () if no reader would see a difference."""
     old, new = _lines(before), _lines(after)
-    if " ".join(old).split() == " ".join(new).split():
+    if before.split() == after.split():
         return ()
     return tuple(_cut(tuple(_joined(_compare_lines(old, new)))))
 
@@ -69,7 +72,7 @@ def _lines(text: str) -> list[str]:
 def _compare_passages(before: str, after: str) -> Iterator[TextPart]:
     old, new = _words(before), _words(after)
     if len(old) <= _MOST_WORDS and len(new) <= _MOST_WORDS:
-        matcher = SequenceMatcher(None, old, new)
+        matcher = SequenceMatcher(None, [word.rstrip() for word in old], [word.rstrip() for word in new])
         shared = sum(
             block.size for block in matcher.get_matching_blocks() if block.size > 1 or block.size == len(old)
         )
@@ -93,7 +96,7 @@ def _woven(
     """Kept and changed passages in turn; a lone short word between two changes goes with them."""
     removed, added = "", ""
     for tag, a, b, c, d in opcodes:
-        kept = "".join(old[a:b]) if tag == "equal" else ""
+        kept = "".join(new[c:d]) if tag == "equal" else ""
         is_crumb = len(kept.strip()) < 4 and a > 0 and b < len(old)
         if tag == "equal" and not (is_crumb and (removed or added)):
             yield from _replaced(removed, added)
@@ -133,15 +136,15 @@ def _joined(parts: Iterable[TextPart]) -> Iterator[TextPart]:
 
 def _cut(parts: Sequence[TextPart]) -> Iterator[TextPart]:
     """The changes with some text around them."""
-    room = _LONGEST_CHANGED
+    room = {Edit.ADDED: _LONGEST_CHANGED, Edit.REMOVED: _LONGEST_CHANGED}
     for place, part in enumerate(parts):
         if part.edit is Edit.KEPT:
             yield from _cut_kept(part.text, is_first=place == 0, is_last=place == len(parts) - 1)
-        elif room > 0:
-            yield TextPart(part.edit, part.text[:room])
-            if len(part.text) > room:
+        elif room[part.edit] > 0:
+            yield TextPart(part.edit, part.text[: room[part.edit]])
+            if len(part.text) > room[part.edit]:
                 yield TextPart(Edit.SKIPPED, "")
-            room -= len(part.text)
+            room[part.edit] -= len(part.text)
 
 
 def _cut_kept(text: str, *, is_first: bool, is_last: bool) -> Iterator[TextPart]:

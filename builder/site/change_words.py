@@ -30,17 +30,15 @@ _COUNTED = {
 }
 """Fields that hold several things, and what one of them is called."""
 _PLURALS = {"approach": "approaches"}
-_NUMBERS = {
-    MetadataField.SUBJECTS: "number of subjects",
-    MetadataField.SAMPLES: "number of samples",
-    MetadataField.CELLS: "number of cells",
-}
+_NUMBERS = frozenset({MetadataField.SUBJECTS, MetadataField.SAMPLES, MetadataField.CELLS})
 
 
 def summary_line(changes: VersionChanges) -> str:
     """As `+12 files (3.4 GB), 2 removed, description and 3 keywords changed`."""
     parts = [*file_counts(changes.files), *_contributor_counts(changes.metadata.contributors)]
-    named = _joined([_field_name(change) for change in changes.metadata.fields])
+    fields = changes.metadata.fields
+    parts += (words for change in fields if (words := _number_change(change)))
+    named = _joined([_field_name(change) for change in fields if not _number_change(change)])
     return ", ".join([*parts, *([f"{named} changed"] if named else [])]) or NO_CHANGE
 
 
@@ -86,12 +84,20 @@ def _contributor_counts(changes: ContributorChanges) -> Iterator[str]:
         yield "authors in another order"
 
 
+def _number_change(change: FieldChange) -> str:
+    """As `36 → 14 subjects`; empty for what is no number, or has none in one of the versions."""
+    if change.field not in _NUMBERS or not change.changed:
+        return ""
+    before, after = (part.text for part in change.changed[0])
+    return f"{formats.number(int(before))} → {formats.number(int(after))} {change.field.value.lower()}"
+
+
 def _field_name(change: FieldChange) -> str:
     field = MetadataField(change.field)
     if field in _COUNTED:
         one = _COUNTED[field]
         return formats.counted(change.count, one, _PLURALS.get(one))
-    return _NUMBERS.get(field, field.value.lower())
+    return f"number of {field.value.lower()}" if field in _NUMBERS else field.value.lower()
 
 
 def _joined(names: list[str]) -> str:
