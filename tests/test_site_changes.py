@@ -38,6 +38,10 @@ def section(page: Html, version: str) -> Element:
     return found
 
 
+def summary_of(page: Html, version: str) -> str:
+    return text_of(section(page, version).find(".//p"))
+
+
 def headings(part: Element) -> list[str]:
     return [text_of(heading) for heading in part.iter("h3")]
 
@@ -104,11 +108,12 @@ def test_a_draft_that_is_as_it_was_published_says_no_change(archive: Archive, pa
 
 def test_an_old_version_and_a_draft_lead_to_what_is_new(archive: Archive, pages: dict[str, Html]) -> None:
     for identifier, names in version_names(archive).items():
-        for place, name in enumerate(names[:-2] if len(names) > 2 else []):
+        for name, new in [*pairwise(names[:-1]), *((names[-1], names[-1]) for _ in names[1:2])]:
             page = pages[addresses.version(identifier, name)]
-            (notice,) = page.all(".//p[@class='notice notice--old']")
+            (notice, *_) = [one for one in page.root.iter("p") if one.get("class", "").startswith("notice ")]
             found = [target_of(page.address, url) for url in page.hrefs(notice)]
-            assert (addresses.compare(identifier), names[place + 1]) in found
+            has_news = summary_of(pages[addresses.compare(identifier)], new) != "No change"
+            assert ((addresses.compare(identifier), new) in found) == has_news, (identifier, name)
 
 
 def test_only_one_version_on_the_site_has_nothing_to_be_compared_with(demo, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
+from builder.site.change_words import NO_CHANGE
 from builder.site.commands import download_commands
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
 from builder.site.files_page import file_row
@@ -132,8 +133,8 @@ def _notices(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -
 
 
 def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> NavLink | None:
-    """Where it is told what is new in a version."""
-    if version.version not in changes:
+    """Where it is told what is new in a version; None if nothing is."""
+    if changes.get(version.version, NO_CHANGE) == NO_CHANGE:
         return None
     text = f"What is new in {'the draft' if version.is_draft else version.version}"
     return NavLink(text=text, address=addresses.compare(dandiset.identifier), anchor=version.version)
