@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from builder.catalog import links
 from builder.catalog.contents import Contents
@@ -13,6 +14,7 @@ from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
+from builder.site.change_words import NO_CHANGE
 from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
@@ -25,6 +27,15 @@ from builder.site.scope import Scope
 from builder.site.similar import similar_rows
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a version's page tells beside the version itself."""
+
+    similar: Sequence[Likeness] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """For each version that is shown but the oldest, in a line, what changed since the one before it."""
+
+
 def dandiset_page(
     scope: Scope,
     dandiset: Dandiset,
@@ -32,7 +43,7 @@ def dandiset_page(
     *,
     address: str,
     contents: Contents,
-    similar: Sequence[Likeness] = (),
+    around: Around,
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
@@ -51,7 +62,7 @@ def dandiset_page(
         title=version.title,
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
-        notices=_notices(dandiset, version),
+        notices=_notices(dandiset, version, around.changes),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
@@ -60,7 +71,8 @@ def dandiset_page(
         ),
         files_address=addresses.files(identifier, version.version),
         facts=_facts(dandiset, version),
-        versions=_version_rows(scope, dandiset, version),
+        versions=_version_rows(scope, dandiset, version, around.changes),
+        compare_address=addresses.compare(identifier) if around.changes else None,
         doi=_doi(version),
         licenses=tuple(Link(text=name, url=url) for name, url in map(license_of, metadata.license)),
         access=tuple(_access(version)),
@@ -88,7 +100,7 @@ def dandiset_page(
         asset_errors=_asset_errors(version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
-        similar=similar_rows(similar),
+        similar=similar_rows(around.similar),
     )
 
 
@@ -114,16 +126,17 @@ def _canonical(scope: Scope, dandiset: Dandiset, version: Version) -> str | None
     )
 
 
-def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
+def _notices(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> tuple[Notice, ...]:
     newest = dandiset.default
     found = []
     if version is not newest:
         link = NavLink(text=f"Go to {newest.version}", address=addresses.dandiset(dandiset.identifier))
         if version.is_draft:
             text = "This is the draft: it may change at any time. A published version can be cited."
-            found.append(Notice(kind="draft", text=text, link=link))
+            found.append(Notice(kind="draft", text=text, link=link, more=_changes_link(dandiset, version, changes)))
         else:
-            found.append(Notice(kind="old", text="A newer version has been published.", link=link))
+            more = _changes_link(dandiset, _next_published(dandiset, version), changes)
+            found.append(Notice(kind="old", text="A newer version has been published.", link=link, more=more))
     elif version.is_draft:
         text = "This dandiset has not been published yet: its draft may change at any time and has no DOI."
         found.append(Notice(kind="draft", text=text))
@@ -132,6 +145,19 @@ def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
         text = f"The archive could not be read for this dandiset since {since}: what you see may be out of date."
         found.append(Notice(kind="stale", text=text))
     return tuple(found)
+
+
+def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> NavLink | None:
+    """Where it is told what is new in a version; None if nothing is."""
+    if changes.get(version.version, NO_CHANGE) == NO_CHANGE:
+        return None
+    text = f"What is new in {'the draft' if version.is_draft else version.version}"
+    return NavLink(text=text, address=addresses.compare(dandiset.identifier), anchor=version.version)
+
+
+def _next_published(dandiset: Dandiset, version: Version) -> Version:
+    published = dandiset.published
+    return published[published.index(version) + 1]
 
 
 def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
@@ -152,7 +178,9 @@ def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[VersionRow, ...]:
+def _version_rows(
+    scope: Scope, dandiset: Dandiset, current: Version, changes: Mapping[str, str]
+) -> tuple[VersionRow, ...]:
     """The draft first, then published versions from the newest on, as the archive lists them."""
     return tuple(
         VersionRow(
@@ -166,6 +194,7 @@ def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[V
             size=formats.filesize(version.size),
             status=status_of(version.status) if version.is_draft else "",
             release_notes=plain_text(version.release_notes, 160),
+            changes=changes.get(version.version, ""),
         )
         for version in reversed(scope.shown_versions(dandiset))
     )

@@ -16,7 +16,7 @@ def contributor_rows(contributors: Iterable[Contributor], *, show_emails: bool) 
     return tuple(
         ContributorRow(
             name=spoken_name(contributor),
-            orcid_url=_identity(contributor),
+            orcid_url=identity_url(contributor),
             roles=", ".join(spoken(role) for role in contributor.role_name),
             affiliations=tuple(
                 Link(text=place.name, url=identifier_url(place.identifier))
@@ -48,7 +48,7 @@ def contact_of(version: Version) -> str:
 def funding_rows(contributors: Iterable[Contributor]) -> tuple[FundingRow, ...]:
     """Organizations that paid, each with its award."""
     return tuple(
-        FundingRow(funder=Link(text=funder.name, url=_identity(funder)), award=funder.award_number)
+        FundingRow(funder=Link(text=funder.name, url=identity_url(funder)), award=funder.award_number)
         for funder in contributors
         if funder.name and FUNDING_ROLES.intersection(funder.role_name)
     )
@@ -59,7 +59,8 @@ def funds_only(contributor: Contributor) -> bool:
     return bool(contributor.role_name) and FUNDING_ROLES.issuperset(contributor.role_name)
 
 
-def _identity(contributor: Contributor) -> str | None:
+def identity_url(contributor: Contributor) -> str | None:
+    """The page of a person's ORCID, of an organization's ROR, or else its own."""
     if contributor.is_organization:
         own = identifier_url(contributor.identifier)
         return own or (contributor.url if is_web_url(contributor.url) else None)

@@ -28,6 +28,8 @@ class VersionRow:
     size: str
     status: str
     release_notes: str
+    changes: str
+    """What changed since the version before it, in a line; empty for the oldest one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class DandisetPage(Page):
     files_address: str
     facts: tuple[Fact, ...]
     versions: tuple[VersionRow, ...]
+    compare_address: str | None
+    """What changed between the versions; a version's name is the anchor. None where there is only one."""
     doi: Link | None
     licenses: tuple[Link, ...]
     access: tuple[str, ...]

@@ -21,6 +21,8 @@ class NavLink:
 
     text: str
     address: str
+    anchor: str = ""
+    """The place on that page; empty for its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class Notice:
     """`draft`, `old`, `stale`, `invalid`."""
     text: str
     link: NavLink | None = None
+    more: NavLink | None = None
+    """Where more is told about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
