@@ -6,6 +6,17 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.changes import (
+    ChangedContributor,
+    ChangedField,
+    ChangedFile,
+    ChangedFiles,
+    ChangedFolder,
+    ChangedProse,
+    ComparePage,
+    TextSpan,
+    VersionPair,
+)
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
     Cell,
@@ -21,16 +32,6 @@ from builder.site.contexts.contents import (
     SubjectsPage,
     SubjectsSection,
     SubjectsTable,
-from builder.site.contexts.changes import (
-    ChangedContributor,
-    ChangedField,
-    ChangedFile,
-    ChangedFiles,
-    ChangedFolder,
-    ChangedProse,
-    ComparePage,
-    TextSpan,
-    VersionPair,
 )
 from builder.site.contexts.dandiset import (
     ContributorRow,
@@ -43,11 +44,7 @@ from builder.site.contexts.dandiset import (
     VersionRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
-from builder.site.contexts.files import (
-    FilesPage,
-    FolderFiles,
-    FolderRow,
-)
+from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
 from builder.site.contexts.frame import (
     Command,
     Fact,
@@ -67,12 +64,14 @@ from builder.site.contexts.lists import (
     ListPage,
     Way,
 )
-from builder.site.contexts.notes import (
-    ContentPage,
-    GonePage,
-    NotFoundPage,
+from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
+from builder.site.contexts.overview import (
+    LegendItem,
+    OverviewPicture,
+    OverviewRow,
+    OverviewTicks,
+    YearMark,
 )
-from builder.site.contexts.overview import LegendItem, OverviewPicture, OverviewRow, OverviewTicks, YearMark
 from builder.site.contexts.similar import SimilarRow
 
 TEMPLATES: dict[type[Page], str] = {
@@ -91,13 +90,13 @@ TEMPLATES: dict[type[Page], str] = {
 __all__ = [
     "TEMPLATES",
     "Cell",
-    "CiteBox",
     "ChangedContributor",
     "ChangedField",
     "ChangedFile",
     "ChangedFiles",
     "ChangedFolder",
     "ChangedProse",
+    "CiteBox",
     "Command",
     "ComparePage",
     "ContentPage",
