@@ -34,6 +34,7 @@ from builder.site.contexts.contents import (
     SubjectsTable,
 )
 from builder.site.contexts.dandiset import (
+    Anchor,
     ContributorRow,
     DandisetPage,
     FileRow,
@@ -89,6 +90,7 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "Anchor",
     "Cell",
     "ChangedContributor",
     "ChangedField",

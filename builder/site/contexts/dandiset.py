@@ -89,12 +89,26 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A part of the page."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DandisetPage(Page):
     """A version of a dandiset."""
 
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str
+    authors: tuple[str, ...]
+    """Names of the first of those whom the citation names."""
+    more_authors: str
+    """How many more there are, in words; empty if none."""
+    sections: tuple[Anchor, ...]
+    """The parts of the page that there are, in order."""
     is_draft: bool
     status: str
     notices: tuple[Notice, ...]
@@ -109,6 +123,8 @@ class DandisetPage(Page):
     licenses: tuple[Link, ...]
     access: tuple[str, ...]
     contact: str
+    created: str
+    """When the dandiset was begun."""
     description: Markup | None
     keywords: tuple[str, ...]
     subject_matter: tuple[Link, ...]
