@@ -153,6 +153,7 @@ def test_an_author_has_orcid_and_affiliations() -> None:
         ("Sartre, Jean-Paul", "Sartre, J.-P."),
         ("Tolkien, J.R.R.", "Tolkien, J. R. R."),
         ("denman, daniel", "denman, D."),
+        ("Molen, Tjitse van der", "Molen, T. van der"),
         ("Curie, (Marie) \u201cMaria\u201d", "Curie, M. M."),
         ("王, 小明", "王, 小明"),
         ("Плавич, Юрий", "Плавич, Ю."),
