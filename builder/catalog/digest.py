@@ -16,8 +16,10 @@ from builder.catalog.raster import Raster
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Of the files of a dandiset's default version."""
+    """Of the files of a dandiset's default version, and what takes long to make of its metadata."""
 
+    summary: str = ""
+    """The beginning of its description, without marks."""
     subjects: int = 0
     sessions: int = 0
     modalities: tuple[Modality, ...] = ()
@@ -39,4 +41,6 @@ class Entry:
 
 
 def make_digest(contents: Contents) -> Digest:
-    return Digest(growth=contents.growth, file_kinds=tuple((k.label, k.files, k.size_bytes) for k in contents.file_kinds))
+    return Digest(
+        growth=contents.growth, file_kinds=tuple((k.label, k.files, k.size_bytes) for k in contents.file_kinds)
+    )

@@ -30,6 +30,21 @@ def files(identifier: str, name: str, page: int = 1) -> str:
     return _paged(f"dandiset/{identifier}/{name}/files", page)
 
 
+def browse() -> str:
+    """All facets."""
+    return "browse/index.html"
+
+
+def facet(name: str, page: int = 1) -> str:
+    """The values of a facet; `name` is the facet's own."""
+    return _paged(f"browse/{name}", page)
+
+
+def facet_value(name: str, slug: str, page: int = 1) -> str:
+    """The dandisets that have a value."""
+    return _paged(f"browse/{name}/{slug}", page)
+
+
 def content(slug: str) -> str:
     """A page of content/, by its path there without the suffix; `help/index` is the page of the folder."""
     folder, _, name = slug.rpartition("/")

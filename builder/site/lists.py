@@ -10,7 +10,6 @@ from builder.catalog.digest import Entry
 from builder.site import addresses, formats
 from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
 from builder.site.people import contact_of
-from builder.site.prose import plain_text
 from builder.site.scope import Scope
 
 CARDS_PER_PAGE = 100
@@ -89,7 +88,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         identifier=dandiset.identifier,
         title=version.title,
         address=addresses.dandiset(dandiset.identifier),
-        summary=plain_text(version.metadata.description, 220),
+        summary=entry.digest.summary,
         species=tuple(_short_species(term.name) for term in summary.species if term.name),
         techniques=tuple(term.name for term in summary.approach if term.name),
         version=version.version,

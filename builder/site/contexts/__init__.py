@@ -6,6 +6,16 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.browse import (
+    BrowsePage,
+    CountedGroup,
+    CountedLink,
+    FacetCard,
+    FacetPage,
+    FacetValuePage,
+    LetterLink,
+    ValueRow,
+)
 from builder.site.contexts.dandiset import (
     ContributorRow,
     DandisetPage,
@@ -31,6 +41,7 @@ from builder.site.contexts.frame import (
     Page,
     PageLink,
     Site,
+    TermLink,
 )
 from builder.site.contexts.lists import (
     DandisetCard,
@@ -47,6 +58,9 @@ from builder.site.contexts.similar import SimilarRow
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
+    BrowsePage: "browse.html",
+    FacetPage: "facet.html",
+    FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
     ContentPage: "content.html",
@@ -57,11 +71,17 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "BrowsePage",
     "Command",
     "ContentPage",
     "ContributorRow",
+    "CountedGroup",
+    "CountedLink",
     "DandisetCard",
     "DandisetPage",
+    "FacetCard",
+    "FacetPage",
+    "FacetValuePage",
     "Fact",
     "FileRow",
     "FilesPage",
@@ -71,6 +91,7 @@ __all__ = [
     "GonePage",
     "Head",
     "HomePage",
+    "LetterLink",
     "Link",
     "ListPage",
     "NavLink",
@@ -83,5 +104,7 @@ __all__ = [
     "SimilarRow",
     "Site",
     "SummaryRow",
+    "TermLink",
+    "ValueRow",
     "VersionRow",
 ]
