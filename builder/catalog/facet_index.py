@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.digest import Entry
 from builder.catalog.facet_keys import folded, slug_of
 from builder.catalog.facets import Facet, FacetTerm, facet_terms, identifier_address
 
@@ -72,12 +73,13 @@ class FacetIndex:
         return tuple(sorted(found, key=lambda item: (-item[1], item[0].label, item[0].key))[:most])
 
 
-def index_facets(dandisets: Iterable[Dandiset]) -> FacetIndex:
-    """The order of the dandisets makes no difference."""
-    newest_first = sorted(dandisets, key=lambda dandiset: dandiset.identifier, reverse=True)
-    terms = {dandiset.identifier: facet_terms(dandiset) for dandiset in newest_first}
+def index_facets(entries: Iterable[Entry]) -> FacetIndex:
+    """The order of the entries makes no difference."""
+    by_identifier = {entry.dandiset.identifier: entry for entry in entries}
+    newest_first = [by_identifier[identifier] for identifier in sorted(by_identifier, reverse=True)]
+    terms = {entry.dandiset.identifier: facet_terms(entry.dandiset, entry.summary) for entry in newest_first}
     having: dict[Key, list[tuple[Dandiset, FacetTerm]]] = defaultdict(list)
-    for dandiset in newest_first:
+    for dandiset in (entry.dandiset for entry in newest_first):
         for term in terms[dandiset.identifier]:
             having[term.facet, term.key].append((dandiset, term))
     by_key = {key: _value(key, found) for key, found in having.items()}

@@ -11,7 +11,7 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.dates import parse_utc
 from builder.catalog.facet_keys import award_key, folded, orcid, ror, slug_of, term_identifier
 from builder.catalog.links import identifier_url, orcid_url
-from builder.catalog.metadata import Affiliation, Contributor, DandisetMetadata, PropertyValue, Term
+from builder.catalog.metadata import Affiliation, AssetsSummary, Contributor, DandisetMetadata, PropertyValue, Term
 from builder.catalog.vocabulary import license_of
 
 
@@ -67,25 +67,33 @@ def identifier_address(identifier: str) -> str | None:
     return orcid_url(identifier) or identifier_url(identifier)
 
 
-def facet_terms(dandiset: Dandiset) -> tuple[FacetTerm, ...]:
-    """The terms of its default version, facet by facet, each once under the first of its names."""
+def facet_terms(dandiset: Dandiset, summary: AssetsSummary | None = None) -> tuple[FacetTerm, ...]:
+    """The terms of its default version, each once under the first of its names.
+
+    `summary` is what its files hold, where more is known of that than the archive's own summary says.
+    """
     metadata = dandiset.default.metadata
-    found = (*_metadata_terms(metadata), year_term(dandiset))
     terms: dict[tuple[Facet, str], FacetTerm] = {}
-    for term in found:
+    for term in (
+        *_summary_terms(summary or metadata.assets_summary),
+        *_metadata_terms(metadata),
+        year_term(dandiset),
+    ):
         if term is not None:
             terms.setdefault((term.facet, term.key), term)
     return tuple(terms.values())
 
 
-def _metadata_terms(metadata: DandisetMetadata) -> Iterator[FacetTerm | None]:
-    summary = metadata.assets_summary
+def _summary_terms(summary: AssetsSummary) -> Iterator[FacetTerm | None]:
     yield from (vocabulary_term(Facet.SPECIES, term) for term in summary.species)
-    yield from map(anatomy_term, metadata.about)
     yield from (vocabulary_term(Facet.APPROACH, term) for term in summary.approach)
     yield from (vocabulary_term(Facet.TECHNIQUE, term) for term in summary.measurement_technique)
     yield from map(variable_term, summary.variable_measured)
     yield from (vocabulary_term(Facet.STANDARD, term) for term in summary.data_standard)
+
+
+def _metadata_terms(metadata: DandisetMetadata) -> Iterator[FacetTerm | None]:
+    yield from map(anatomy_term, metadata.about)
     yield from (named_term(Facet.KEYWORD, word) for word in metadata.keywords)
     yield from _contributor_terms(metadata.contributor)
     yield from map(license_term, metadata.license)

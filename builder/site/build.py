@@ -108,7 +108,6 @@ def _plan(sources: Sources) -> SitePlan:
         sources.scope,
         sources.dandisets,
         asset_lines=sources.asset_lines,
-        facets=sources.facets,
         hidden=sources.hidden,
         content=sources.content,
         statics=sources.statics,
@@ -145,7 +144,9 @@ class _Build:
         if progress:
             progress.start(len(changed))
         with Crew(self.place, jobs) as crew:
+            promised: set[str] = set()
             for identifier, written in crew.write_dandisets(changed):
+                promised |= written.promised
                 sizes |= written.sizes
                 digests[identifier] = written.digest
                 if progress:
@@ -154,9 +155,9 @@ class _Build:
             shared = self._write_shared(crew, entries, before)
         sizes |= shared.sizes
         skipped += shared.skipped
-        missing = self.plan.addresses - set(sizes)
+        missing = (self.plan.addresses | promised | shared.promised) - set(sizes)
         if missing:
-            raise IntegrityError(f"planned but not written: {', '.join(sorted(missing)[:5])}")
+            raise IntegrityError(f"planned or linked to but not written: {', '.join(sorted(missing)[:5])}")
         awkward = awkward_addresses(list(sizes))
         if awkward:
             raise IntegrityError("\n".join(awkward))
@@ -199,6 +200,7 @@ class _Build:
         for written in crew.write_pages(changed):
             shared.sizes |= written.sizes
             shared.marked |= written.marked
+            shared.promised |= written.promised
         files = dict(self.sources.statics) | dated_files(shared.marked, self.sources.archive.read_utc)
         folders = {a.partition("/")[0] for a in (*shared.keys, *files) if "/" in a} | {"dandiset"}
         files["_headers"] = headers_file(sorted(folders - {"static"})).encode()
@@ -226,6 +228,7 @@ class _Shared:
     keys: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     marked: dict[str, str] = field(default_factory=dict)
+    promised: set[str] = field(default_factory=set)
     skipped: int = 0
 
 

@@ -21,9 +21,13 @@ def with_marks(page: Page) -> Page:
 
     Contexts that tell the date have a field `read_utc` and beside it `read_text`.
     """
-    if not getattr(page, "read_utc", None):
-        return page
-    return dataclasses.replace(page, read_utc=_UTC, read_text=_TEXT)
+    dated: Any = page
+    marked: Page = dataclasses.replace(dated, read_utc=_UTC, read_text=_TEXT) if _tells_date(page) else page
+    return marked
+
+
+def _tells_date(page: Page) -> bool:
+    return bool(getattr(page, "read_utc", None))
 
 
 def is_dated(text: str) -> bool:

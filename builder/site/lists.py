@@ -10,6 +10,7 @@ from builder.catalog.digest import Entry
 from builder.site import addresses, formats
 from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
 from builder.site.people import contact_of
+from builder.site.raster import card_raster
 from builder.site.scope import Scope
 
 CARDS_PER_PAGE = 100
@@ -83,7 +84,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
     """A dandiset in a list: its default version, and what its files hold."""
     dandiset = entry.dandiset
     version = dandiset.default
-    summary = version.metadata.assets_summary
+    summary = entry.summary
     return DandisetCard(
         identifier=dandiset.identifier,
         title=version.title,
@@ -98,6 +99,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         size=formats.filesize(version.size),
         updated=formats.day(dandiset.updated),
         updated_text=formats.date(dandiset.updated),
+        raster=card_raster(entry.digest),
     )
 
 

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.facet_index import FacetIndex
 from builder.site import addresses
-from builder.site.browse_pages import facet_page_count, value_address
 from builder.site.content_pages import ContentFile
-from builder.site.facet_value_pages import value_page_count
 from builder.site.files_page import page_count
 from builder.site.lists import list_page_count
 from builder.site.scope import Scope
@@ -28,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, browse pages, content, 404."""
+    """Home, the list, the page of all facets, content, 404; other browse pages are known when all digests are."""
     statics: tuple[str, ...]
 
     @property
@@ -47,7 +44,6 @@ def plan_site(
     dandisets: Sequence[Dandiset],
     *,
     asset_lines: Mapping[tuple[str, str], int],
-    facets: FacetIndex,
     hidden: Iterable[DandisetRow],
     content: Sequence[ContentFile],
     statics: Iterable[str],
@@ -61,7 +57,7 @@ def plan_site(
             addresses.HOME,
             addresses.NOT_FOUND,
             *map(addresses.dandisets, lists),
-            *_browse_addresses(facets),
+            addresses.browse(),
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),
@@ -77,15 +73,6 @@ def _dandiset_addresses(
         yield addresses.version(identifier, version.version)
         for number in range(1, page_count(asset_lines[identifier, version.version]) + 1):
             yield addresses.files(identifier, version.version, number)
-
-
-def _browse_addresses(facets: FacetIndex) -> Iterable[str]:
-    yield addresses.browse()
-    for facet, values in facets.values.items():
-        if values:
-            yield from (addresses.facet(facet, n) for n in range(1, facet_page_count(len(values)) + 1))
-        for value in values:
-            yield from (value_address(value, n) for n in range(1, value_page_count(value.count) + 1))
 
 
 def _hidden_addresses(row: DandisetRow) -> Iterable[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.catalog.digest import Entry
+from builder.catalog.facet_index import index_facets
 from builder.catalog.facet_ties import read_ties
 from builder.catalog.facets import Facet
 from builder.site.browse_pages import browse_page, facet_pages
@@ -42,7 +43,7 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
 
 
 def _browse_outputs(sources: Sources, entries: Sequence[Entry]) -> Iterator[Output]:
-    scope, index = sources.scope, sources.facets
+    scope, index = sources.scope, index_facets(entries)
     cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
     browse = BrowseSources(index=index, ties=read_ties(sources.dandisets), cards=cards)
     yield browse_page(scope, index)

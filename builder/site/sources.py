@@ -13,7 +13,6 @@ import msgspec
 
 import builder
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.facet_index import FacetIndex, index_facets
 from builder.catalog.instances import Instance, instance_for
 from builder.catalog.selection import is_shown
 from builder.catalog.similarity import Likeness, find_similar
@@ -59,7 +58,6 @@ class Sources(Ground):
 
     dandisets: tuple[Dandiset, ...]
     """All that the site shows, newest first."""
-    facets: FacetIndex
     rows: Mapping[str, DandisetRow]
     """Their rows, by identifier."""
     similar: Mapping[str, tuple[Likeness, ...]]
@@ -102,7 +100,6 @@ def read_sources(snapshot: Snapshot, ground: Ground) -> Sources:
     return Sources(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
         dandisets=tuple(newest_first(dandisets)),
-        facets=index_facets(dandisets),
         rows=rows,
         similar=find_similar(dandisets),
         asset_lines=asset_lines,
@@ -170,7 +167,7 @@ def _key(scope: Scope, templates: Sequence[Path]) -> str:
     settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
     libraries = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3")]
     digest = hashlib.sha256(repr((replace(scope, settings=settings), libraries)).encode())
-    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "site")]
+    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "records", "site")]
     for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
         for path in sorted(folder.rglob(pattern)):
             # What looks at a finished site has no part in it.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.facets import FacetTerm, facet_terms
+from builder.catalog.found import fill_summary
+from builder.catalog.metadata import AssetsSummary
 from builder.site import addresses
 from builder.site.contexts import NavLink, TermLink
 from builder.site.facet_words import identifier_kind
@@ -17,8 +19,10 @@ def browse_link(term: FacetTerm) -> NavLink:
 class TermLinks:
     """Browse pages are of default versions: what only another version has leads to none."""
 
-    def __init__(self, dandiset: Dandiset) -> None:
-        self._listed = {(term.facet, term.key) for term in facet_terms(dandiset)}
+    def __init__(self, dandiset: Dandiset, found: AssetsSummary) -> None:
+        """`found` is what the files of its default version hold."""
+        summary = fill_summary(dandiset.default.metadata.assets_summary, found)
+        self._listed = {(term.facet, term.key) for term in facet_terms(dandiset, summary)}
 
     def address(self, term: FacetTerm | None) -> str | None:
         """Where the dandiset is listed under this term."""

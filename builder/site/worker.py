@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
+from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.errors import IntegrityError
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
@@ -52,6 +53,8 @@ class WrittenDandiset:
     digest: Digest = field(default_factory=Digest)
     sizes: dict[str, int] = field(default_factory=dict)
     """Address -> bytes."""
+    promised: frozenset[str] = frozenset()
+    """Browse pages that were linked to; which there are is known when all digests are."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class WrittenPages:
     """Address -> bytes, but for the dated ones."""
     marked: dict[str, str] = field(default_factory=dict)
     """Address -> text of those that tell the date of the last harvest, to be filled in."""
+    promised: frozenset[str] = frozenset()
 
 
 class Worker:
@@ -84,7 +88,9 @@ class Worker:
             self._write(output, written, own)
         contents = next(read.contents for read in versions if read.version is dandiset.default)
         summary = plain_text(dandiset.default.metadata.description, SUMMARY_LENGTH)
-        written.digest = replace(make_digest(contents), summary=summary)
+        found = lacking(dandiset.default.metadata.assets_summary, contents.found)
+        written.digest = replace(make_digest(contents), summary=summary, found=found)
+        written.promised = self._renderer.take_promised()
         return written
 
     def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
@@ -96,6 +102,7 @@ class Worker:
                 written.marked[output.address] = text
             else:
                 written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+        written.promised = self._renderer.take_promised()
         return written
 
     def close(self) -> None:
