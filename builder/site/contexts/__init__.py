@@ -9,7 +9,6 @@ from __future__ import annotations
 from builder.site.contexts.browse import (
     BrowsePage,
     CountedGroup,
-    CountedLink,
     FacetCard,
     FacetPage,
     FacetValuePage,
@@ -58,6 +57,7 @@ from builder.site.contexts.download import DownloadBox, DownloadTab
 from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
 from builder.site.contexts.frame import (
     Command,
+    CountedLink,
     Fact,
     Head,
     Link,

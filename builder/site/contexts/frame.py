@@ -38,6 +38,17 @@ class TermLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLink:
+    """A word with how many dandisets it stands for; it leads to a browse page where it has one."""
+
+    text: str
+    count: str
+    address: str | None = None
+    identifier: str = ""
+    """Whose identifier tells it from a namesake, as `ORCID`; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page shows around its own content; the same for the whole site."""
 

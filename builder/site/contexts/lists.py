@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.site.contexts.browse import CountedLink
 from builder.site.contexts.contents import RasterStrip
-from builder.site.contexts.frame import Fact, Page, PageLink
+from builder.site.contexts.frame import CountedLink, Fact, Page, PageLink
 from builder.site.contexts.overview import OverviewPicture
 
 
