@@ -31,7 +31,7 @@ def citation_files(scope: Scope, dandiset: Dandiset, version: Version) -> Iterat
     """The files of a version that has twins."""
     reference = read_reference(dandiset, version, scope.instance)
     for name in _files(reference):
-        address = addresses.twin(dandiset.identifier, version.version, name)
+        address = addresses.version_file(dandiset.identifier, version.version, name)
         yield TextFile(address=address, text=_FORMATS[name][1](reference))
 
 
@@ -46,7 +46,9 @@ def cite_box(scope: Scope, dandiset: Dandiset, version: Version) -> CiteBox:
         after=shown.after,
         bibtex=bibtex_text(reference).rstrip(),
         files=tuple(
-            NavLink(text=_FORMATS[name][0], address=addresses.twin(dandiset.identifier, version.version, name))
+            NavLink(
+                text=_FORMATS[name][0], address=addresses.version_file(dandiset.identifier, version.version, name)
+            )
             for name in files
         ),
     )

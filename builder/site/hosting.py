@@ -31,7 +31,8 @@ _STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-O
 def headers_file(folders: Sequence[str]) -> str:
     """`folders` are those at the top that hold pages."""
     paths = ["/", "/index.html", "/404.html", *(f"/{folder}/*" for folder in sorted(folders))]
-    rules = [(path, _PAGE_HEADERS) for path in paths] + [("/static/*", _STATIC_HEADERS)]
+    rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]
+    rules += [("/static/*", _STATIC_HEADERS)]
     rules += [(f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),)) for name, kind in TYPES.items()]
     blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
     return "\n".join(blocks) + "\n"

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, content, 404."""
+    """Home, the list, the page of all facets, content, 404; other browse pages are known when all digests are."""
     statics: tuple[str, ...]
 
     @property
@@ -57,6 +57,7 @@ def plan_site(
             addresses.HOME,
             addresses.NOT_FOUND,
             *map(addresses.dandisets, lists),
+            addresses.browse(),
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),
@@ -68,7 +69,10 @@ def _dandiset_addresses(
 ) -> Iterable[str]:
     identifier = dandiset.identifier
     yield addresses.dandiset(identifier)
-    for version in scope.shown_versions(dandiset):
+    shown = scope.shown_versions(dandiset)
+    if len(shown) > 1:
+        yield addresses.compare(identifier)
+    for version in shown:
         yield addresses.version(identifier, version.version)
         for number in range(1, page_count(asset_lines[identifier, version.version]) + 1):
             yield addresses.files(identifier, version.version, number)

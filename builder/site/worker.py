@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from builder.catalog.changes import VersionChanges, compare_versions
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
+from builder.catalog.file_changes import FileState, compare_files, file_state
+from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
+from builder.catalog.version import Version
 from builder.errors import IntegrityError
+from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
+from builder.site.dated import is_dated
 from builder.site.files_page import files_pages, sort_files
 from builder.site.loading import load_assets, load_dandiset
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
+from builder.site.prose import plain_text
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
 from builder.snapshot import Snapshot
+
+SUMMARY_LENGTH = 220
+"""Letters of a description that lists show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +57,23 @@ class WrittenDandiset:
     digest: Digest = field(default_factory=Digest)
     sizes: dict[str, int] = field(default_factory=dict)
     """Address -> bytes."""
+    promised: frozenset[str] = frozenset()
+    """Browse pages that were linked to; which there are is known when all digests are."""
+
+
+@dataclass(slots=True, kw_only=True)
+class WrittenPages:
+    """What was written of pages that aren't of one dandiset."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Address -> bytes, but for the dated ones."""
+    marked: dict[str, str] = field(default_factory=dict)
+    """Address -> text of those that tell the date of the last harvest, to be filled in."""
+    promised: frozenset[str] = frozenset()
 
 
 class Worker:
-    """Renders one dandiset after the other."""
+    """Renders one dandiset after the other, or pages that are made already."""
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
@@ -66,7 +91,22 @@ class Worker:
         for output in outputs:
             self._write(output, written, own)
         contents = next(read.contents for read in versions if read.version is dandiset.default)
-        written.digest = make_digest(contents)
+        summary = plain_text(dandiset.default.metadata.description, SUMMARY_LENGTH)
+        found = lacking(dandiset.default.metadata.assets_summary, contents.found)
+        written.digest = replace(make_digest(contents), summary=summary, found=found)
+        written.promised = self._renderer.take_promised()
+        return written
+
+    def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
+        """Write pages that aren't of one dandiset; those with marks are left to whoever knows the date."""
+        written = WrittenPages()
+        for output in outputs:
+            text = output.text if isinstance(output, TextFile) else self._renderer.render(output)
+            if is_dated(text):
+                written.marked[output.address] = text
+            else:
+                written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+        written.promised = self._renderer.take_promised()
         return written
 
     def close(self) -> None:
@@ -83,11 +123,18 @@ class Worker:
     def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
         """Read each version's assets once; their listing is written at once, since few of them fit into memory."""
         scope = self._place.scope
-        for version in scope.shown_versions(dandiset):
+        shown = scope.shown_versions(dandiset)
+        before: tuple[Version, list[FileState]] | None = None
+        for version in shown:
             assets = sort_files(load_assets(self._snapshot, dandiset.identifier, version.version))
             for page in files_pages(scope, dandiset, version, assets):
                 self._write(page, written)
-            yield ReadVersion(version=version, contents=read_contents(assets))
+            contents = read_contents(assets)
+            files = [file_state(asset) for asset in assets] if len(shown) > 1 else []
+            del assets  # before the next version's are read
+            since = _changes(before, version, files, len(shown)) if before else None
+            yield ReadVersion(version=version, contents=contents, since=since)
+            before = version, files
 
     def _write(self, output: Output, written: WrittenDandiset, own: Collection[str] = ()) -> None:
         """`own` are addresses of the dandiset beyond those of the plan."""
@@ -95,3 +142,11 @@ class Worker:
             raise IntegrityError(f"{output.address}: two pages or files want this place")
         text = output.text if isinstance(output, TextFile) else self._renderer.render(output, own)
         written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+
+
+def _changes(
+    before: tuple[Version, list[FileState]], version: Version, files: list[FileState], shown: int
+) -> VersionChanges:
+    was, files_before = before
+    found = compare_files(files_before, files, most_shown=most_files(shown))
+    return compare_versions(was, version, found)

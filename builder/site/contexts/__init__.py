@@ -6,8 +6,45 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.browse import (
+    BrowsePage,
+    CountedGroup,
+    CountedLink,
+    FacetCard,
+    FacetPage,
+    FacetValuePage,
+    LetterLink,
+    ValueRow,
+)
+from builder.site.contexts.changes import (
+    ChangedContributor,
+    ChangedField,
+    ChangedFile,
+    ChangedFiles,
+    ChangedFolder,
+    ChangedProse,
+    ComparePage,
+    TextSpan,
+    VersionPair,
+)
 from builder.site.contexts.cite import CiteBox
+from builder.site.contexts.contents import (
+    Cell,
+    FileKindRow,
+    RasterFigure,
+    RasterKey,
+    RasterMark,
+    RasterPath,
+    RasterStrip,
+    SessionRow,
+    SessionsTable,
+    SubjectRow,
+    SubjectsPage,
+    SubjectsSection,
+    SubjectsTable,
+)
 from builder.site.contexts.dandiset import (
+    Anchor,
     ContributorRow,
     DandisetPage,
     FileRow,
@@ -18,11 +55,7 @@ from builder.site.contexts.dandiset import (
     VersionRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
-from builder.site.contexts.files import (
-    FilesPage,
-    FolderFiles,
-    FolderRow,
-)
+from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
 from builder.site.contexts.frame import (
     Command,
     Fact,
@@ -33,24 +66,35 @@ from builder.site.contexts.frame import (
     Page,
     PageLink,
     Site,
+    TermLink,
 )
 from builder.site.contexts.lists import (
     DandisetCard,
+    FindGroup,
     HomePage,
     ListPage,
+    Way,
 )
-from builder.site.contexts.notes import (
-    ContentPage,
-    GonePage,
-    NotFoundPage,
+from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
+from builder.site.contexts.overview import (
+    LegendItem,
+    OverviewPicture,
+    OverviewRow,
+    OverviewTicks,
+    YearMark,
 )
 from builder.site.contexts.similar import SimilarRow
 
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
+    BrowsePage: "browse.html",
+    FacetPage: "facet.html",
+    FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
+    SubjectsPage: "subjects.html",
+    ComparePage: "compare.html",
     ContentPage: "content.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
@@ -59,34 +103,73 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "Anchor",
+    "BrowsePage",
+    "Cell",
+    "ChangedContributor",
+    "ChangedField",
+    "ChangedFile",
+    "ChangedFiles",
+    "ChangedFolder",
+    "ChangedProse",
     "CiteBox",
     "Command",
+    "ComparePage",
     "ContentPage",
     "ContributorRow",
+    "CountedGroup",
+    "CountedLink",
     "DandisetCard",
     "DandisetPage",
     "DownloadBox",
     "DownloadTab",
+    "FacetCard",
+    "FacetPage",
+    "FacetValuePage",
     "Fact",
+    "FileKindRow",
     "FileRow",
     "FilesPage",
+    "FindGroup",
     "FolderFiles",
     "FolderRow",
     "FundingRow",
     "GonePage",
     "Head",
     "HomePage",
+    "LegendItem",
+    "LetterLink",
     "Link",
     "ListPage",
     "NavLink",
     "NotFoundPage",
     "Notice",
+    "OverviewPicture",
+    "OverviewRow",
+    "OverviewTicks",
     "Page",
     "PageLink",
     "ProjectRow",
+    "RasterFigure",
+    "RasterKey",
+    "RasterMark",
+    "RasterPath",
+    "RasterStrip",
     "ResourceRow",
+    "SessionRow",
+    "SessionsTable",
     "SimilarRow",
     "Site",
+    "SubjectRow",
+    "SubjectsPage",
+    "SubjectsSection",
+    "SubjectsTable",
     "SummaryRow",
+    "TermLink",
+    "TextSpan",
+    "ValueRow",
+    "VersionPair",
     "VersionRow",
+    "Way",
+    "YearMark",
 ]

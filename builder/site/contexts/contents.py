@@ -18,7 +18,7 @@ class RasterPath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raster:
+class RasterStrip:
     """A strip of sessions, drawn to be stretched to the width it finds."""
 
     view_box: str
@@ -54,7 +54,7 @@ class RasterKey:
 class RasterFigure:
     """A strip with its axis and legend."""
 
-    strip: Raster
+    strip: RasterStrip
     grid: str
     """A path with a line for each mark inside the strip; empty if none."""
     axis: tuple[RasterMark, ...]
@@ -143,10 +143,8 @@ class FileKindRow:
 class SubjectsPage(Page):
     """All subjects and sessions of a version, or a page of them."""
 
-    identifier: str
+    crumbs: tuple[NavLink, ...]
     title: str
-    version: str
-    dandiset_address: str
     total: str
     shown: str
     """Which rows this page holds, in words; empty where there is but one page."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.site.contexts.cite import CiteBox
+from builder.site.contexts.contents import FileKindRow, RasterFigure, SubjectsSection
 from builder.site.contexts.download import DownloadBox
-from builder.site.contexts.frame import Fact, Link, Notice, Page
+from builder.site.contexts.frame import Fact, Link, Notice, Page, TermLink
 from builder.site.contexts.similar import SimilarRow
 
 
@@ -27,15 +28,16 @@ class VersionRow:
     size: str
     status: str
     release_notes: str
+    changes: str
+    """What changed since the version before it, in a line; empty for the oldest one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributorRow:
-    name: str
-    orcid_url: str | None
-    """Also the ROR of an organization."""
+    name: TermLink
+    """With the ORCID, or the ROR of an organization."""
     roles: str
-    affiliations: tuple[Link, ...]
+    affiliations: tuple[TermLink, ...]
     is_contact: bool
     email: str | None
     """Only where the settings allow e-mail addresses."""
@@ -43,8 +45,10 @@ class ContributorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingRow:
-    funder: Link
-    award: str | None
+    funder: TermLink
+    """Who paid, or the person who holds the award where that isn't said."""
+    award: TermLink | None
+    is_holder: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ class SummaryRow:
     """A line of the archive's summary over all assets."""
 
     label: str
-    items: tuple[Link, ...]
+    items: tuple[TermLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +90,26 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A part of the page."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DandisetPage(Page):
     """A version of a dandiset."""
 
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str
+    authors: tuple[str, ...]
+    """Names of the first of those whom the citation names."""
+    more_authors: str
+    """How many more there are, in words; empty if none."""
+    sections: tuple[Anchor, ...]
+    """The parts of the page that there are, in order."""
     is_draft: bool
     status: str
     notices: tuple[Notice, ...]
@@ -100,13 +118,17 @@ class DandisetPage(Page):
     files_address: str
     facts: tuple[Fact, ...]
     versions: tuple[VersionRow, ...]
+    compare_address: str | None
+    """What changed between the versions; a version's name is the anchor. None where there is only one."""
     doi: Link | None
-    licenses: tuple[Link, ...]
+    licenses: tuple[TermLink, ...]
     access: tuple[str, ...]
     contact: str
+    created: str
+    """When the dandiset was begun."""
     description: Markup | None
-    keywords: tuple[str, ...]
-    subject_matter: tuple[Link, ...]
+    keywords: tuple[TermLink, ...]
+    subject_matter: tuple[TermLink, ...]
     study_targets: tuple[str, ...]
     contributors: tuple[ContributorRow, ...]
     other_contributors: tuple[ContributorRow, ...]
@@ -117,7 +139,12 @@ class DandisetPage(Page):
     projects: tuple[ProjectRow, ...]
     ethics: tuple[str, ...]
     acknowledgement: str
+    raster: RasterFigure | None
+    """Its sessions over time; None where there is too little to see."""
+    subjects: SubjectsSection | None
     summary: tuple[SummaryRow, ...]
+    """The archive's, with what it lacks as it was found in the files."""
+    file_kinds: tuple[FileKindRow, ...]
     cite: CiteBox
     download: DownloadBox | None
     """None for a version without files."""

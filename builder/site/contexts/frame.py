@@ -21,6 +21,20 @@ class NavLink:
 
     text: str
     address: str
+    anchor: str = ""
+    """The place on that page; empty for its top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermLink:
+    """A term that may have a browse page here, and an identifier elsewhere."""
+
+    text: str
+    address: str | None
+    """Its browse page."""
+    url: str | None
+    source: str
+    """Whose address that is, as `ORCID`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,8 @@ class Fact:
 
     label: str
     value: str
+    address: str | None = None
+    """The browse page of what has the same value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +101,8 @@ class Notice:
     """`draft`, `old`, `stale`, `invalid`."""
     text: str
     link: NavLink | None = None
+    more: NavLink | None = None
+    """Where more is told about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
