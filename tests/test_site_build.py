@@ -85,7 +85,7 @@ def test_a_second_build_after_nothing_changed_keeps_every_page(small: Path, buil
     pages = {address for address in before if address.count("/") > 1 and address.startswith("dandiset/")}
     own = {address for address in pages if address.split("/")[1] in {"000001", "000002", "000005"}}
     assert {address: inodes(out)[address] for address in own} == {address: before[address] for address in own}
-    assert report.skipped == len(own)
+    assert report.skipped == sum(address.endswith(".html") for address in own)
 
 
 def test_a_full_build_renders_everything_again(small: Path, built: Path, out: Path) -> None:
