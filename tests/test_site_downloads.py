@@ -12,6 +12,7 @@ import subprocess
 import warnings
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 from conftest import ServedArchive
@@ -114,6 +115,13 @@ def test_how_much_and_how_long_is_told(size: int, told: str) -> None:
 
     assert box
     assert told in box.expected
+
+
+def test_no_time_is_told_where_the_archive_has_not_counted_all() -> None:
+    box = box_of(NWB, msgspec.structs.replace(ZARR, size=0), size=900_000_000)
+
+    assert box
+    assert box.expected.startswith("2\u00a0files, 900 MB without the zarrs, which the archive has not counted yet.")
 
 
 def test_every_version_with_files_has_a_box_with_its_size(archive: Archive, shown, pages: dict[str, Html]) -> None:

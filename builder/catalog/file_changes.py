@@ -50,7 +50,7 @@ class FileChange:
 
     @property
     def folder(self) -> str:
-        return posixpath.dirname(self.path)
+        return self.path.rpartition("/")[0]
 
     @property
     def _either(self) -> FileState:
@@ -119,7 +119,7 @@ def compare_files(
     moves = pair_items(
         (state for path, state in old.items() if path not in new),
         (state for path, state in new.items() if path not in old),
-        lambda state: (state.content, posixpath.basename(state.path)),
+        lambda state: (state.content, state.path.rpartition("/")[2]),
         # Empty files are all alike, which says nothing of where they came from.
         lambda state: state.content if state.size else None,
     )
@@ -170,10 +170,11 @@ def _group(changes: Sequence[FileChange], most_shown: int | None) -> FileGroup:
 
 def _by_folder(changes: Sequence[FileChange]) -> list[FolderChanges]:
     """The folders at the highest level where there are several, in the order of the listing."""
-    depth = len(posixpath.commonprefix([change.folder.split("/") for change in changes])) + 1
+    folders = [change.folder.split("/") for change in changes]
+    depth = len(posixpath.commonprefix(folders)) + 1
     found: dict[str, list[FileChange]] = {}
-    for change in changes:
-        found.setdefault("/".join(change.folder.split("/")[:depth]), []).append(change)
+    for change, names in zip(changes, folders, strict=True):
+        found.setdefault("/".join(names[:depth]), []).append(change)
     return [
         FolderChanges(
             folder=folder,

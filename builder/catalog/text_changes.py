@@ -50,7 +50,8 @@ def compare_prose(before: str, after: str) -> tuple[TextPart, ...]:
     old, new = _lines(before), _lines(after)
     if before.split() == after.split():
         return ()
-    return tuple(_cut(tuple(_joined(_compare_lines(old, new)))))
+    *parts, last = _cut(tuple(_joined(_compare_lines(old, new))))
+    return (*parts, TextPart(last.edit, last.text.rstrip()))
 
 
 def _compare_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[TextPart]:

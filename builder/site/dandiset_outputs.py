@@ -18,6 +18,7 @@ from builder.site.dandiset_page import Around, dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
 from builder.site.subjects_page import subjects_outputs
+from builder.site.term_links import TermLinks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,17 @@ def dandiset_outputs(
     if changes:
         yield compare_page(scope, dandiset, changes)
     around = Around(similar=similar, changes={version.version: summary_line(since) for version, since in changes})
+    default = next(read for read in versions if read.version is dandiset.default)
+    terms = TermLinks(dandiset, default.contents.found)
     for read in versions:
         version, contents = read.version, read.contents
         own = [addresses.version(dandiset.identifier, version.version)]
         if version is dandiset.default:
             own.append(addresses.dandiset(dandiset.identifier))
         for address in own:
-            yield dandiset_page(scope, dandiset, version, address=address, contents=contents, around=around)
+            yield dandiset_page(
+                scope, dandiset, version, address=address, contents=contents, around=around, terms=terms
+            )
         yield from subjects_outputs(scope, dandiset, version, contents)
         if scope.has_twins(dandiset, version):
             yield from citation_files(scope, dandiset, version)

@@ -11,19 +11,28 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
-from builder.catalog.vocabulary import license_of, status_of
+from builder.catalog.vocabulary import status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
-from builder.site.contexts import Anchor, DandisetPage, Head, Link
+from builder.site.contexts import Anchor, DandisetPage, Head
 from builder.site.downloads import download_box
 from builder.site.files_page import file_row
-from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
+from builder.site.people import contact_of, contributor_rows, funding_rows
 from builder.site.prose import archive_prose, plain_text
-from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links, summary_rows
+from builder.site.relations import (
+    keyword_links,
+    license_links,
+    project_rows,
+    protocol_links,
+    resource_rows,
+    subject_links,
+    summary_rows,
+)
 from builder.site.scope import Scope
 from builder.site.similar import similar_rows
+from builder.site.term_links import TermLinks
 from builder.site.version_facts import access_words, asset_errors, doi_link, facts_of, metadata_errors
 from builder.site.version_list import notices_of, version_rows
 
@@ -48,14 +57,18 @@ def dandiset_page(
     address: str,
     contents: Contents,
     around: Around,
+    terms: TermLinks,
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
     instance = scope.instance
     identifier = dandiset.identifier
-    cited = contributor_rows((c for c in metadata.contributor if c.is_cited), show_emails=scope.settings.show_emails)
+    cited = contributor_rows(
+        (c for c in metadata.contributor if c.is_cited), terms, show_emails=scope.settings.show_emails
+    )
     others = contributor_rows(
-        (c for c in metadata.contributor if not c.is_cited and not funds_only(c)),
+        (c for c in metadata.contributor if not c.is_cited and not c.funds_only),
+        terms,
         show_emails=scope.settings.show_emails,
     )
     return DandisetPage(
@@ -64,7 +77,7 @@ def dandiset_page(
         address=address,
         full_identifier=f"{instance.identifier_prefix}:{identifier}/{version.version}",
         title=version.title,
-        authors=tuple(row.name for row in cited[:_AUTHORS]),
+        authors=tuple(row.name.text for row in cited[:_AUTHORS]),
         more_authors=f"{len(cited) - _AUTHORS} more" if len(cited) > _AUTHORS else "",
         sections=tuple(_sections(dandiset, version, contents, around)),
         is_draft=version.is_draft,
@@ -77,21 +90,21 @@ def dandiset_page(
             instance, identifier, None if version is dandiset.default else version.version
         ),
         files_address=addresses.files(identifier, version.version),
-        facts=facts_of(dandiset, version, contents),
+        facts=facts_of(dandiset, version, contents, terms),
         versions=version_rows(scope, dandiset, version, around.changes),
         compare_address=addresses.compare(identifier) if around.changes else None,
         doi=doi_link(version),
-        licenses=tuple(Link(text=name, url=url) for name, url in map(license_of, metadata.license)),
+        licenses=license_links(metadata.license, terms),
         access=tuple(access_words(version)),
         contact=contact_of(version),
         created=formats.date(dandiset.created),
         description=archive_prose(metadata.description, heading_level=3) if metadata.description.strip() else None,
-        keywords=metadata.keywords,
-        subject_matter=subject_links(metadata.about),
+        keywords=keyword_links(metadata.keywords, terms),
+        subject_matter=subject_links(metadata.about, terms),
         study_targets=metadata.study_target,
         contributors=cited,
         other_contributors=others,
-        funding=funding_rows(metadata.contributor),
+        funding=funding_rows(metadata.contributor, terms),
         protocols=protocol_links(metadata.protocol),
         resources=resource_rows(metadata.related_resource),
         projects=project_rows(metadata.was_generated_by),
@@ -99,7 +112,7 @@ def dandiset_page(
         acknowledgement=metadata.acknowledgement,
         raster=raster_of(contents),
         subjects=subjects_section(dandiset, version, contents),
-        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found)),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found), terms),
         file_kinds=file_kind_rows(contents),
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),

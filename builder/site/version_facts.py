@@ -7,17 +7,26 @@ from collections.abc import Iterator
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.facets import year_term
 from builder.catalog.modality import Modality
 from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of
 from builder.site import formats
 from builder.site.contents_section import species_names
 from builder.site.contexts import Fact, Link
+from builder.site.term_links import TermLinks
+
+_PUBLISHED = "Published"
 
 
-def facts_of(dandiset: Dandiset, version: Version, contents: Contents) -> tuple[Fact, ...]:
+def facts_of(dandiset: Dandiset, version: Version, contents: Contents, terms: TermLinks) -> tuple[Fact, ...]:
     """What a reader decides by, in that order; what isn't known is left out."""
-    return tuple(Fact(label=label, value=value) for label, value in _facts(dandiset, version, contents) if value)
+    year = terms.address(year_term(dandiset))
+    return tuple(
+        Fact(label=label, value=value, address=year if label == _PUBLISHED else None)
+        for label, value in _facts(dandiset, version, contents)
+        if value
+    )
 
 
 def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator[tuple[str, str]]:
@@ -33,7 +42,7 @@ def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator
     if version.is_draft:
         yield "Updated", formats.date(version.modified)
     else:
-        yield "Published", formats.date(version.created)
+        yield _PUBLISHED, formats.date(version.created)
     yield "Stars", _count(dandiset.star_count)
 
 

@@ -6,6 +6,15 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.browse import (
+    BrowsePage,
+    CountedGroup,
+    FacetCard,
+    FacetPage,
+    FacetValuePage,
+    LetterLink,
+    ValueRow,
+)
 from builder.site.contexts.changes import (
     ChangedContributor,
     ChangedField,
@@ -48,6 +57,7 @@ from builder.site.contexts.download import DownloadBox, DownloadTab
 from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
 from builder.site.contexts.frame import (
     Command,
+    CountedLink,
     Fact,
     Head,
     Link,
@@ -56,11 +66,11 @@ from builder.site.contexts.frame import (
     Page,
     PageLink,
     Site,
+    TermLink,
 )
 from builder.site.contexts.lists import (
     DandisetCard,
     FindGroup,
-    FindValue,
     HomePage,
     ListPage,
     Way,
@@ -78,6 +88,9 @@ from builder.site.contexts.similar import SimilarRow
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
+    BrowsePage: "browse.html",
+    FacetPage: "facet.html",
+    FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
     SubjectsPage: "subjects.html",
@@ -91,6 +104,7 @@ TEMPLATES: dict[type[Page], str] = {
 __all__ = [
     "TEMPLATES",
     "Anchor",
+    "BrowsePage",
     "Cell",
     "ChangedContributor",
     "ChangedField",
@@ -103,16 +117,20 @@ __all__ = [
     "ComparePage",
     "ContentPage",
     "ContributorRow",
+    "CountedGroup",
+    "CountedLink",
     "DandisetCard",
     "DandisetPage",
     "DownloadBox",
     "DownloadTab",
+    "FacetCard",
+    "FacetPage",
+    "FacetValuePage",
     "Fact",
     "FileKindRow",
     "FileRow",
     "FilesPage",
     "FindGroup",
-    "FindValue",
     "FolderFiles",
     "FolderRow",
     "FundingRow",
@@ -120,6 +138,7 @@ __all__ = [
     "Head",
     "HomePage",
     "LegendItem",
+    "LetterLink",
     "Link",
     "ListPage",
     "NavLink",
@@ -146,7 +165,9 @@ __all__ = [
     "SubjectsSection",
     "SubjectsTable",
     "SummaryRow",
+    "TermLink",
     "TextSpan",
+    "ValueRow",
     "VersionPair",
     "VersionRow",
     "Way",

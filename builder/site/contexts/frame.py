@@ -26,6 +26,29 @@ class NavLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermLink:
+    """A term that may have a browse page here, and an identifier elsewhere."""
+
+    text: str
+    address: str | None
+    """Its browse page."""
+    url: str | None
+    source: str
+    """Whose address that is, as `ORCID`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLink:
+    """A word with how many dandisets it stands for; it leads to a browse page where it has one."""
+
+    text: str
+    count: str
+    address: str | None = None
+    identifier: str = ""
+    """Whose identifier tells it from a namesake, as `ORCID`; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page shows around its own content; the same for the whole site."""
 
@@ -68,6 +91,8 @@ class Fact:
 
     label: str
     value: str
+    address: str | None = None
+    """The browse page of what has the same value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

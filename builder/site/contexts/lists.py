@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.site.contexts.contents import RasterStrip
-from builder.site.contexts.frame import Fact, Page, PageLink
+from builder.site.contexts.frame import CountedLink, Fact, Page, PageLink
 from builder.site.contexts.overview import OverviewPicture
 
 
@@ -34,21 +34,12 @@ class DandisetCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindValue:
-    """A value of a facet, with how many dandisets have it."""
-
-    text: str
-    address: str
-    count: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FindGroup:
     """A facet's commonest values."""
 
     label: str
     address: str
-    values: tuple[FindValue, ...]
+    values: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
