@@ -16,9 +16,8 @@ from site_pages import Html, text_of
 from builder.catalog.asset import read_asset
 from builder.catalog.contents import Contents, read_contents
 from builder.catalog.modality import Modality
-from builder.catalog.version import Version
 from builder.site import addresses
-from builder.site.contents_section import FIRST_SUBJECTS, facts_line, has_full_page
+from builder.site.contents_section import FIRST_SUBJECTS, has_full_page
 from builder.site.files_page import sort_files
 from builder.site.tables import csv_text
 
@@ -46,9 +45,11 @@ def subject_pages(pages: dict[str, Html], key: Key) -> list[Html]:
     return found
 
 
-def row_names(page: Html, section: str) -> list[str]:
-    rows = page.all(f".//section[@aria-labelledby='{section}']//table[@class='table subjects']/tbody/tr")
-    return [text_of(row.find("th")) for row in rows]
+def subject_names(page: Html) -> list[str]:
+    """The rows of the table of subjects, where the page has one."""
+    tables = page.all(".//table[@class='table subjects']")
+    of_subjects = [table for table in tables if text_of(table.find("caption")).startswith("Subjects")]
+    return [text_of(row.find("th")) for table in of_subjects for row in table.findall("tbody/tr")]
 
 
 def squeezed(text: str) -> str:
@@ -67,9 +68,10 @@ def test_a_page_shows_the_first_subjects_and_how_many_there_are(held, pages) -> 
         page = pages[addresses.version(*key)]
         shown = [squeezed(subject.identifier) for subject in contents.subjects[:FIRST_SUBJECTS]]
 
-        assert row_names(page, "subjects") == shown
+        assert subject_names(page) == shown
         if contents.subjects:
-            assert str(len(contents.subjects)) in text_of(page.section("subjects"))
+            (foot,) = page.all(".//p[@class='table-foot']/span")
+            assert str(len(contents.subjects)) in text_of(foot)
 
 
 def test_the_full_pages_list_every_subject_and_session_once(held, pages) -> None:
@@ -77,7 +79,7 @@ def test_the_full_pages_list_every_subject_and_session_once(held, pages) -> None
         found = subject_pages(pages, key)
         assert bool(found) == has_full_page(contents)
         if found:
-            subjects = [name for page in found for name in row_names(page, "subjects")]
+            subjects = [name for page in found for name in subject_names(page)]
             assert subjects == [squeezed(subject.identifier) for subject in contents.subjects]
 
 
@@ -156,13 +158,6 @@ def test_tables_name_no_column_that_would_be_empty(pages) -> None:
             rows = [list(row) for row in table.findall("tbody/tr")]
 
             assert all(len(row) == len(heads) for row in rows)
-
-
-def test_the_facts_leave_out_what_is_not_known(held) -> None:
-    empty = Version(version="draft")
-
-    assert facts_line(empty, read_contents(())) == ()
-    assert all(part.strip() for contents in held.values() for part in facts_line(empty, contents))
 
 
 def test_a_table_sorts_by_numbers_words_and_back(browser: Browser, site_server: str, held) -> None:
