@@ -21,6 +21,9 @@ pytest_plugins = ["site_fixtures"]
 KINDS = {
     "home": "index.html",
     "list": "dandiset/index.html",
+    "all facets": "browse/index.html",
+    "facet": "browse/contributor/index.html",
+    "facet value": "browse/species/ncbitaxon_10090/index.html",
     "published": "dandiset/000003/index.html",
     "hostile description": "dandiset/900106/index.html",
     "broken draft": "dandiset/900112/index.html",
