@@ -18,15 +18,17 @@ from builder.errors import IntegrityError
 from builder.settings import Settings
 from builder.site import addresses, formats
 from builder.site.content_pages import content_page
-from builder.site.contexts import Page
 from builder.site.gone_page import gone_page
 from builder.site.hosting import headers_file, redirects_file
 from builder.site.lists import home_page, list_pages
 from builder.site.not_found import not_found_page
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
+from builder.site.outputs import Output, TextFile
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
+from builder.site.rendering import Renderer
 from builder.site.sources import Sources, dandiset_key, read_sources
 from builder.site.statics import freshness_script
+from builder.site.statistics import statistics_outputs
 from builder.site.worker import Worker, Workplace, WrittenDandiset
 from builder.snapshot import Snapshot
 
@@ -188,7 +190,7 @@ class _Build:
     def _write_shared(self, entries: Sequence[Entry]) -> dict[str, int]:
         """What isn't of one dandiset: home, lists, content, notices, static files, and the host's rules."""
         renderer = self.place.renderer()
-        files = {page.address: renderer.render(page).encode() for page in self._shared_pages(entries)}
+        files = {output.address: self._bytes(renderer, output) for output in self._shared_outputs(entries)}
         files |= self.sources.statics
         read_utc = self.sources.archive.read_utc
         files[addresses.FRESHNESS] = freshness_script(read_utc, formats.moment(read_utc))
@@ -197,11 +199,17 @@ class _Build:
         files["_redirects"] = redirects_file().encode()
         return {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
 
-    def _shared_pages(self, entries: Sequence[Entry]) -> Iterator[Page]:
+    @staticmethod
+    def _bytes(renderer: Renderer, output: Output) -> bytes:
+        text = output.text if isinstance(output, TextFile) else renderer.render(output)
+        return text.encode()
+
+    def _shared_outputs(self, entries: Sequence[Entry]) -> Iterator[Output]:
         sources, scope = self.sources, self.sources.scope
         read_utc = sources.archive.read_utc
         yield home_page(scope, entries, read_utc=read_utc)
         yield from list_pages(scope, entries)
+        yield from statistics_outputs(scope, entries, read_utc=read_utc)
         for file in sources.content:
             yield content_page(scope, file, sources.content, read_utc=read_utc)
         yield not_found_page(scope)

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, content, 404."""
+    """Home, the list, statistics, content, 404."""
     statics: tuple[str, ...]
 
     @property
@@ -56,6 +56,8 @@ def plan_site(
         shared=(
             addresses.HOME,
             addresses.NOT_FOUND,
+            addresses.STATISTICS,
+            addresses.STATISTICS_CSV,
             *map(addresses.dandisets, lists),
             *(file.address for file in content),
         ),

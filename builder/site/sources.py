@@ -119,7 +119,11 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         archive_name=instance.name,
         archive_home_url=instance.home_url,
         archive_portal_url=f"{instance.web_url}/",
-        nav=(NavLink(text="Dandisets", address=addresses.dandisets()), *nav_links(content)),
+        nav=(
+            NavLink(text="Dandisets", address=addresses.dandisets()),
+            NavLink(text="Statistics", address=addresses.STATISTICS),
+            *nav_links(content),
+        ),
         about=about,
         footer=own_prose(settings.footer) if settings.footer else None,
         noindex=settings.noindex,

@@ -6,6 +6,20 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.charts import (
+    Bar,
+    BarPart,
+    Chart,
+    ChartGroup,
+    Column,
+    ColumnChart,
+    LegendItem,
+    Line,
+    LineChart,
+    NumbersRow,
+    NumbersTable,
+    Tick,
+)
 from builder.site.contexts.dandiset import (
     ContributorRow,
     DandisetPage,
@@ -42,12 +56,14 @@ from builder.site.contexts.notes import (
     GonePage,
     NotFoundPage,
 )
+from builder.site.contexts.statistics import StatisticsPage
 
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
+    StatisticsPage: "statistics.html",
     ContentPage: "content.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
@@ -56,6 +72,12 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "Bar",
+    "BarPart",
+    "Chart",
+    "ChartGroup",
+    "Column",
+    "ColumnChart",
     "Command",
     "ContentPage",
     "ContributorRow",
@@ -70,16 +92,23 @@ __all__ = [
     "GonePage",
     "Head",
     "HomePage",
+    "LegendItem",
+    "Line",
+    "LineChart",
     "Link",
     "ListPage",
     "NavLink",
     "NotFoundPage",
     "Notice",
+    "NumbersRow",
+    "NumbersTable",
     "Page",
     "PageLink",
     "ProjectRow",
     "ResourceRow",
     "Site",
+    "StatisticsPage",
     "SummaryRow",
+    "Tick",
     "VersionRow",
 ]

@@ -1,0 +1,75 @@
+"""The numbers behind a chart: as a table beneath it, and as rows of a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from builder.site import formats
+from builder.site.contexts import Chart, NumbersRow, NumbersTable
+
+_CSV_HEAD = ("chart", "label", "measure", "value")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a column of numbers tells."""
+
+    head: str
+    name: str = ""
+    """In the file, as `dandisets` or `bytes`; empty for what follows from other columns."""
+    write: Callable[[int], str] = formats.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    caption: str
+    label: str
+    """What the rows are, as `Species`."""
+    measures: tuple[Measured, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    """A label, and a number for each measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart with the numbers that it was drawn from."""
+
+    chart: Chart
+    numbers: Numbers
+
+
+def numbers_table(numbers: Numbers) -> NumbersTable:
+    return NumbersTable(
+        caption=numbers.caption,
+        head=(numbers.label, *(measure.head for measure in numbers.measures)),
+        rows=tuple(
+            NumbersRow(
+                label=label,
+                cells=tuple(m.write(value) for m, value in zip(numbers.measures, values, strict=True)),
+            )
+            for label, values in numbers.rows
+        ),
+    )
+
+
+def numbers_csv(figures: Iterable[Figure]) -> str:
+    """All numbers of all charts, one a row; sizes in bytes."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(_CSV_HEAD)
+    for figure in figures:
+        numbers = figure.numbers
+        for label, values in numbers.rows:
+            for measure, value in zip(numbers.measures, values, strict=True):
+                if measure.name:
+                    rows.writerow((figure.chart.anchor, _inert(label), measure.name, value))
+    return out.getvalue()
+
+
+def _inert(label: str) -> str:
+    """A spreadsheet runs a cell that begins like a formula; behind an apostrophe it is text."""
+    return f"'{label}" if label.startswith(_FORMULA) else label

@@ -1,0 +1,153 @@
+"""Charts of what dandisets have: species, techniques, licences, kinds of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.catalog.statistics import FileKind, Statistics
+from builder.catalog.tally import Tallies, Tally
+from builder.site import formats
+from builder.site.charts import Measure, bar_list
+from builder.site.contexts import Chart
+from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
+
+_MOST_BARS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """Something that dandisets have values of."""
+
+    anchor: str
+    topic: str
+    one: str
+    """A value, in a sentence."""
+    many: str
+    note: str = ""
+
+
+_SPECIES = _Subject(anchor="species", topic="Species", one="species", many="species")
+_MODALITIES = _Subject(
+    anchor="modalities",
+    topic="Modalities",
+    one="modality",
+    many="modalities",
+    note="How data were recorded, by what the files hold.",
+)
+_APPROACHES = _Subject(anchor="approaches", topic="Approaches", one="approach", many="approaches")
+_TECHNIQUES = _Subject(anchor="techniques", topic="Techniques", one="technique", many="techniques")
+_STANDARDS = _Subject(anchor="standards", topic="Data standards", one="data standard", many="data standards")
+_LICENSES = _Subject(anchor="licenses", topic="Licences", one="licence", many="licences")
+
+
+def studied_figures(statistics: Statistics) -> Iterator[Figure]:
+    """What was studied, and how."""
+    yield from _figures(
+        statistics,
+        (
+            (_SPECIES, statistics.species),
+            (_MODALITIES, statistics.modalities),
+            (_APPROACHES, statistics.approaches),
+            (_TECHNIQUES, statistics.techniques),
+        ),
+    )
+
+
+def form_figures(statistics: Statistics) -> Iterator[Figure]:
+    """In which form the data come."""
+    if statistics.file_kinds:
+        yield _file_kinds(statistics.file_kinds)
+    yield from _figures(statistics, ((_STANDARDS, statistics.standards), (_LICENSES, statistics.licenses)))
+
+
+def _figures(statistics: Statistics, found: Sequence[tuple[_Subject, Tallies]]) -> Iterator[Figure]:
+    for subject, tallies in found:
+        if tallies.values:
+            yield _tallies(subject, tallies, statistics.totals.dandisets)
+
+
+def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
+    numbers = Numbers(
+        caption=f"{subject.topic} by the number of dandisets",
+        label=subject.one.capitalize(),
+        measures=(
+            Measured(head="Dandisets", name="dandisets"),
+            Measured(head="Share of all", write=lambda count: formats.share(count, dandisets)),
+        ),
+        rows=tuple((found.label, (found.dandisets, found.dandisets)) for found in tallies.values),
+    )
+    chart = Chart(
+        anchor=subject.anchor,
+        topic=subject.topic,
+        finding=_finding(subject, tallies.values, dandisets),
+        bars=bar_list(
+            [
+                Measure(
+                    label=found.label,
+                    amount=found.dandisets,
+                    value=formats.number(found.dandisets),
+                )
+                for found in tallies.values[:_MOST_BARS]
+            ]
+        ),
+        note=" ".join(_notes(subject, tallies)),
+        table=numbers_table(numbers),
+    )
+    return Figure(chart=chart, numbers=numbers)
+
+
+def _finding(subject: _Subject, values: Sequence[Tally], dandisets: int) -> str:
+    """The commonest value; all of them where several are equally common, unless that says nothing."""
+    first = values[0]
+    equal = [found.label for found in values if found.dandisets == first.dandisets]
+    if len(equal) == 1:
+        return (
+            f"{first.label} is the most common: {formats.number(first.dandisets)} of "
+            f"{formats.counted(dandisets, 'dandiset')}"
+        )
+    if len(equal) == 2:
+        return f"{equal[0]} and {equal[1]} are the most common: {formats.counted(first.dandisets, 'dandiset')} each"
+    return f"{formats.counted(len(values), subject.one, subject.many)}, none much more common than others"
+
+
+def _notes(subject: _Subject, tallies: Tallies) -> Iterator[str]:
+    if subject.note:
+        yield subject.note
+    if len(tallies.values) > _MOST_BARS:
+        more = len(tallies.values) - _MOST_BARS
+        yield f"{formats.counted(more, f'more {subject.one}', f'more {subject.many}')} in the table."
+    if tallies.none:
+        verb = "names" if tallies.none == 1 else "name"
+        yield f"{formats.counted(tallies.none, 'dandiset')} {verb} none."
+    if sum(found.dandisets for found in tallies.values) > tallies.some:
+        yield f"A dandiset with several {subject.many} counts for each."
+
+
+def _file_kinds(kinds: Sequence[FileKind]) -> Figure:
+    whole = sum(kind.size_bytes for kind in kinds)
+    numbers = Numbers(
+        caption="Kinds of files by size",
+        label="Kind",
+        measures=(
+            Measured(head="Size", name="bytes", write=formats.filesize),
+            Measured(head="Share of all", write=lambda size: formats.share(size, whole)),
+            Measured(head="Files", name="files"),
+        ),
+        rows=tuple((kind.label, (kind.size_bytes, kind.size_bytes, kind.files)) for kind in kinds),
+    )
+    first = kinds[0]
+    chart = Chart(
+        anchor="file-kinds",
+        topic="Kinds of files",
+        finding=f"{first.label}: {formats.share(first.size_bytes, whole)} of all data",
+        bars=bar_list(
+            [
+                Measure(label=kind.label, amount=kind.size_bytes, value=formats.filesize(kind.size_bytes))
+                for kind in kinds[:_MOST_BARS]
+            ]
+        ),
+        note="By the size of all files of a kind together.",
+        table=numbers_table(numbers),
+    )
+    return Figure(chart=chart, numbers=numbers)
