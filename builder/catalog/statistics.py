@@ -74,7 +74,7 @@ def count_statistics(entries: Sequence[Entry], *, read_utc: str) -> Statistics:
         subjects=distribute(subjects, COUNT_EDGES),
         people=distribute([len(found) for found in people], PEOPLE_EDGES),
         species=tally(_terms(summary.species) for summary in summaries),
-        modalities=tally({kind: kind for kind in entry.digest.modalities} for entry in entries),
+        modalities=tally({kind: capitalised(kind.words) for kind in entry.digest.modalities} for entry in entries),
         approaches=tally(_terms(summary.approach) for summary in summaries),
         techniques=tally(_terms(summary.measurement_technique) for summary in summaries),
         standards=tally(_terms(summary.data_standard) for summary in summaries),
@@ -98,7 +98,12 @@ def people_of(contributors: Iterable[Contributor]) -> frozenset[str]:
 
 
 def _terms(terms: Iterable[Term]) -> Mapping[str, str]:
-    return {term.identifier or term.name or "": term.name or term.identifier or "" for term in terms if term.name}
+    return {term.identifier or term.name: capitalised(term.name) for term in terms if term.name}
+
+
+def capitalised(words: str) -> str:
+    """The first letter alone: others mean something, as in NWB."""
+    return words[:1].upper() + words[1:]
 
 
 def _file_kinds(entries: Iterable[Entry]) -> tuple[FileKind, ...]:

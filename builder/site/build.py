@@ -125,6 +125,7 @@ class _Build:
             template_folders=sources.template_folders,
             planned=plan.addresses,
             root=sources.root,
+            similar=sources.similar,
         )
 
     def run(self, before: Manifest, jobs: int, progress: Progress | None) -> tuple[Manifest, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.site import addresses
 from builder.site.dandiset_page import dandiset_page
@@ -22,7 +23,9 @@ class ReadVersion:
     contents: Contents
 
 
-def dandiset_outputs(scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion]) -> Iterator[Output]:
+def dandiset_outputs(
+    scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion], similar: Sequence[Likeness] = ()
+) -> Iterator[Output]:
     """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
     for read in versions:
         version = read.version
@@ -32,6 +35,7 @@ def dandiset_outputs(scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVe
             version,
             address=addresses.version(dandiset.identifier, version.version),
             contents=read.contents,
+            similar=similar,
         )
         if version is dandiset.default:
             yield dandiset_page(
@@ -40,4 +44,5 @@ def dandiset_outputs(scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVe
                 version,
                 address=addresses.dandiset(dandiset.identifier),
                 contents=read.contents,
+                similar=similar,
             )

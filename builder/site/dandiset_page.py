@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.similarity import Likeness
 from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
@@ -16,10 +19,17 @@ from builder.site.people import contact_of, contributor_rows, funding_rows, fund
 from builder.site.prose import archive_prose, plain_text
 from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links, summary_rows
 from builder.site.scope import Scope
+from builder.site.similar import similar_rows
 
 
 def dandiset_page(
-    scope: Scope, dandiset: Dandiset, version: Version, *, address: str, contents: Contents
+    scope: Scope,
+    dandiset: Dandiset,
+    version: Version,
+    *,
+    address: str,
+    contents: Contents,
+    similar: Sequence[Likeness] = (),
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
@@ -73,6 +83,7 @@ def dandiset_page(
         commands=download_commands(instance, identifier, version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
+        similar=similar_rows(similar),
     )
 
 

@@ -11,6 +11,7 @@ import jinja2
 from builder.errors import TemplateError
 from builder.site import addresses
 from builder.site.contexts import TEMPLATES, NotFoundPage, Page
+from builder.site.icons import ICONS
 
 
 class Renderer:
@@ -29,6 +30,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
         )
+        self._environment.globals["icons"] = ICONS
 
     def render(self, page: Page, own: Collection[str] = ()) -> str:
         """The page's HTML. TemplateError if its template names what isn't there, and where.

@@ -15,6 +15,7 @@ import builder
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
 from builder.catalog.selection import is_shown
+from builder.catalog.similarity import Likeness, find_similar
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
 from builder.settings import Settings
@@ -39,6 +40,8 @@ class Sources:
     """All that the site shows, newest first."""
     rows: Mapping[str, DandisetRow]
     """Their rows, by identifier."""
+    similar: Mapping[str, tuple[Likeness, ...]]
+    """Identifier -> those of the others that are most like it."""
     asset_lines: Mapping[tuple[str, str], int]
     """(identifier, version) -> how many assets are stored."""
     hidden: tuple[DandisetRow, ...]
@@ -72,6 +75,7 @@ def read_sources(snapshot: Snapshot, settings: Settings) -> Sources:
         scope=scope,
         dandisets=tuple(newest_first(dandisets)),
         rows=rows,
+        similar=find_similar(dandisets),
         asset_lines=asset_lines,
         hidden=_hidden(snapshot, settings),
         content=content,
@@ -153,5 +157,5 @@ def _key(scope: Scope, templates: Sequence[Path]) -> str:
 def dandiset_key(sources: Sources, identifier: str) -> str:
     """Hash of all that a dandiset's pages are made from."""
     row = sources.rows[identifier]
-    parts = (sources.key, row.content_hash, row.stale_since_utc or "")
+    parts = (sources.key, row.content_hash, row.stale_since_utc or "", repr(sources.similar[identifier]))
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
+from builder.catalog.similarity import Likeness
 from builder.errors import IntegrityError
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.files_page import files_pages, sort_files
@@ -30,6 +31,8 @@ class Workplace:
     template_folders: tuple[Path, ...]
     planned: frozenset[str]
     root: str
+    similar: Mapping[str, tuple[Likeness, ...]] = field(default_factory=dict)
+    """Identifier -> the dandisets that its pages name as similar."""
 
     def renderer(self) -> Renderer:
         return Renderer(self.template_folders, self.planned, self.root)
@@ -58,7 +61,7 @@ class Worker:
         written = WrittenDandiset()
         dandiset = self._dandiset(identifier)
         versions = list(self._read_versions(dandiset, written))
-        outputs = list(dandiset_outputs(scope, dandiset, versions))
+        outputs = list(dandiset_outputs(scope, dandiset, versions, self._place.similar.get(identifier, ())))
         own = {output.address for output in outputs}
         for output in outputs:
             self._write(output, written, own)

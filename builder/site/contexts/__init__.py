@@ -56,6 +56,7 @@ from builder.site.contexts.notes import (
     GonePage,
     NotFoundPage,
 )
+from builder.site.contexts.similar import SimilarRow
 from builder.site.contexts.statistics import StatisticsPage
 
 TEMPLATES: dict[type[Page], str] = {
@@ -106,6 +107,7 @@ __all__ = [
     "PageLink",
     "ProjectRow",
     "ResourceRow",
+    "SimilarRow",
     "Site",
     "StatisticsPage",
     "SummaryRow",

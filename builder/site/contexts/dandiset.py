@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.site.contexts.frame import Command, Fact, Link, Notice, Page
+from builder.site.contexts.similar import SimilarRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +128,4 @@ class DandisetPage(Page):
     first_files: tuple[FileRow, ...]
     more_files: str
     """How many files there are in all, in words."""
+    similar: tuple[SimilarRow, ...]

@@ -1,0 +1,78 @@
+"""Similar dandisets: found by what few others have, told in words, the same every time."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from builder.catalog.dandiset import Dandiset, read_dandiset
+from builder.catalog.similarity import MOST, find_similar
+
+
+def dandiset(identifier: str, title: str, **metadata: Any) -> Dandiset:
+    info = {"version": "draft", "name": title, "dandiset": {"identifier": identifier}, "metadata": metadata}
+    return read_dandiset(identifier, listed=b"{}", infos=[("draft", json.dumps(info).encode())])
+
+
+def person(name: str) -> dict[str, str]:
+    return {"schemaKey": "Person", "name": name}
+
+
+GRANULE = dandiset(
+    "000001",
+    "Granule cells of the dentate gyrus",
+    contributor=[person("Buzsáki, György"), person("Senzai, Yuta")],
+    keywords=["Dentate gyrus"],
+)
+THETA = dandiset(
+    "000002", "Theta waves", contributor=[person("Buzsaki, Gyorgy")], keywords=["dentate gyrus", "theta"]
+)
+FISH = dandiset("000003", "Larval zebrafish swim", contributor=[person("Ahrens, Misha")])
+FLY = dandiset("000004", "A fly's mushroom body", contributor=[person("Jayaraman, Vivek")])
+EMPTY = dandiset("000005", "")
+ALL = (GRANULE, THETA, FISH, FLY, EMPTY)
+
+
+def names(dandisets: Sequence[Dandiset]) -> dict[str, list[str]]:
+    return {
+        identifier: [other.identifier for other in found] for identifier, found in find_similar(dandisets).items()
+    }
+
+
+def test_what_two_have_in_common_and_others_do_not_makes_them_similar() -> None:
+    found = names(ALL)
+
+    assert found["000001"] == ["000002"]
+    assert found["000002"] == ["000001"]
+    assert found["000003"] == found["000004"] == found["000005"] == []
+
+
+def test_it_is_told_what_they_share_whatever_the_accents_and_case() -> None:
+    (theta,) = find_similar(ALL)["000001"]
+
+    assert (theta.title, theta.people, theta.topics) == ("Theta waves", 1, ("dentate gyrus",))
+
+
+def test_what_all_have_tells_nothing() -> None:
+    alike = [dandiset(f"00000{n}", "Recording", keywords=["mouse"]) for n in range(5)]
+
+    assert set(map(tuple, names(alike).values())) == {()}
+
+
+def test_a_few_at_most_are_named_and_the_order_of_reading_makes_no_difference() -> None:
+    many = [dandiset(f"0001{n:02}", f"Grid cells {n}", keywords=["grid cells"]) for n in range(12)]
+    others = [dandiset(f"0002{n:02}", f"Other work {n}", keywords=[f"word{n}"]) for n in range(12)]
+    shuffled = [*many, *others]
+    random.Random(7).shuffle(shuffled)
+
+    found = names([*many, *others])
+
+    assert max(map(len, found.values())) == MOST
+    assert found == names(shuffled)
+
+
+def test_none_and_one_dandiset_have_no_similar_ones() -> None:
+    assert find_similar(()) == {}
+    assert find_similar((FISH,)) == {"000003": ()}
