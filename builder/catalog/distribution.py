@@ -33,6 +33,8 @@ class Distribution:
     median: int
     """Of those that have any; the lower of the two in the middle. 0 where none has."""
     largest: int
+    largest_at: int
+    """Which of the values it is: the first, where several are as large."""
 
     @property
     def some(self) -> int:
@@ -54,4 +56,5 @@ def distribute(values: Sequence[int], edges: Sequence[int]) -> Distribution:
         ),
         median=median_low(some) if some else 0,
         largest=max(some, default=0),
+        largest_at=values.index(max(some)) if some else 0,
     )

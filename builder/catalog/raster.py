@@ -117,7 +117,9 @@ def _places_in_time(sessions: Iterable[Session]) -> list[_Place]:
     start = min(day for found in by_subject.values() for day, _ in found)
     ordered = sorted(by_subject.items(), key=lambda item: (min(day for day, _ in item[1]), _name_order(item[0])))
     return [
-        _Place((day - start).days, row, modality) for row, (_, found) in enumerate(ordered) for day, modality in found
+        _Place((day - start).days, row, modality)
+        for row, (_, found) in enumerate(ordered)
+        for day, modality in found
     ]
 
 

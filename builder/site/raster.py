@@ -29,7 +29,9 @@ def card_raster(raster: Raster, *, subjects: int, sessions: int, modalities: Ite
     return _strip(raster, _words(raster, subjects, sessions, modalities), _CARD_HEIGHTS)
 
 
-def raster_figure(raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]) -> RasterFigure:
+def raster_figure(
+    raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]
+) -> RasterFigure:
     """Large, with axis and legend."""
     words = _words(raster, subjects, sessions, modalities)
     marks = tuple(_marks(raster))

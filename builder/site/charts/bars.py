@@ -21,6 +21,8 @@ class Measure:
     value: str
     """The amount in words."""
     address: str | None = None
+    kind: str = "main"
+    """How the bar is drawn: `main`, or the name of a modality for its colour."""
     whole: int | None = None
     """What the amount is a part of, where that is drawn too."""
 
@@ -29,7 +31,8 @@ def bar_list(measures: Sequence[Measure]) -> tuple[Bar, ...]:
     """A bar each, the largest amount across the whole width."""
     largest = max((measure.amount for measure in measures), default=0)
     return tuple(
-        _bar(measure, (BarPart(x="0", width=_width(measure.amount, largest), kind="main"),)) for measure in measures
+        _bar(measure, (BarPart(x="0", width=_width(measure.amount, largest), kind=measure.kind),))
+        for measure in measures
     )
 
 

@@ -14,8 +14,8 @@ _SIDE = 1000
 _MOST_YEARS = 7
 _ROOM_FOR_A_YEAR = 0.08
 """Of the width; a year's name stands to the right of its beginning."""
-_LOWEST_LABEL = 0.85
-"""Of the height: further down there is no room for text under a line."""
+_LABEL_HEIGHT = 0.11
+"""Of the height: lines that end closer than this leave no room for text between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +41,36 @@ def line_chart(
     return LineChart(
         title=title,
         description=description,
-        lines=tuple(_line(one, top, is_first=i == 0) for i, one in enumerate(series)),
+        lines=_lines(series, top),
         heights=tuple(Tick(position=percent(1 - tick / top), label=write(tick)) for tick in ticks if tick),
         times=_years(quarters),
     )
 
 
-def _line(series: Series, top: int, *, is_first: bool) -> Line:
+def _lines(series: Sequence[Series], top: int) -> tuple[Line, ...]:
+    lines = []
+    above: float | None = None
+    for one in series:
+        end = 1 - one.values[-1] / top
+        # Amounts never fall, so that left of a line's end there is room above it, unless another line ends there.
+        is_crowded = above is not None and end - above < _LABEL_HEIGHT
+        lines.append(_line(one, top, kind="main" if above is None else "second", is_crowded=is_crowded))
+        above = end
+    return tuple(lines)
+
+
+def _line(series: Series, top: int, *, kind: str, is_crowded: bool) -> Line:
     count = len(series.values)
     points = [(0.0, float(_SIDE))]
     points += [(_SIDE * (i + 1) / count, _SIDE * (1 - value / top)) for i, value in enumerate(series.values)]
     path = "M" + "L".join(f"{plain(x)} {plain(y)}" for x, y in points)
-    end = 1 - series.values[-1] / top
-    # Amounts never fall, so that there is room left of a line's end: above it, and of the lower line below it.
-    is_above = is_first or end > _LOWEST_LABEL
     return Line(
         path=path,
         area=f"{path}V{_SIDE}Z",
         label=series.label,
-        label_y=percent(end),
-        label_shift="-0.5em" if is_above else "1.3em",
-        kind="main" if is_first else "second",
+        label_y=percent(1 - series.values[-1] / top),
+        label_shift="1.3em" if is_crowded else "-0.5em",
+        kind=kind,
     )
 
 

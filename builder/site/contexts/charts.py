@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.site.contexts.frame import NavLink
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarPart:
@@ -16,7 +18,7 @@ class BarPart:
     x: str
     width: str
     kind: str
-    """`main`, or `rest` for what is drawn hollow beside it."""
+    """`main`, or `rest` for what is drawn hollow beside it; or a modality."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +116,13 @@ class NumbersTable:
     """The numbers of a chart."""
 
     caption: str
+    label: str
+    """What the rows are."""
     head: tuple[str, ...]
-    """Names of the columns, the one of the labels first."""
+    """Names of the columns beside it."""
     rows: tuple[NumbersRow, ...]
+    is_repeated: bool
+    """Whether the chart says all of it as text already, so that paper needs no table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,8 @@ class Chart:
     legend: tuple[LegendItem, ...] = ()
     note: str = ""
     """What was counted and what was not."""
+    example: NavLink | None = None
+    """The dandiset that lies furthest out."""
     table: NumbersTable
 
 

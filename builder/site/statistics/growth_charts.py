@@ -144,7 +144,7 @@ def _publication(years: Sequence[Year]) -> Figure:
             LegendItem(kind="rest", label="a draft to this day"),
         ),
         note="By the year in which a dandiset was created. A draft can be looked at and downloaded, but has no DOI.",
-        table=numbers_table(numbers),
+        table=numbers_table(numbers, is_repeated=True),
     )
     return Figure(chart=chart, numbers=numbers)
 

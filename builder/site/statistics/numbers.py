@@ -42,10 +42,11 @@ class Figure:
     numbers: Numbers
 
 
-def numbers_table(numbers: Numbers) -> NumbersTable:
+def numbers_table(numbers: Numbers, *, is_repeated: bool = False) -> NumbersTable:
     return NumbersTable(
         caption=numbers.caption,
-        head=(numbers.label, *(measure.head for measure in numbers.measures)),
+        label=numbers.label,
+        head=tuple(measure.head for measure in numbers.measures),
         rows=tuple(
             NumbersRow(
                 label=label,
@@ -53,6 +54,7 @@ def numbers_table(numbers: Numbers) -> NumbersTable:
             )
             for label, values in numbers.rows
         ),
+        is_repeated=is_repeated,
     )
 
 

@@ -25,7 +25,7 @@ def statistics_outputs(scope: Scope, entries: Sequence[Entry], *, read_utc: str)
         ("growth", "How the archive grew", tuple(growth_figures(statistics))),
         ("studied", "What was studied, and how", tuple(studied_figures(statistics))),
         ("form", "In which form the data come", tuple(form_figures(statistics))),
-        ("amounts", "How much a dandiset holds", tuple(size_figures(statistics))),
+        ("amounts", "How much a dandiset holds", tuple(size_figures(statistics, entries))),
     )
     yield StatisticsPage(
         site=scope.site,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.digest import Entry
 from builder.catalog.distribution import Distribution
 from builder.catalog.statistics import Statistics
-from builder.site import formats
+from builder.site import addresses, formats
 from builder.site.charts import bin_label, column_chart
-from builder.site.contexts import Chart
+from builder.site.contexts import Chart, NavLink
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 
 _NAMED_SIZES = {10**3: "1 kB", 10**6: "1 MB", 10**9: "1 GB", 10**12: "1 TB", 10**15: "1 PB", 10**18: "1 EB"}
@@ -26,6 +28,7 @@ class _Subject:
     """What is counted; empty for sizes, whose unit says it."""
     many: str
     verb: str
+    """Of a dandiset."""
     without: str
     """How the table and the note name those that have nothing of it."""
     axis: str
@@ -49,7 +52,7 @@ _SIZES = _Subject(
     topic="Size",
     one="",
     many="",
-    verb="hold",
+    verb="holds",
     without="no data",
     axis="Size of a dandiset, on a logarithmic scale: each column spans ten times the one before.",
     write=formats.filesize,
@@ -60,7 +63,7 @@ _FILES = _Subject(
     topic="Files",
     one="file",
     many="files",
-    verb="hold",
+    verb="holds",
     without="no files",
     axis=f"Files in a dandiset. {_THIRDS}",
     edges=_short,
@@ -70,7 +73,7 @@ _SUBJECTS = _Subject(
     topic="Subjects",
     one="subject",
     many="subjects",
-    verb="tell of",
+    verb="has",
     without="no subjects named",
     axis=f"Subjects in a dandiset. {_THIRDS}",
     edges=_short,
@@ -80,13 +83,14 @@ _PEOPLE = _Subject(
     topic="Contributors",
     one="contributor",
     many="contributors",
-    verb="name",
+    verb="names",
     without="no people named",
     axis="People named as contributors of a dandiset.",
 )
 
 
-def size_figures(statistics: Statistics) -> Iterator[Figure]:
+def size_figures(statistics: Statistics, entries: Sequence[Entry]) -> Iterator[Figure]:
+    """`entries` are those that were counted."""
     for subject, distribution in (
         (_SIZES, statistics.sizes),
         (_FILES, statistics.files),
@@ -94,29 +98,38 @@ def size_figures(statistics: Statistics) -> Iterator[Figure]:
         (_PEOPLE, statistics.people),
     ):
         if distribution.bins:
-            yield _distribution(subject, distribution)
+            yield _distribution(subject, distribution, entries[distribution.largest_at].dandiset)
 
 
-def _distribution(subject: _Subject, found: Distribution) -> Figure:
+def _distribution(subject: _Subject, found: Distribution, largest: Dandiset) -> Figure:
     numbers = _numbers(subject, found)
     fullest = max(found.bins, key=lambda one: one.count)
     chart = Chart(
         anchor=subject.anchor,
         topic=subject.topic,
-        finding=f"Half of the dandisets {subject.verb} up to {subject.words(found.median)}; "
-        f"the largest, {subject.words(found.largest)}",
+        finding=_finding(subject, found),
         column_chart=column_chart(
             found,
-            title=f"{subject.topic} of dandisets" if not subject.one else f"{subject.topic} per dandiset",
-            description=f"Most columns are low; the highest stands at {_range(subject, fullest.low, fullest.high)} "
-            f"with {formats.counted(fullest.count, 'dandiset')}.",
+            title=numbers.caption,
+            description=f"The highest of {formats.counted(len(found.bins), 'column')} stands at "
+            f"{_range(subject, fullest.low, fullest.high)}, with {formats.counted(fullest.count, 'dandiset')}.",
             axis=subject.axis,
             edges=subject.edges,
         ),
         note=_note(subject, found),
+        example=NavLink(
+            text=f"{largest.default.title} ({largest.identifier})", address=addresses.dandiset(largest.identifier)
+        ),
         table=numbers_table(numbers),
     )
     return Figure(chart=chart, numbers=numbers)
+
+
+def _finding(subject: _Subject, found: Distribution) -> str:
+    typical = f"The typical dandiset {subject.verb} {subject.words(found.median)}"
+    if found.largest == found.median:
+        return typical
+    return f"{typical}; one {subject.verb} {subject.write(found.largest)}"
 
 
 def _numbers(subject: _Subject, found: Distribution) -> Numbers:
@@ -135,9 +148,10 @@ def _numbers(subject: _Subject, found: Distribution) -> Numbers:
 
 
 def _note(subject: _Subject, found: Distribution) -> str:
+    typical = "Typical is the median of those that have any"
     if not found.none:
-        return ""
-    return f"Of those that have any: {formats.counted(found.none, 'dandiset')} with {subject.without} stand apart."
+        return f"{typical}."
+    return f"{typical}: {formats.counted(found.none, 'dandiset')} with {subject.without} stand apart."
 
 
 def _range(subject: _Subject, low: int, high: int | None) -> str:

@@ -24,7 +24,11 @@ class _Subject:
     one: str
     """A value, in a sentence."""
     many: str
+    without: str = "{} name none."
+    """How those that have no value are told of."""
     note: str = ""
+    has_colours: bool = False
+    """Whether each value has a colour of its own on this site."""
 
 
 _SPECIES = _Subject(anchor="species", topic="Species", one="species", many="species")
@@ -33,7 +37,9 @@ _MODALITIES = _Subject(
     topic="Modalities",
     one="modality",
     many="modalities",
+    without="{} hold no files that tell.",
     note="How data were recorded, by what the files hold.",
+    has_colours=True,
 )
 _APPROACHES = _Subject(anchor="approaches", topic="Approaches", one="approach", many="approaches")
 _TECHNIQUES = _Subject(anchor="techniques", topic="Techniques", one="technique", many="techniques")
@@ -87,12 +93,13 @@ def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
                     label=found.label,
                     amount=found.dandisets,
                     value=formats.number(found.dandisets),
+                    kind=found.key if subject.has_colours else "main",
                 )
                 for found in tallies.values[:_MOST_BARS]
             ]
         ),
         note=" ".join(_notes(subject, tallies)),
-        table=numbers_table(numbers),
+        table=numbers_table(numbers, is_repeated=len(tallies.values) <= _MOST_BARS),
     )
     return Figure(chart=chart, numbers=numbers)
 
@@ -118,8 +125,7 @@ def _notes(subject: _Subject, tallies: Tallies) -> Iterator[str]:
         more = len(tallies.values) - _MOST_BARS
         yield f"{formats.counted(more, f'more {subject.one}', f'more {subject.many}')} in the table."
     if tallies.none:
-        verb = "names" if tallies.none == 1 else "name"
-        yield f"{formats.counted(tallies.none, 'dandiset')} {verb} none."
+        yield subject.without.format(formats.counted(tallies.none, "dandiset"))
     if sum(found.dandisets for found in tallies.values) > tallies.some:
         yield f"A dandiset with several {subject.many} counts for each."
 
