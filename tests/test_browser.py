@@ -21,6 +21,7 @@ pytest_plugins = ["site_fixtures"]
 KINDS = {
     "home": "index.html",
     "list": "dandiset/index.html",
+    "statistics": "statistics/index.html",
     "published": "dandiset/000003/index.html",
     "hostile description": "dandiset/900106/index.html",
     "broken draft": "dandiset/900112/index.html",

@@ -14,7 +14,7 @@ from builder.catalog.tally import tally
 
 READ = "2026-01-01T00:00:00Z"
 
-# -- growth -----------------------------------------------------------------------------------------------------------
+# -- growth ----------------------------------------------------------------------------------------------------------
 
 
 def test_quarters_follow_each_other_without_a_gap() -> None:
@@ -67,7 +67,7 @@ def test_a_year_tells_how_many_of_its_dandisets_were_published_since() -> None:
     assert [(year.year, year.created, year.published) for year in years_of(entries)] == [(2020, 2, 1), (2022, 1, 0)]
 
 
-# -- distributions ------------------------------------------------------------------------------------------------------
+# -- distributions ---------------------------------------------------------------------------------------------------
 
 
 def test_a_distribution_counts_each_value_in_its_bin() -> None:
@@ -100,7 +100,7 @@ def test_where_nobody_has_any_there_is_no_bin(values: list[int]) -> None:
     assert (found.bins, found.none, found.some, found.median, found.largest) == ((), len(values), 0, 0, 0)
 
 
-# -- tallies ------------------------------------------------------------------------------------------------------------
+# -- tallies ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_value_is_shown_by_its_commonest_label() -> None:
@@ -121,7 +121,7 @@ def test_equally_common_values_stand_by_label() -> None:
     assert [one.label for one in found.values] == ["Alpha", "beta", "Gamma"]
 
 
-# -- the whole ----------------------------------------------------------------------------------------------------------
+# -- the whole -------------------------------------------------------------------------------------------------------
 
 
 def test_totals_count_every_dandiset_once_by_its_default_version() -> None:

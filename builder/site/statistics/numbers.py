@@ -73,5 +73,9 @@ def numbers_csv(figures: Iterable[Figure]) -> str:
 
 
 def _inert(label: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; behind an apostrophe it is text."""
-    return f"'{label}" if label.startswith(_FORMULA) else label
+    """A spreadsheet runs a cell that begins like a formula; behind an apostrophe it is text.
+
+    Programs that read `1 000–2 999` are helped by leaving out the thin spaces.
+    """
+    plain = label.replace("\u202f", "")
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain

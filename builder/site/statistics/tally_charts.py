@@ -105,7 +105,7 @@ def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
 
 
 def _finding(subject: _Subject, values: Sequence[Tally], dandisets: int) -> str:
-    """The commonest value; all of them where several are equally common, unless that says nothing."""
+    """The commonest value, or how many are equally common."""
     first = values[0]
     equal = [found.label for found in values if found.dandisets == first.dandisets]
     if len(equal) == 1:
@@ -113,9 +113,8 @@ def _finding(subject: _Subject, values: Sequence[Tally], dandisets: int) -> str:
             f"{first.label} is the most common: {formats.number(first.dandisets)} of "
             f"{formats.counted(dandisets, 'dandiset')}"
         )
-    if len(equal) == 2:
-        return f"{equal[0]} and {equal[1]} are the most common: {formats.counted(first.dandisets, 'dandiset')} each"
-    return f"{formats.counted(len(values), subject.one, subject.many)}, none much more common than others"
+    names = " and ".join(equal) if len(equal) == 2 else f"{formats.number(len(equal))} {subject.many}"
+    return f"{names} are the most common: {formats.counted(first.dandisets, 'dandiset')} each"
 
 
 def _notes(subject: _Subject, tallies: Tallies) -> Iterator[str]:
