@@ -153,6 +153,8 @@ def test_a_changed_dandiset_is_rendered_again_and_no_other(snapshot: Path, out: 
     assert {a for a in changed if not a.startswith("dandiset/000002/")} == {
         "index.html",
         "dandiset/index.html",
+        "statistics/index.html",
+        "statistics/statistics.csv",
         MANIFEST,
     }
     assert {a: after[a] for a in after if "/000005/" in a} == {a: before[a] for a in before if "/000005/" in a}
@@ -178,6 +180,7 @@ def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path) -
     assert {a for a, data in bytes_of(out).items() if old[a] != data} == {
         "index.html",
         "about/index.html",
+        "statistics/index.html",
         "static/freshness.js",
     }
 
