@@ -153,7 +153,7 @@ def test_a_component_is_one_macro_with_its_parameters_told_above(path: Path) -> 
     assert [name.partition("=")[0].strip() for name in told[2].split(",")] == [
         argument.name for argument in macro.args
     ]
-    assert not meta.find_undeclared_variables(parse(template_name(path))) - {"text_link", "icon"} - {"icons"}
+    assert not meta.find_undeclared_variables(parse(template_name(path))) - {"command", "icon", "text_link"} - {"icons"}
 
 
 @pytest.mark.parametrize("path", COMPONENT_FILES, ids=template_name)

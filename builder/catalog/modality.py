@@ -39,27 +39,20 @@ Mask = int
 _BITS = {modality: 1 << rank for rank, modality in enumerate(Modality)}
 _E, _I, _O, _IMAGING, _B, _ = _BITS.values()
 
+_TYPES = {
+    _E: """ElectricalSeries LFP SpikeEventSeries ElectrodeGroup FilteredEphys FeatureExtraction EventDetection
+        EventWaveform Clustering ClusterWaveforms""",
+    _I: """CurrentClampSeries CurrentClampStimulusSeries VoltageClampSeries VoltageClampStimulusSeries
+        IZeroClampSeries PatchClampSeries IntracellularElectrode IntracellularRecordingsTable""",
+    _O: """TwoPhotonSeries OnePhotonSeries PlaneSegmentation ImageSegmentation ImagingPlane OpticalChannel
+        Fluorescence DfOverF RoiResponseSeries FiberPhotometry FiberPhotometryResponseSeries""",
+    _B: """Position SpatialSeries CompassDirection BehavioralTimeSeries BehavioralEvents BehavioralEpochs
+        PupilTracking EyeTracking PoseEstimation PoseEstimationSeries""",
+}
+"""NWB's types of data, which metadata call variables."""
+
 _NAMES: dict[str, Mask] = {
-    **dict.fromkeys(
-        "ElectricalSeries LFP SpikeEventSeries ElectrodeGroup FilteredEphys FeatureExtraction EventDetection "
-        "EventWaveform Clustering ClusterWaveforms".split(),
-        _E,
-    ),
-    **dict.fromkeys(
-        "CurrentClampSeries CurrentClampStimulusSeries VoltageClampSeries VoltageClampStimulusSeries IZeroClampSeries "
-        "PatchClampSeries IntracellularElectrode IntracellularRecordingsTable".split(),
-        _I,
-    ),
-    **dict.fromkeys(
-        "TwoPhotonSeries OnePhotonSeries PlaneSegmentation ImageSegmentation ImagingPlane OpticalChannel Fluorescence "
-        "DfOverF RoiResponseSeries FiberPhotometry FiberPhotometryResponseSeries".split(),
-        _O,
-    ),
-    **dict.fromkeys(
-        "Position SpatialSeries CompassDirection BehavioralTimeSeries BehavioralEvents BehavioralEpochs PupilTracking "
-        "EyeTracking PoseEstimation PoseEstimationSeries".split(),
-        _B,
-    ),
+    **{name: mask for mask, names in _TYPES.items() for name in names.split()},
     "multi electrode extracellular electrophysiology recording technique": _E,
     "current clamp technique": _I,
     "voltage clamp technique": _I,
@@ -70,7 +63,7 @@ _NAMES: dict[str, Mask] = {
     "behavioral technique": _B,
     "behavioral approach": _B,
 }
-"""Variables (NWB's types of data), techniques and approaches."""
+"""Variables, techniques and approaches."""
 
 _WEAK_NAMES: dict[str, Mask] = {"Units": _E, "spike sorting technique": _E}
 """Spikes may also come from cells that were patched or imaged: they count where nothing else speaks."""

@@ -16,7 +16,7 @@ from builder.catalog.modality import Modality
 from builder.catalog.natural import natural
 from builder.catalog.sessions import Session
 
-_COLUMNS_OF_ORDER = 48
+_COLUMNS_OF_ORDER = 24
 """Where the order takes the place of time, so many sessions of a subject fill the width; fewer leave it empty."""
 
 
@@ -64,8 +64,8 @@ class Detail:
     """The first grid that takes no more than these is chosen, else the last."""
 
 
-CARD = Detail(((160, 24), (120, 20), (96, 16), (80, 12), (64, 8), (48, 8)), most_cells=110)
-PAGE = Detail(((240, 48), (200, 40), (160, 32), (120, 24), (96, 16), (64, 12)), most_cells=700)
+CARD = Detail(((120, 7), (96, 7), (72, 6), (48, 6)), most_cells=130)
+PAGE = Detail(((160, 24), (120, 20), (96, 16), (72, 12)), most_cells=600)
 
 
 def make_raster(sessions: Sequence[Session], detail: Detail) -> Raster | None:
@@ -117,9 +117,7 @@ def _places_in_time(sessions: Iterable[Session]) -> list[_Place]:
     start = min(day for found in by_subject.values() for day, _ in found)
     ordered = sorted(by_subject.items(), key=lambda item: (min(day for day, _ in item[1]), _name_order(item[0])))
     return [
-        _Place((day - start).days, row, modality)
-        for row, (_, found) in enumerate(ordered)
-        for day, modality in found
+        _Place((day - start).days, row, modality) for row, (_, found) in enumerate(ordered) for day, modality in found
     ]
 
 

@@ -1,9 +1,9 @@
 """The recording sessions of a version, gathered from its files.
 
-What tells sessions of a subject apart, first found: `ses-` in the path; the identifier and start of the Session in the
-metadata; its start alone. In real data the path is the finest of them: where it has `ses-`, each holds one Session,
-while identifiers repeat ("PLACEHOLDER" of 32 subjects) and names say nothing ("Acquisition session" of half of all
-dandisets). A subject whose files name no session was recorded in one. A file that names neither is of none.
+What tells sessions of a subject apart, first found: `ses-` in the path; the identifier and start of the Session in
+the metadata; its start alone. In real data the path is the finest of them: where it has `ses-`, each holds one
+Session, while identifiers repeat ("PLACEHOLDER" of 32 subjects) and names say nothing ("Acquisition session" of half
+of all dandisets). A subject whose files name no session was recorded in one. A file that names neither is of none.
 
 A session's date is the start that the metadata tell, else the date that its name in the path begins with, as
 `dandi organize` writes it (`ses-20180216T131504`). Dates that only stand in for one are none: years before 1950

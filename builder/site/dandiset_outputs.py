@@ -10,9 +10,11 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.site import addresses
+from builder.site.citations import citation_files
 from builder.site.dandiset_page import dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
+from builder.site.subjects_page import subjects_outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ def dandiset_outputs(
             contents=read.contents,
             similar=similar,
         )
+        yield from subjects_outputs(scope, dandiset, version, read.contents)
         if version is dandiset.default:
             yield dandiset_page(
                 scope,
@@ -46,3 +49,5 @@ def dandiset_outputs(
                 contents=read.contents,
                 similar=similar,
             )
+        if scope.has_twins(dandiset, version):
+            yield from citation_files(scope, dandiset, version)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
-from builder.site.commands import download_commands
+from builder.site.citations import cite_box
+from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
+from builder.site.downloads import download_box
 from builder.site.files_page import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
 from builder.site.prose import archive_prose, plain_text
@@ -74,13 +77,15 @@ def dandiset_page(
         projects=project_rows(metadata.was_generated_by),
         ethics=tuple(approval.identifier for approval in metadata.ethics_approval if approval.identifier),
         acknowledgement=metadata.acknowledgement,
-        summary=summary_rows(metadata.assets_summary),
-        citation=metadata.citation,
-        citation_note=_citation_note(dandiset, version),
+        raster=raster_of(contents),
+        subjects=subjects_section(dandiset, version, contents),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found)),
+        file_kinds=file_kind_rows(contents),
+        cite=cite_box(scope, dandiset, version),
+        download=download_box(instance, identifier, version, contents),
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
         metadata_errors=tuple(_metadata_errors(version)),
         asset_errors=_asset_errors(version),
-        commands=download_commands(instance, identifier, version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
         similar=similar_rows(similar),
@@ -186,14 +191,6 @@ def _access(version: Version) -> list[str]:
 
 def _is_embargoed(status: str) -> bool:
     return status == "dandi:EmbargoedAccess"
-
-
-def _citation_note(dandiset: Dandiset, version: Version) -> str:
-    if not version.is_draft:
-        return ""
-    if dandiset.published:
-        return f"You are looking at the draft. Cite the published version {dandiset.default.version} where you can."
-    return "A draft has no DOI and may change: name the date when you read it."
 
 
 def _metadata_errors(version: Version) -> list[str]:

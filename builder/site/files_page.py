@@ -12,9 +12,9 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.natural import natural
 from builder.catalog.version import Version
 from builder.site import addresses, formats
-from builder.site.commands import download_target
 from builder.site.contexts import FileRow, FilesPage, FolderFiles, FolderRow, Head, PageLink
 from builder.site.scope import Scope
+from builder.site.snippets import download_target
 
 FILES_PER_PAGE = 1000
 """So that a page stays readable and loads in one go; a listing of more goes over several."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from builder.catalog.digest import Digest
 from builder.catalog.modality import Modality
 from builder.catalog.raster import Cell, Raster, cells_of
 from builder.site import addresses, formats
-from builder.site.contexts import RasterFigure, RasterKey, RasterMark, RasterPath
-from builder.site.contexts import Raster as RasterContext
+from builder.site.contexts import RasterFigure, RasterKey, RasterMark, RasterPath, RasterStrip
 
 HELP = "help/read-a-strip"
-_PITCH = 4
-"""Height of a row: a tick takes 2 of it, that of several sessions 3, and a gap stays."""
-_CARD_HEIGHTS = (14, 3, 36)
-_PAGE_HEIGHTS = (28, 7, 168)
+_PITCH = 6
+"""Height of a row: a gap stays under its ticks."""
+_TICK = 4
+_LONG_TICK = 5
+"""Of a cell that holds several sessions."""
+_CARD_HEIGHTS = (14, 7, 46)
+_PAGE_HEIGHTS = (20, 10, 192)
 """Pixels: least, a row, most."""
 _MOST_MARKS = 7
 _DAYS_OF_YEARS = 550
@@ -24,14 +27,15 @@ _DAYS_OF_MONTHS = 75
 """One of fewer days than these names its ends alone."""
 
 
-def card_raster(raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]) -> RasterContext:
+def card_raster(digest: Digest) -> RasterStrip | None:
     """Small, without an axis."""
-    return _strip(raster, _words(raster, subjects, sessions, modalities), _CARD_HEIGHTS)
+    if digest.raster is None:
+        return None
+    words = _words(digest.raster, digest.subjects, digest.sessions, digest.modalities)
+    return _strip(digest.raster, words, _CARD_HEIGHTS)
 
 
-def raster_figure(
-    raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]
-) -> RasterFigure:
+def raster_figure(raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]) -> RasterFigure:
     """Large, with axis and legend."""
     words = _words(raster, subjects, sessions, modalities)
     marks = tuple(_marks(raster))
@@ -48,9 +52,9 @@ def raster_figure(
     )
 
 
-def _strip(raster: Raster, words: str, heights: tuple[int, int, int]) -> RasterContext:
+def _strip(raster: Raster, words: str, heights: tuple[int, int, int]) -> RasterStrip:
     least, a_row, most = heights
-    return RasterContext(
+    return RasterStrip(
         # From the first column's middle to the last one's; ticks at the ends hang over by half their width.
         view_box=f"0 0 {max(1, raster.columns - 1)} {raster.rows * _PITCH - 1}",
         height=min(most, max(least, raster.rows * a_row)),
@@ -68,8 +72,8 @@ def path_data(cells: Iterable[Cell]) -> str:
     parts = []
     x = y = 0
     for cell in cells:
-        long = 3 if cell.is_dense else 2
-        top = cell.row * _PITCH + 3 - long
+        long = _LONG_TICK if cell.is_dense else _TICK
+        top = cell.row * _PITCH + _LONG_TICK - long
         step = f"{cell.column - x}" + (f" {top - y}" if top >= y else f"{top - y}")
         parts.append(f"m{step}v{long}")
         x, y = cell.column, top + long
@@ -93,16 +97,16 @@ def _span(raster: Raster) -> str:
 
 
 def _caption(raster: Raster, subjects: int) -> str:
-    row = "a row a subject" if subjects <= raster.rows else f"a row {-(-subjects // raster.rows)} subjects or fewer"
-    if subjects <= 1:
-        row = ""
+    tick = "Each tick is a recording session"
+    most = -(-subjects // raster.rows)
+    row = f", each row {'a subject' if most <= 1 else f'up to {most} subjects'}" if subjects > 1 else ""
     if raster.first:
-        when = f"from {formats.date(raster.first)} to {formats.date(raster.last)}"
-        along = f"A tick a recording session, {when}"
+        when = f", from {formats.date(raster.first)} to {formats.date(raster.last)}"
     else:
-        along = "A tick a recording session, in order, since the dates are not known"
-    left_out = f". {formats.counted(raster.undated, 'session')} without a date not shown" if raster.undated else ""
-    return f"{along}{f'; {row}' if row else ''}{left_out}."
+        when = "; most dates are not known, so ticks stand in the order of sessions"
+    undated = formats.counted(raster.undated, "session")
+    left_out = f" Not shown: {undated} without a date." if raster.undated else ""
+    return f"{tick}{row}{when}.{left_out}"
 
 
 def _marks(raster: Raster) -> Iterator[tuple[int, str]]:

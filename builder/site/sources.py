@@ -145,7 +145,7 @@ def _key(scope: Scope, templates: Sequence[Path]) -> str:
     settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
     libraries = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3")]
     digest = hashlib.sha256(repr((replace(scope, settings=settings), libraries)).encode())
-    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "site")]
+    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "records", "site")]
     for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
         for path in sorted(folder.rglob(pattern)):
             # What looks at a finished site has no part in it.

@@ -18,7 +18,7 @@ class RasterPath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raster:
+class RasterStrip:
     """A strip of sessions, drawn to be stretched to the width it finds."""
 
     view_box: str
@@ -54,7 +54,7 @@ class RasterKey:
 class RasterFigure:
     """A strip with its axis and legend."""
 
-    strip: Raster
+    strip: RasterStrip
     grid: str
     """A path with a line for each mark inside the strip; empty if none."""
     axis: tuple[RasterMark, ...]

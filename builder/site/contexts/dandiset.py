@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.site.contexts.frame import Command, Fact, Link, Notice, Page
+from builder.site.contexts.cite import CiteBox
+from builder.site.contexts.contents import FileKindRow, RasterFigure, SubjectsSection
+from builder.site.contexts.download import DownloadBox
+from builder.site.contexts.frame import Fact, Link, Notice, Page
 from builder.site.contexts.similar import SimilarRow
 
 
@@ -115,16 +118,20 @@ class DandisetPage(Page):
     projects: tuple[ProjectRow, ...]
     ethics: tuple[str, ...]
     acknowledgement: str
+    raster: RasterFigure | None
+    """Its sessions over time; None where there is too little to see."""
+    subjects: SubjectsSection | None
     summary: tuple[SummaryRow, ...]
-    citation: str
-    citation_note: str
-    """What to mind when citing; empty for published versions."""
+    """The archive's, with what it lacks as it was found in the files."""
+    file_kinds: tuple[FileKindRow, ...]
+    cite: CiteBox
+    download: DownloadBox | None
+    """None for a version without files."""
     release_notes: Markup | None
     metadata_errors: tuple[str, ...]
     """What the archive found wrong with a draft's metadata."""
     asset_errors: str
     """How many of its files are invalid, in words; empty if none."""
-    commands: tuple[Command, ...]
     first_files: tuple[FileRow, ...]
     more_files: str
     """How many files there are in all, in words."""

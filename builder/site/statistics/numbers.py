@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.site import formats
 from builder.site.contexts import Chart, NumbersRow, NumbersTable
+from builder.site.tables import csv_text
 
 _CSV_HEAD = ("chart", "label", "measure", "value")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +58,13 @@ def numbers_table(numbers: Numbers, *, is_repeated: bool = False) -> NumbersTabl
 
 def numbers_csv(figures: Iterable[Figure]) -> str:
     """All numbers of all charts, one a row; sizes in bytes."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(_CSV_HEAD)
-    for figure in figures:
-        numbers = figure.numbers
-        for label, values in numbers.rows:
-            for measure, value in zip(numbers.measures, values, strict=True):
-                if measure.name:
-                    rows.writerow((figure.chart.anchor, _inert(label), measure.name, value))
-    return out.getvalue()
+    return csv_text(_CSV_HEAD, (row for figure in figures for row in _csv_rows(figure)))
 
 
-def _inert(label: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; behind an apostrophe it is text.
-
-    Programs that read `1 000–2 999` are helped by leaving out the thin spaces.
-    """
-    plain = label.replace("\u202f", "")
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+def _csv_rows(figure: Figure) -> Iterator[tuple[str | int, ...]]:
+    numbers = figure.numbers
+    for label, values in numbers.rows:
+        for measure, value in zip(numbers.measures, values, strict=True):
+            if measure.name:
+                # Programs that read `1 000–2 999` are helped by leaving out the thin spaces.
+                yield figure.chart.anchor, label.replace("\u202f", ""), measure.name, value
