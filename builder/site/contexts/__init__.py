@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from builder.site.contexts.charts import (
     Bar,
+    BarKey,
     BarPart,
     Chart,
     ChartGroup,
     Column,
     ColumnChart,
-    LegendItem,
     Line,
     LineChart,
     NumbersRow,
@@ -92,6 +92,7 @@ TEMPLATES: dict[type[Page], str] = {
 __all__ = [
     "TEMPLATES",
     "Bar",
+    "BarKey",
     "BarPart",
     "Cell",
     "Chart",
@@ -116,7 +117,6 @@ __all__ = [
     "GonePage",
     "Head",
     "HomePage",
-    "LegendItem",
     "Line",
     "LineChart",
     "Link",

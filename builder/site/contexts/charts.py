@@ -22,7 +22,7 @@ class BarPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegendItem:
+class BarKey:
     """What the parts of bars of one kind stand for."""
 
     kind: str
@@ -136,7 +136,7 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     line_chart: LineChart | None = None
     column_chart: ColumnChart | None = None
-    legend: tuple[LegendItem, ...] = ()
+    legend: tuple[BarKey, ...] = ()
     note: str = ""
     """What was counted and what was not."""
     example: NavLink | None = None

@@ -9,7 +9,7 @@ from builder.catalog.growth import Amounts, Quarter, Year
 from builder.catalog.statistics import Statistics
 from builder.site import formats
 from builder.site.charts import Measure, Series, line_chart, stacked_bars
-from builder.site.contexts import Chart, LegendItem
+from builder.site.contexts import BarKey, Chart
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 
 _FILES_NOTE = (
@@ -140,8 +140,8 @@ def _publication(years: Sequence[Year]) -> Figure:
             ]
         ),
         legend=(
-            LegendItem(kind="main", label="published since"),
-            LegendItem(kind="rest", label="a draft to this day"),
+            BarKey(kind="main", label="published since"),
+            BarKey(kind="rest", label="a draft to this day"),
         ),
         note="By the year in which a dandiset was created. A draft can be looked at and downloaded, but has no DOI.",
         table=numbers_table(numbers, is_repeated=True),
