@@ -7,6 +7,8 @@ from catalog_entries import MOUSE, make_entry, summary
 
 from builder.catalog.digest import Digest
 from builder.catalog.distribution import COUNT_EDGES, PEOPLE_EDGES, SIZE_EDGES, distribute
+from builder.catalog.facet_index import index_facets
+from builder.catalog.facets import Facet
 from builder.catalog.growth import Amounts, quarters_of, years_of
 from builder.catalog.modality import Modality
 from builder.catalog.statistics import count_statistics
@@ -134,13 +136,14 @@ def test_totals_count_every_dandiset_once_by_its_default_version() -> None:
         make_entry("000003", contributor=[{**person, "name": "Doe, J."}, {"schemaKey": "Person", "name": "Roe, A."}]),
     ]
 
-    found = count_statistics(entries, read_utc=READ)
+    found = count_statistics(entries, index_facets(entries), read_utc=READ)
 
     totals = found.totals
     assert (totals.dandisets, totals.published, totals.files, totals.size_bytes) == (3, 1, 3, 300)
-    assert (totals.subjects, totals.sessions, totals.people) == (6, 9, 2)
+    assert (totals.subjects, totals.sessions) == (6, 9)
     assert [(kind.label, kind.files, kind.size_bytes) for kind in found.file_kinds] == [("NWB", 3, 300)]
-    assert [(one.label, one.dandisets) for one in found.modalities.values] == [("Optical physiology", 1)]
+    assert [(one.label, one.dandisets) for one in found.modalities.values] == [("optical physiology", 1)]
+    assert [(one.low, one.count) for one in found.people.bins] == [(1, 1), (2, 1)]
 
 
 def test_one_species_under_two_names_counts_once() -> None:
@@ -150,6 +153,6 @@ def test_one_species_under_two_names_counts_once() -> None:
         make_entry("000003", assetsSummary=summary(species=[("Mus musculus - House mouse", MOUSE)])),
     ]
 
-    (mouse,) = count_statistics(entries, read_utc=READ).species.values
+    (mouse,) = count_statistics(entries, index_facets(entries), read_utc=READ).facets[Facet.SPECIES].values
 
     assert mouse.dandisets == 3

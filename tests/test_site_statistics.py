@@ -14,6 +14,7 @@ from catalog_entries import MOUSE, make_entry, summary
 from site_pages import Html, text_of
 
 from builder.catalog.digest import Digest, Entry
+from builder.catalog.facet_index import index_facets
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.folders import builtin_folder
 from builder.sample.demo import Demo
@@ -23,7 +24,7 @@ from builder.site.contexts import Site, StatisticsPage
 from builder.site.outputs import TextFile
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
-from builder.site.sources import Sources, read_sources
+from builder.site.sources import Sources, read_ground, read_sources
 from builder.site.statistics import statistics_outputs
 from builder.snapshot import Snapshot
 
@@ -63,7 +64,7 @@ class Anywhere:
 
 
 def outputs_of(entries: Sequence[Entry]) -> tuple[StatisticsPage, str]:
-    page, file = statistics_outputs(SCOPE, entries, read_utc=READ)
+    page, file = statistics_outputs(SCOPE, entries, index_facets(entries), read_utc=READ)
     assert isinstance(page, StatisticsPage)
     assert isinstance(file, TextFile)
     return page, file.text
@@ -89,7 +90,7 @@ def page(pages: dict[str, Html]) -> Html:
 @pytest.fixture(scope="module")
 def sources(demo: Demo) -> Sources:
     with Snapshot.readable(demo.snapshot) as snapshot:
-        return read_sources(snapshot, Settings())
+        return read_sources(snapshot, read_ground(snapshot, Settings()))
 
 
 def charts(page: Html) -> dict[str, Element]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from builder.catalog.facet_index import FacetValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,8 @@ class Tally:
     key: str
     label: str
     dandisets: int
+    slug: str = ""
+    """The folder of its browse page; empty for what is no facet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,13 @@ def tally(values_of: Iterable[Mapping[str, str]]) -> Tallies:
             labels.setdefault(key, Counter())[label] += 1
     tallies = [Tally(key=key, label=_commonest(labels[key]), dandisets=count) for key, count in counts.items()]
     return Tallies(values=tuple(sorted(tallies, key=_rank)), some=some, none=none)
+
+
+def facet_tallies(found: Sequence[FacetValue], dandisets: int) -> Tallies:
+    """The values of a facet, of a catalog of so many dandisets."""
+    some = len({dandiset.identifier for value in found for dandiset in value.dandisets})
+    values = (Tally(key=value.key, label=value.label, dandisets=value.count, slug=value.slug) for value in found)
+    return Tallies(values=tuple(sorted(values, key=_rank)), some=some, none=dandisets - some)
 
 
 def _commonest(labels: Counter[str]) -> str:

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, statistics, content, 404."""
+    """Home, lists, the page of all facets, statistics, content, 404; other browse pages are known with all digests."""
     statics: tuple[str, ...]
 
     @property
@@ -56,9 +56,10 @@ def plan_site(
         shared=(
             addresses.HOME,
             addresses.NOT_FOUND,
+            *map(addresses.dandisets, lists),
+            addresses.browse(),
             addresses.STATISTICS,
             addresses.STATISTICS_CSV,
-            *map(addresses.dandisets, lists),
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),

@@ -6,6 +6,16 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.browse import (
+    BrowsePage,
+    CountedGroup,
+    CountedLink,
+    FacetCard,
+    FacetPage,
+    FacetValuePage,
+    LetterLink,
+    ValueRow,
+)
 from builder.site.contexts.charts import (
     Bar,
     BarKey,
@@ -62,6 +72,7 @@ from builder.site.contexts.frame import (
     Page,
     PageLink,
     Site,
+    TermLink,
 )
 from builder.site.contexts.lists import (
     DandisetCard,
@@ -79,6 +90,9 @@ from builder.site.contexts.statistics import StatisticsPage
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
+    BrowsePage: "browse.html",
+    FacetPage: "facet.html",
+    FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
     StatisticsPage: "statistics.html",
@@ -94,6 +108,7 @@ __all__ = [
     "Bar",
     "BarKey",
     "BarPart",
+    "BrowsePage",
     "Cell",
     "Chart",
     "ChartGroup",
@@ -103,10 +118,15 @@ __all__ = [
     "Command",
     "ContentPage",
     "ContributorRow",
+    "CountedGroup",
+    "CountedLink",
     "DandisetCard",
     "DandisetPage",
     "DownloadBox",
     "DownloadTab",
+    "FacetCard",
+    "FacetPage",
+    "FacetValuePage",
     "Fact",
     "FileKindRow",
     "FileRow",
@@ -117,6 +137,7 @@ __all__ = [
     "GonePage",
     "Head",
     "HomePage",
+    "LetterLink",
     "Line",
     "LineChart",
     "Link",
@@ -145,6 +166,8 @@ __all__ = [
     "SubjectsSection",
     "SubjectsTable",
     "SummaryRow",
+    "TermLink",
     "Tick",
+    "ValueRow",
     "VersionRow",
 ]

@@ -139,6 +139,8 @@ class Chart:
     legend: tuple[BarKey, ...] = ()
     note: str = ""
     """What was counted and what was not."""
+    browse: NavLink | None = None
+    """The browse page of all that is counted."""
     example: NavLink | None = None
     """The dandiset that lies furthest out."""
     table: NumbersTable

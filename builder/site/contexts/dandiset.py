@@ -9,7 +9,7 @@ from markupsafe import Markup
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import FileKindRow, RasterFigure, SubjectsSection
 from builder.site.contexts.download import DownloadBox
-from builder.site.contexts.frame import Fact, Link, Notice, Page
+from builder.site.contexts.frame import Fact, Link, Notice, Page, TermLink
 from builder.site.contexts.similar import SimilarRow
 
 
@@ -32,11 +32,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributorRow:
-    name: str
-    orcid_url: str | None
-    """Also the ROR of an organization."""
+    name: TermLink
+    """With the ORCID, or the ROR of an organization."""
     roles: str
-    affiliations: tuple[Link, ...]
+    affiliations: tuple[TermLink, ...]
     is_contact: bool
     email: str | None
     """Only where the settings allow e-mail addresses."""
@@ -44,8 +43,10 @@ class ContributorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingRow:
-    funder: Link
-    award: str | None
+    funder: TermLink
+    """Who paid, or the person who holds the award where that isn't said."""
+    award: TermLink | None
+    is_holder: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class SummaryRow:
     """A line of the archive's summary over all assets."""
 
     label: str
-    items: tuple[Link, ...]
+    items: tuple[TermLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +103,12 @@ class DandisetPage(Page):
     facts: tuple[Fact, ...]
     versions: tuple[VersionRow, ...]
     doi: Link | None
-    licenses: tuple[Link, ...]
+    licenses: tuple[TermLink, ...]
     access: tuple[str, ...]
     contact: str
     description: Markup | None
-    keywords: tuple[str, ...]
-    subject_matter: tuple[Link, ...]
+    keywords: tuple[TermLink, ...]
+    subject_matter: tuple[TermLink, ...]
     study_targets: tuple[str, ...]
     contributors: tuple[ContributorRow, ...]
     other_contributors: tuple[ContributorRow, ...]

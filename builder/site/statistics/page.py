@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.catalog.digest import Entry
+from builder.catalog.facet_index import FacetIndex
+from builder.catalog.facets import Facet
 from builder.catalog.statistics import Statistics, count_statistics
 from builder.site import addresses, formats
 from builder.site.contexts import ChartGroup, Fact, Head, StatisticsPage
+from builder.site.facet_words import FACET_WORDS
 from builder.site.outputs import Output, TextFile
 from builder.site.scope import Scope
 from builder.site.statistics.growth_charts import growth_figures
@@ -18,9 +21,11 @@ from builder.site.statistics.tally_charts import form_figures, studied_figures
 _Groups = Sequence[tuple[str, str, Sequence[Figure]]]
 
 
-def statistics_outputs(scope: Scope, entries: Sequence[Entry], *, read_utc: str) -> Iterator[Output]:
+def statistics_outputs(
+    scope: Scope, entries: Sequence[Entry], facets: FacetIndex, *, read_utc: str
+) -> Iterator[Output]:
     """The page, and all numbers of its charts as a table in one file. `read_utc` is when the archive was read."""
-    statistics = count_statistics(entries, read_utc=read_utc)
+    statistics = count_statistics(entries, facets, read_utc=read_utc)
     groups: _Groups = (
         ("growth", "How the archive grew", tuple(growth_figures(statistics))),
         ("studied", "What was studied, and how", tuple(studied_figures(statistics))),
@@ -69,11 +74,10 @@ def _facts(statistics: Statistics) -> Iterator[Fact]:
             yield Fact(label=label, value=formats.number(count))
     if totals.size_bytes:
         yield Fact(label="Data", value=formats.filesize(totals.size_bytes))
-    for label, count in (
-        ("Subjects", totals.subjects),
-        ("Sessions", totals.sessions),
-        ("Species", len(statistics.species.values)),
-        ("Contributors", totals.people),
-    ):
+    for label, count in (("Subjects", totals.subjects), ("Sessions", totals.sessions)):
         if count:
             yield Fact(label=label, value=formats.number(count))
+    for facet in (Facet.SPECIES, Facet.CONTRIBUTOR, Facet.INSTITUTION):
+        count = len(statistics.facets[facet].values)
+        if count:
+            yield Fact(label=FACET_WORDS[facet].title, value=formats.number(count), address=addresses.facet(facet))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.catalog.facets import Facet
 from builder.catalog.statistics import FileKind, Statistics
 from builder.catalog.tally import Tallies, Tally
-from builder.site import formats
+from builder.site import addresses, formats
 from builder.site.charts import Measure, bar_list
-from builder.site.contexts import Chart
+from builder.site.contexts import Chart, NavLink
+from builder.site.facet_words import FACET_WORDS
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 
 _MOST_BARS = 10
@@ -27,11 +29,10 @@ class _Subject:
     without: str = "{} name none."
     """How those that have no value are told of."""
     note: str = ""
-    has_colours: bool = False
-    """Whether each value has a colour of its own on this site."""
+    facet: Facet | None = None
+    """What its values are browsed by; those of none have a colour each on this site."""
 
 
-_SPECIES = _Subject(anchor="species", topic="Species", one="species", many="species")
 _MODALITIES = _Subject(
     anchor="modalities",
     topic="Modalities",
@@ -39,38 +40,34 @@ _MODALITIES = _Subject(
     many="modalities",
     without="{} hold no files that tell.",
     note="How data were recorded, by what the files hold.",
-    has_colours=True,
 )
-_APPROACHES = _Subject(anchor="approaches", topic="Approaches", one="approach", many="approaches")
-_TECHNIQUES = _Subject(anchor="techniques", topic="Techniques", one="technique", many="techniques")
-_STANDARDS = _Subject(anchor="standards", topic="Data standards", one="data standard", many="data standards")
-_LICENSES = _Subject(anchor="licenses", topic="Licences", one="licence", many="licences")
 
 
 def studied_figures(statistics: Statistics) -> Iterator[Figure]:
     """What was studied, and how."""
-    yield from _figures(
-        statistics,
-        (
-            (_SPECIES, statistics.species),
-            (_MODALITIES, statistics.modalities),
-            (_APPROACHES, statistics.approaches),
-            (_TECHNIQUES, statistics.techniques),
-        ),
-    )
+    yield from _facet_figures(statistics, "species", Facet.SPECIES)
+    if statistics.modalities.values:
+        yield _tallies(_MODALITIES, statistics.modalities, statistics.totals.dandisets)
+    yield from _facet_figures(statistics, "anatomy", Facet.ANATOMY)
+    yield from _facet_figures(statistics, "approaches", Facet.APPROACH)
+    yield from _facet_figures(statistics, "techniques", Facet.TECHNIQUE)
 
 
 def form_figures(statistics: Statistics) -> Iterator[Figure]:
     """In which form the data come."""
     if statistics.file_kinds:
         yield _file_kinds(statistics.file_kinds)
-    yield from _figures(statistics, ((_STANDARDS, statistics.standards), (_LICENSES, statistics.licenses)))
+    yield from _facet_figures(statistics, "standards", Facet.STANDARD)
+    yield from _facet_figures(statistics, "licenses", Facet.LICENSE)
 
 
-def _figures(statistics: Statistics, found: Sequence[tuple[_Subject, Tallies]]) -> Iterator[Figure]:
-    for subject, tallies in found:
-        if tallies.values:
-            yield _tallies(subject, tallies, statistics.totals.dandisets)
+def _facet_figures(statistics: Statistics, anchor: str, facet: Facet) -> Iterator[Figure]:
+    """The chart of a facet that has values."""
+    tallies = statistics.facets[facet]
+    if tallies.values:
+        words = FACET_WORDS[facet]
+        subject = _Subject(anchor=anchor, topic=words.title, one=words.one, many=words.many, facet=facet)
+        yield _tallies(subject, tallies, statistics.totals.dandisets)
 
 
 def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
@@ -81,36 +78,52 @@ def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
             Measured(head="Dandisets", name="dandisets"),
             Measured(head="Share of all", write=lambda count: formats.share(count, dandisets)),
         ),
-        rows=tuple((found.label, (found.dandisets, found.dandisets)) for found in tallies.values),
+        rows=tuple((_name(found), (found.dandisets, found.dandisets)) for found in tallies.values),
     )
     chart = Chart(
         anchor=subject.anchor,
         topic=subject.topic,
         finding=_finding(subject, tallies.values, dandisets),
-        bars=bar_list(
-            [
-                Measure(
-                    label=found.label,
-                    amount=found.dandisets,
-                    value=formats.number(found.dandisets),
-                    kind=found.key if subject.has_colours else "main",
-                )
-                for found in tallies.values[:_MOST_BARS]
-            ]
-        ),
+        bars=bar_list([_measure(subject, found) for found in tallies.values[:_MOST_BARS]]),
         note=" ".join(_notes(subject, tallies)),
+        browse=_browse_link(subject, tallies),
         table=numbers_table(numbers, is_repeated=len(tallies.values) <= _MOST_BARS),
     )
     return Figure(chart=chart, numbers=numbers)
 
 
+def _measure(subject: _Subject, found: Tally) -> Measure:
+    return Measure(
+        label=_name(found),
+        amount=found.dandisets,
+        value=formats.number(found.dandisets),
+        address=addresses.facet_value(subject.facet, found.slug) if subject.facet else None,
+        kind="main" if subject.facet else found.key,
+    )
+
+
+def _browse_link(subject: _Subject, tallies: Tallies) -> NavLink | None:
+    """Only where there are more values than bars, each of which leads to its own."""
+    if not subject.facet or len(tallies.values) <= _MOST_BARS:
+        return None
+    return NavLink(
+        text=f"All {formats.counted(len(tallies.values), subject.one, subject.many)}",
+        address=addresses.facet(subject.facet),
+    )
+
+
+def _name(found: Tally) -> str:
+    """With a capital to begin with; the rest stays, since it means something in "NWB"."""
+    return found.label[:1].upper() + found.label[1:]
+
+
 def _finding(subject: _Subject, values: Sequence[Tally], dandisets: int) -> str:
     """The commonest value, or how many are equally common."""
     first = values[0]
-    equal = [found.label for found in values if found.dandisets == first.dandisets]
+    equal = [_name(found) for found in values if found.dandisets == first.dandisets]
     if len(equal) == 1:
         return (
-            f"{first.label} is the most common: {formats.number(first.dandisets)} of "
+            f"{_name(first)} is the most common: {formats.number(first.dandisets)} of "
             f"{formats.counted(dandisets, 'dandiset')}"
         )
     names = " and ".join(equal) if len(equal) == 2 else f"{formats.number(len(equal))} {subject.many}"
