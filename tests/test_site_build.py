@@ -152,6 +152,8 @@ def test_a_changed_dandiset_is_rendered_again_and_no_other(snapshot: Path, out: 
     assert {a for a in changed if not a.startswith(("dandiset/000002/", "browse/"))} == {
         "index.html",
         "dandiset/index.html",
+        "statistics/index.html",
+        "statistics/statistics.csv",
         MANIFEST,
     }
     assert {a for a in changed if a.startswith("browse/") and b">000002<" not in new[a]} <= {
@@ -190,6 +192,7 @@ def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path, t
     assert {a for a, data in new.items() if old[a] != data} - {MANIFEST} == {
         "index.html",
         "about/index.html",
+        "statistics/index.html",
         "static/freshness.js",
     }
     assert report.skipped == report.pages - 2

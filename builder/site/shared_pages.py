@@ -22,10 +22,11 @@ from builder.site.not_found import not_found_page
 from builder.site.outputs import Output, TextFile
 from builder.site.plan import SitePlan
 from builder.site.sources import Sources
+from builder.site.statistics import statistics_outputs
 
 
 def shared_outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
-    """Home, lists, browse pages, content, notices; the date of the last harvest stands in them as marks."""
+    """Home, lists, browse, statistics, content, notices; the date of the last harvest stands in them as marks."""
     for output in _outputs(sources, plan, entries):
         yield output if isinstance(output, TextFile) else with_marks(output)
 
@@ -36,6 +37,7 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
     yield home_page(scope, entries, index, content=sources.content, read_utc=read_utc)
     yield from list_pages(scope, entries)
     yield from _browse_outputs(sources, entries, index)
+    yield from statistics_outputs(scope, entries, index, read_utc=read_utc)
     for file in sources.content:
         yield content_page(scope, file, sources.content, read_utc=read_utc)
     yield not_found_page(scope)
