@@ -23,6 +23,7 @@ from faulty import (
     Answer,
     Door,
     cut,
+    dripping,
     edited,
     open_door,
     redirect,
@@ -535,6 +536,63 @@ def test_a_server_that_never_answers_does_not_hold_up_the_deadline(door):
     hold.set()
 
 
+@pytest.fixture
+def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer is too late after a moment, though its bytes keep coming."""
+    monkeypatch.setattr(client_module, "_ANSWER_S", 0.15)
+
+
+@pytest.mark.usefixtures("short_answers")
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_drips_is_asked_for_again(door, client, part):
+    door.at("/dandisets/000001/", dripping(part))
+
+    assert json.loads(client.dandiset("000001")) == ITEM
+    assert len(door.asked) == 2
+
+
+@pytest.mark.usefixtures("short_answers")
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_always_drips_is_given_up_as_too_late(door, client, part):
+    door.at("/dandisets/000001/", dripping(part), always=True)
+
+    with pytest.raises(ArchiveError, match=rf"no answer in time \({ATTEMPTS} tries\)"):
+        client.dandiset("000001")
+
+    assert len(door.asked) == ATTEMPTS
+
+
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_drips_does_not_hold_up_the_deadline(door, part):
+    door.at("/dandisets/000001/", dripping(part), always=True)
+
+    with pytest.raises(Interrupted, match="deadline"):
+        ArchiveClient(door.api, stop=Stop(0.3)).dandiset("000001")
+
+    assert len(door.asked) == 1
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_a_connection_is_kept_for_the_next_request_whose_time_is_its_own(door, client):
+    slow = threading.Event()
+    door.faults.append(lambda asked: slow.wait(0.06) or None)
+    for _ in range(4):
+        client.dandiset("000001")
+
+    assert len(door.asked) == 4
+    assert len({asked.port for asked in door.asked}) == 1
+
+
+def test_no_try_begins_when_the_time_for_all_of_them_is_over(door, client, stop, monkeypatch):
+    monkeypatch.setattr(client_module, "BUDGET_S", 60)
+    door.at("/dandisets/000001/", says("", 503, Retry_After="50"), says("", 503, Retry_After="70"), always=True)
+
+    with pytest.raises(ArchiveError, match=r"503 Service Unavailable \(2 tries\)"):
+        client.dandiset("000001")
+
+    assert stop.waits == [50]
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -600,6 +658,16 @@ def test_a_list_whose_pages_take_too_long_is_read_in_smaller_ones(door, client):
 
     assert found == [f"0.{n:06}.0000" for n in range(2300)]
     assert ["page_size=1000" in asked.path for asked in door.asked] == [True] * 2 + [False] * 5
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_a_page_that_drips_is_read_in_smaller_ones(door, client):
+    empty = says({"count": 0, "next": None, "results": []})
+    door.at("page_size=1000", dripping("body")(empty), always=True)
+    door.at("page_size=500", empty)
+
+    assert client.versions("000001") == []
+    assert ["page_size=1000" in asked.path for asked in door.asked] == [True, True, False]
 
 
 def test_a_page_that_becomes_slow_in_mid_list_is_halved_from_there_on(door, client):
