@@ -129,7 +129,11 @@ def commands() -> None:
     "--verify", is_flag=True, help="Read everything again, also what seems unchanged, and name what differs."
 )
 @click.option(
-    "--max-deletes", default="10%", show_default=True, metavar="N|P%", help="Stop if more dandisets are gone."
+    "--max-deletes",
+    default="10%",
+    show_default=True,
+    metavar="N|P%",
+    help="Stop, and hide nothing, if more dandisets are gone or embargoed. A share always allows five.",
 )
 @click.option("--deadline", type=FiniteRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")

@@ -118,7 +118,9 @@ def test_more_deletions_than_allowed_remove_nothing(door, upstream, harvested):
     hide(upstream, "000001")
     hide(upstream, "000002")
 
-    with pytest.raises(IntegrityError, match=r"2 dandisets are gone.*--max-deletes 1") as error:
+    with pytest.raises(
+        IntegrityError, match=r"no longer shows 2 dandisets \(2 gone, 0 embargoed\).*--max-deletes 1"
+    ) as error:
         run(door, harvested, max_deletes="1")
 
     assert error.value.exit_code == 4
@@ -133,6 +135,38 @@ def test_max_deletes_zero_removes_nothing(door, upstream, harvested):
         run(door, harvested, max_deletes="0")
 
     assert row_of(harvested, "000001").state is DandisetState.OPEN
+
+
+def test_more_embargoes_than_allowed_hide_nothing(door, upstream, harvested):
+    """An archive whose log-in is broken answers so for everything."""
+    before = contents(harvested)
+    for identifier in OPEN:
+        hide(upstream, identifier, DandisetState.EMBARGOED)
+
+    with pytest.raises(IntegrityError, match=r"no longer shows 3 dandisets \(0 gone, 3 embargoed\)") as error:
+        run(door, harvested, max_deletes="2")
+
+    assert error.value.exit_code == 4
+    assert contents(harvested) == before
+    assert run(door, harvested, max_deletes="3").embargoed == OPEN
+
+
+def test_deletions_and_embargoes_count_together(door, upstream, harvested):
+    hide(upstream, "000001")
+    hide(upstream, "000002", DandisetState.EMBARGOED)
+
+    with pytest.raises(IntegrityError, match=r"1 gone, 1 embargoed"):
+        run(door, harvested, max_deletes="1")
+
+    assert set(shown(harvested)) == set(OPEN)
+
+
+def test_what_is_hidden_already_does_not_count_towards_the_limit(door, upstream, harvested):
+    hide(upstream, "000001")
+    run(door, harvested, max_deletes="1")
+    hide(upstream, "000002")
+
+    assert run(door, harvested, max_deletes="1").deleted == ("000002",)
 
 
 def test_a_share_always_allows_five(door, upstream, harvested):
@@ -181,7 +215,7 @@ def test_deletions_seen_while_reading_count_towards_the_limit(door, harvested):
     for identifier in OPEN:
         door.at(f"/api/dandisets/{identifier}/", NOT_FOUND, always=True)
 
-    with pytest.raises(IntegrityError, match="3 dandisets are gone"):
+    with pytest.raises(IntegrityError, match="no longer shows 3 dandisets"):
         run(door, harvested, verify=True, max_deletes="1")
 
     assert contents(harvested) == before
