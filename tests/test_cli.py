@@ -293,7 +293,10 @@ def test_an_unknown_dandiset_is_named(cli: Cli, upstream: str, identifier: str) 
     assert f"--only {identifier}".strip() in ended.said
 
 
-@pytest.mark.parametrize("place", ["file/snapshot.sqlite", "folder", "/proc/nowhere/snapshot.sqlite"])
+@pytest.mark.parametrize(
+    "place",
+    ["file/snapshot.sqlite", "folder", "/proc/nowhere/snapshot.sqlite", "/proc/mine.sqlite"],
+)
 def test_a_place_where_no_snapshot_can_be_written_is_told(cli: Cli, upstream: str, place: str) -> None:
     write(Path("file"), "mine")
     Path("folder").mkdir()

@@ -284,6 +284,20 @@ def test_an_error_half_way_leaves_the_old_state(path):
         put(snapshot, "000002")  # and it can be written to again
 
 
+def test_a_full_disk_is_named_and_the_old_state_stays(path):
+    with Snapshot.writable(path) as snapshot:
+        before = snapshot.content_hash()
+        (used,) = snapshot._db.execute("PRAGMA page_count").fetchone()
+        snapshot._db.execute(f"PRAGMA max_page_count = {used}")
+        with pytest.raises(UsageError, match="the disk is full: make room"):
+            put(snapshot, "000007", listed=b"x" * 100_000)
+        snapshot.settle()
+
+    with Snapshot.readable(path) as snapshot:
+        assert snapshot.content_hash() == before
+        assert list(snapshot.damage()) == []
+
+
 def test_a_writer_that_is_killed_leaves_the_old_state(path):
     killed = """
 import os, sys

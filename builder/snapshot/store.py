@@ -264,10 +264,11 @@ class Snapshot:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # on a full disk SQLite itself has rolled back
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         # All at once: SQLite meets damage only as it comes to the row.
