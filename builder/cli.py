@@ -23,6 +23,7 @@ from builder.errors import CatalogError, IntegrityError, UsageError
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
+from builder.memory import return_freed_memory
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
 from builder.serve import bind, create_api, create_preview, run
@@ -164,6 +165,7 @@ def harvest(
     """
     if not re.fullmatch(r"[0-9]+%?", max_deletes):
         raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
+    return_freed_memory()
     client = ArchiveClient(
         _api_url(api, instance, config),
         rate_per_minute=rate,
