@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from faulty import NOT_FOUND, WEB_PAGE, open_door, says
 from site_pages import bytes_of
 from small_archive import make_small_archive
 
-from builder import __version__
+from builder import __version__, terminal
 from builder.cli import commands, main
 from builder.serve import bind, create_api, in_background
 from builder.settings import Settings
@@ -209,6 +210,33 @@ def test_a_harvest_says_how_far_it_is_on_stderr_unless_it_is_to_be_quiet(cli: Cl
 
     assert loud.err == "Harvesting: 0 of 3 dandisets\n"
     assert quiet.err == ""
+
+
+def test_plain_lines_tell_assets_rate_and_time_left(cli: Cli, upstream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "_PLAIN_EVERY_S", 0)
+    lines = cli("harvest", "--api", f"{upstream}/api", "--workers", "1").err.splitlines()
+
+    assert lines[0] == "Harvesting: 0 of 3 dandisets"
+    assert re.fullmatch(r"Harvesting: 1 of 3 dandisets, 5 assets, [0-9,]+ dandisets/min, 0:00:\d\d left", lines[1])
+    assert re.fullmatch(r"Harvesting: 3 of 3 dandisets, 2,508 assets, .*, 0:00:00 left", lines[3])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a POSIX terminal")
+def test_on_a_terminal_a_bar_tells_assets_rate_and_time_left(tmp_path: Path, upstream: str) -> None:
+    ours, theirs = os.openpty()
+    started = start("harvest", "--api", f"{upstream}/api", cwd=tmp_path, stderr=theirs, TERM="xterm", COLUMNS="120")
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how a terminal says that its program has ended
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+    out, _ = started.communicate(timeout=30)
+
+    assert (started.returncode, out.partition(":")[0]) == (0, "Harvested into snapshot.sqlite")
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+    assert re.search(r"Harvesting .*0/3.*-:--:--", text)
+    assert re.search(r"Harvesting .*3/3 2,508 assets, [0-9,]+ dandisets/min 0:00:00", text)
 
 
 def test_a_harvest_of_one_dandiset_fetches_no_other(cli: Cli, upstream: str) -> None:
@@ -553,13 +581,13 @@ def test_a_demo_overwrites_nobodys_snapshot_or_site(cli: Cli) -> None:
 # -- as a program of its own ----------------------------------------------------------------------------------------
 
 
-def start(*words: str | Path, cwd: Path) -> subprocess.Popen[str]:
+def start(*words: str | Path, cwd: Path, stderr: int = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "builder", *map(str, words)],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1]), **variables},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
