@@ -13,8 +13,8 @@ _M_ARENA_MAX = -8
 def return_freed_memory() -> None:
     """Have glibc return what is freed, rather than keep it for each thread.
 
-    Large answers come and go in several threads. Left to itself the C library takes ever larger blocks from heaps that
-    it can't shrink: a harvest of 2,100 dandisets grew to 274 MB where it needs 88. Elsewhere this does nothing.
+    Large answers come and go in several threads, and the C library keeps what they leave in heaps that it can't
+    shrink: a harvest of 2,100 dandisets grew to 274 MB where it needs 88. Elsewhere this does nothing.
     """
     if not sys.platform.startswith("linux"):
         return

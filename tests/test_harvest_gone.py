@@ -219,3 +219,31 @@ def test_deletions_seen_while_reading_count_towards_the_limit(door, harvested):
         run(door, harvested, verify=True, max_deletes="1")
 
     assert contents(harvested) == before
+
+
+def lack(*versions: str):
+    return edited(
+        lambda page: page.update(results=[row for row in page["results"] if row["version"] not in versions])
+    )
+
+
+@pytest.mark.parametrize("part", ["info/", "assets/?"])
+def test_a_version_that_is_deleted_while_it_is_read_is_left_out(door, mine, part):
+    door.at(f"/000001/versions/0.220101.1200/{part}", NOT_FOUND, always=True)
+    door.at("/000001/versions/?", lambda answer: answer, lack("0.220101.1200"))
+    report = run(door, mine)
+
+    assert (report.fetched, report.failed, report.deleted) == (3, (), ())
+    assert set(contents(mine)["000001"][2]) == {"0.210101.1200", "draft"}
+
+
+def test_versions_that_go_one_after_the_other_without_end_fail_their_dandiset_alone(door, mine):
+    door.at("/000001/versions/draft/info/", NOT_FOUND, always=True)
+    shrinking = [lack(), lack("0.210101.1200"), lack("0.210101.1200", "0.220101.1200"), lack(*OPEN)]
+    for name in ("0.210101.1200", "0.220101.1200"):
+        door.at(f"/000001/versions/{name}/", NOT_FOUND, always=True)
+    door.at("/000001/versions/?", *shrinking)
+    report = run(door, mine)
+
+    assert [failure.identifier for failure in report.failed] == ["000001"]
+    assert set(contents(mine)) == {"000002", "000005"}

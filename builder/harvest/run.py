@@ -62,15 +62,22 @@ def harvest(
     A dandiset that fails keeps its stored state, marked stale; all others go on. Raises ArchiveError only when the
     archive as a whole can't be read.
     """
+    started = time.monotonic()
     with locked(path):
         info = client.info()  # before there is a snapshot: where no archive is, none is left behind
         with _settled(path) as snapshot:
-            return _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent()).run(info)
+            run = _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent(), started)
+            return run.run(info)
 
 
 class _Harvest:
     def __init__(
-        self, client: ArchiveClient, snapshot: Snapshot, options: HarvestOptions, progress: Progress
+        self,
+        client: ArchiveClient,
+        snapshot: Snapshot,
+        options: HarvestOptions,
+        progress: Progress,
+        started: float,
     ) -> None:
         self.client = client
         self.snapshot = snapshot
@@ -80,7 +87,7 @@ class _Harvest:
         self.doubtful: dict[str, str] = {}
         """Dandisets that were listed, but a part of which was not to be had: what the archive said."""
         self.failures_in_a_row = 0
-        self.started = time.monotonic()
+        self.started = started
         self.now_utc = _now_utc()
 
     def run(self, info: bytes) -> HarvestReport:
