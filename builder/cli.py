@@ -27,7 +27,7 @@ from builder.memory import return_freed_memory
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
 from builder.serve import bind, create_api, create_preview, run
-from builder.settings import ArchiveAddresses, load_settings
+from builder.settings import ArchiveAddresses, Settings, load_settings
 from builder.site.build import build
 from builder.site.check import check_site
 from builder.snapshot import Snapshot
@@ -166,11 +166,13 @@ def harvest(
     if not re.fullmatch(r"[0-9]+%?", max_deletes):
         raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
     return_freed_memory()
+    settings = load_settings(config)
     client = ArchiveClient(
-        _api_url(api, instance, config),
+        _api_url(api, instance, settings),
         rate_per_minute=rate,
         token=os.environ.get(TOKEN_VARIABLE),
         stop=Stop(deadline),
+        catalog_url=settings.base_url,
     )
     options = HarvestOptions(only=only, workers=workers, verify=verify, max_deletes=max_deletes)
     with ProgressLine("Harvesting", err, quiet=_quiet(context)) as progress:
@@ -343,10 +345,8 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
     return 0
 
 
-def _api_url(api: str | None, instance: str | None, config: Path | None) -> str:
+def _api_url(api: str | None, instance: str | None, settings: Settings) -> str:
     """Where to harvest from: what was asked for, else what the settings say, else the DANDI archive."""
-    if config:
-        load_settings(config)  # a mistake in it is told, even where it isn't needed
     if api and instance:
         raise UsageError("--api and --instance name two archives: give one of them")
     if api:
@@ -355,7 +355,7 @@ def _api_url(api: str | None, instance: str | None, config: Path | None) -> str:
         return api
     if instance:
         return KNOWN_INSTANCES[instance].api_url
-    archive = load_settings(config).archive
+    archive = settings.archive
     if isinstance(archive, ArchiveAddresses):
         return archive.api
     return KNOWN_INSTANCES[archive or "dandi"].api_url

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import requests
@@ -164,8 +166,8 @@ class Door:
 
 
 @contextmanager
-def open_door(upstream: str | None = None) -> Iterator[Door]:
-    """A door on a free port of loopback, until the block ends."""
+def open_door(upstream: str | None = None, certificate: Path | None = None) -> Iterator[Door]:
+    """A door on a free port of loopback, until the block ends. With a certificate (and key) it speaks HTTPS."""
     door = Door(upstream)
 
     class Handler(BaseHTTPRequestHandler):
@@ -207,6 +209,11 @@ def open_door(upstream: str | None = None) -> Iterator[Door]:
 
     server = Server(("127.0.0.1", 0), Handler)
     door.url = f"http://127.0.0.1:{server.server_port}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        door.url = door.url.replace("http:", "https:")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

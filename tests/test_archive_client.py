@@ -5,10 +5,13 @@ from __future__ import annotations
 import email.utils
 import gzip
 import json
+import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -128,6 +131,31 @@ def test_waits_grow_and_the_servers_own_wish_is_kept(door, client, stop):
     assert asked_for == 77
 
 
+SOON = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        ("40", 40, 40),
+        (SOON, 120, 120),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 1),
+        ("soon", 0, 1),
+        ("-1", 0, 1),
+        ("", 0, 1),
+    ],
+)
+def test_a_wait_that_the_server_asks_for_is_kept_within_limits(door, client, stop, status, value, least, most):
+    door.at("/dandisets/", says("", status, Retry_After=value))
+
+    client.dandiset("000001")
+
+    (waited,) = stop.waits
+    assert least <= waited <= most
+    assert waited > 0.2
+
+
 def test_a_server_that_asks_for_no_wait_is_not_hammered(door, client, stop):
     door.at("/dandisets/", *[says("", 503, Retry_After="0")] * 3)
 
@@ -243,6 +271,19 @@ def test_each_request_says_who_asks_and_wants_json(door, client):
     assert "Authorization" not in headers
 
 
+@pytest.mark.parametrize(
+    ("catalog", "told"),
+    [
+        ("https://data.example.org/catalog/", "https://data.example.org/catalog/"),
+        ("https://data.example.org/\u30c7\u30fc/", "https://data.example.org/%E3%83%87%E3%83%BC/"),
+    ],
+)
+def test_who_is_asked_can_be_told_for_which_catalog(door, stop, catalog, told):
+    ArchiveClient(door.api, stop=stop, catalog_url=catalog).info()
+
+    assert f"(harvests metadata for {told})" in door.asked[0].headers["User-Agent"]
+
+
 def test_the_list_is_asked_for_in_full_and_in_the_largest_pages(door, client):
     list(client.dandiset_pages())
 
@@ -307,6 +348,89 @@ def test_a_netrc_file_neither_replaces_the_token_nor_stands_in_for_one(door, sto
     ArchiveClient(door.api, token=token, stop=stop).info()
 
     assert door.asked[0].headers.get("Authorization") == (token and f"token {token}")
+
+
+# -- proxies and certificates ---------------------------------------------------------------------------------------
+
+
+def test_a_proxy_that_the_environment_names_is_asked(door, stop, monkeypatch):
+    monkeypatch.setenv("http_proxy", door.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    door.at("/info/", dripping("body")(says(INFO)), says(INFO))
+    monkeypatch.setattr(client_module, "_ANSWER_S", 0.15)
+    client = ArchiveClient("http://archive.example.org/api", rate_per_minute=0, stop=stop)
+
+    with pytest.raises(ArchiveError, match="no answer in time"):
+        client.info()
+    client.info()
+    assert [asked.path for asked in door.asked] == ["http://archive.example.org/api/info/"] * 2
+
+
+def test_where_the_environment_wants_no_proxy_none_is_asked(door, client, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    client.info()
+
+    assert [asked.path for asked in door.asked] == ["/api/info/"]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("there is no openssl that could make a certificate")
+    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", path, "-out", path], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def secure_door(certificate: Path) -> Iterator[Door]:
+    """An archive that speaks HTTPS."""
+    with open_door(certificate=certificate) as door:
+        door.at("/info/", says(INFO), always=True)
+        yield door
+
+
+def test_a_certificate_that_nobody_signed_is_refused(secure_door, stop):
+    with pytest.raises(ArchiveError, match="the encrypted connection failed"):
+        ArchiveClient(secure_door.api, stop=stop).info()
+
+    assert secure_door.asked == []
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_authorities_that_the_environment_names_are_trusted(secure_door, stop, certificate, monkeypatch, variable):
+    for other in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(variable, str(certificate))
+    ArchiveClient(secure_door.api, stop=stop).info()
+
+    assert len(secure_door.asked) == 1
+
+
+def test_a_next_page_that_gives_up_encryption_is_refused(secure_door, stop, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    plain = secure_door.api.replace("https:", "http:")
+    secure_door.at("/dandisets/?", says({"count": 2, "next": f"{plain}/dandisets/?page=2", "results": [ITEM]}))
+
+    with pytest.raises(Inconsistent, match="points away"):
+        list(ArchiveClient(secure_door.api, stop=stop).dandiset_pages())
+
+    assert len(secure_door.asked) == 1
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_an_encrypted_answer_that_drips_is_late_too(secure_door, stop, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    secure_door.at("/dandisets/000001/", dripping("body")(says(ITEM)), says(ITEM))
+
+    assert json.loads(ArchiveClient(secure_door.api, stop=stop).dandiset("000001")) == ITEM
+    assert len(secure_door.asked) == 2
 
 
 # -- where answers lead ---------------------------------------------------------------------------------------------

@@ -251,6 +251,16 @@ def test_a_harvest_takes_the_archive_from_the_settings(cli: Cli, upstream: str) 
     assert cli("harvest", "--json").json["fetched"] == 3
 
 
+def test_the_archive_is_told_for_which_catalog_it_is_asked(cli: Cli, upstream: str) -> None:
+    write(Path("catalog.yaml"), "base_url: https://data.example.org/catalog/\n")
+    with open_door(upstream) as door:
+        cli("harvest", "--api", door.api)
+
+    assert {asked.headers["User-Agent"].partition("(")[2] for asked in door.asked} == {
+        "harvests metadata for https://data.example.org/catalog/)"
+    }
+
+
 def test_a_dandiset_that_fails_is_named_and_the_harvest_ends_with_1(cli: Cli, upstream: str) -> None:
     with open_door(upstream) as door:
         door.at("/dandisets/000001/versions/draft/info/", NOT_FOUND, always=True)

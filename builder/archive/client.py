@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import msgspec
 import requests
+from requests.utils import requote_uri
 
 from builder import __version__
 from builder.archive.address import checked_token, checked_url, is_loopback
@@ -37,7 +38,6 @@ _CHUNK_BYTES = 1 << 20
 _LARGEST_BODY_BYTES = 512 << 20
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_USER_AGENT = f"dandi-catalog/{__version__} (harvests metadata for a static catalog)"
 
 T = TypeVar("T")
 
@@ -65,14 +65,20 @@ class ArchiveClient:
         rate_per_minute: float | None = None,
         token: str | None = None,
         stop: Stop | None = None,
+        catalog_url: str | None = None,
     ) -> None:
-        """`rate_per_minute` None: the default, and no limit on loopback; 0: no limit at all."""
+        """`rate_per_minute` None: the default, and no limit on loopback; 0: no limit at all.
+
+        `catalog_url` tells the archive's operators what is made of their answers, and so whom to ask.
+        """
         self.api_url = checked_url(api_url)
         self.stop = stop or Stop()
         if rate_per_minute is None:
             rate_per_minute = 0.0 if is_loopback(self.api_url) else DEFAULT_RATE_PER_MINUTE
         self._pace = Pace(rate_per_minute, self.stop)
         self._token = checked_token(token)
+        purpose = f"harvests metadata for {requote_uri(catalog_url) if catalog_url else 'a static catalog'}"
+        self._headers = {"Accept": "application/json", "User-Agent": f"dandi-catalog/{__version__} ({purpose})"}
         self._local = threading.local()
         self._count = threading.Lock()
         self.requests = 0
@@ -225,7 +231,7 @@ class ArchiveClient:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = self._local.session = timed_session(lambda: self.stop.limit(_ANSWER_S))
-            session.headers.update({"Accept": "application/json", "User-Agent": _USER_AGENT})
+            session.headers.update(self._headers)
             session.auth = self._sign
         return session
 
