@@ -65,6 +65,8 @@ def harvest(
     started = time.monotonic()
     with locked(path):
         info = client.info()  # before there is a snapshot: where no archive is, none is left behind
+        if not path.exists():  # one that already says of what it is, so that a build or check can read it from now on
+            Snapshot.begin(path, ArchiveRow(info=info, api_url=client.api_url, read_utc=_now_utc()))
         with _settled(path) as snapshot:
             run = _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent(), started)
             return run.run(info)
@@ -93,8 +95,8 @@ class _Harvest:
     def run(self, info: bytes) -> HarvestReport:
         archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
         self._refuse_another_archive(info)
-        if self.snapshot.archive() is None:
-            self.snapshot.put_archive(archive)  # a first run that ends early leaves something to build, too
+        if self.snapshot.archive() is None:  # the file was there, but empty
+            self.snapshot.put_archive(archive)
         listing, plan = DandisetListing(), Plan()
         stored = {row.identifier: row for row in self.snapshot.dandisets()}
         try:

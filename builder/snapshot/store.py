@@ -63,6 +63,22 @@ class Snapshot:
             db.execute("PRAGMA secure_delete = ON")  # what is embargoed again must not stay between the rows
         return cls(db, path)
 
+    @classmethod
+    def begin(cls, path: Path, archive: ArchiveRow) -> None:
+        """Lay out a snapshot of an archive, still without dandisets, where there is no file: whole, or not at all."""
+        new = path.with_name(f"{path.name}.new")
+        leftovers = [new.with_name(f"{new.name}{suffix}") for suffix in ("", "-journal", "-wal", "-shm")]
+        for file in leftovers:  # of a run that was killed just here
+            file.unlink(missing_ok=True)
+        try:
+            with cls.writable(new) as snapshot:
+                snapshot.put_archive(archive)
+                snapshot.settle()
+            new.replace(path)
+        finally:
+            for file in leftovers:
+                file.unlink(missing_ok=True)
+
     def __enter__(self) -> Snapshot:
         return self
 
