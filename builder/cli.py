@@ -163,7 +163,7 @@ def harvest(
     \b
     Example:   dandi-catalog harvest --instance dandi --only 000003 --only 000409
     """
-    if not re.fullmatch(r"[0-9]+%?", max_deletes):
+    if not re.fullmatch(r"[0-9]{1,9}%?", max_deletes):
         raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
     return_freed_memory()
     settings = load_settings(config)
@@ -347,11 +347,11 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
 
 def _api_url(api: str | None, instance: str | None, settings: Settings) -> str:
     """Where to harvest from: what was asked for, else what the settings say, else the DANDI archive."""
-    if api and instance:
+    if api is not None and instance:
         raise UsageError("--api and --instance name two archives: give one of them")
-    if api:
+    if api is not None:  # an empty one is a variable that was not set, and not the public archive
         if not re.match(r"(?i)https?://[^/]", api):
-            raise UsageError(f"--api {api}: write a whole address, as https://api.dandiarchive.org/api")
+            raise UsageError(f"--api {api!r}: write a whole address, as https://api.dandiarchive.org/api")
         return api
     if instance:
         return KNOWN_INSTANCES[instance].api_url

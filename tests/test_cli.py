@@ -309,10 +309,13 @@ def test_what_is_no_archive_ends_a_harvest_with_3(cli: Cli, answer) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--api", "dandiarchive.org"), "--api dandiarchive.org: write a whole address"),
+        (("--api", "dandiarchive.org"), "--api 'dandiarchive.org': write a whole address"),
+        (("--api", ""), "--api '': write a whole address"),
         (("--api", "ftp://dandiarchive.org/api"), "write a whole address"),
         (("--api", "http://127.0.0.1:1/api", "--instance", "dandi"), "give one of them"),
         (("--api", "http://127.0.0.1:1/api", "--max-deletes", "many"), "--max-deletes many: write a number"),
+        (("--api", "http://127.0.0.1:1/api", "--max-deletes", "9" * 5000), "write a number"),
+        (("--api", "http://127.0.0.1:1/api", "--max-deletes", "-1"), "--max-deletes -1: write a number"),
         (("--config", "no-such.yaml"), "no-such.yaml: there is no such settings file"),
     ],
 )

@@ -301,6 +301,16 @@ def test_a_snapshot_begins_whole_or_not_at_all(tmp_path):
         assert snapshot.archive() == archive
 
 
+def test_a_snapshot_begins_where_a_link_leads(tmp_path):
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "snapshot.sqlite"
+    link.symlink_to(tmp_path / "disk" / "other.sqlite")
+    Snapshot.begin(link, ArchiveRow(info=b"{}", api_url="https://x/api", read_utc=NOW))
+
+    assert link.is_symlink()
+    assert [file.name for file in (tmp_path / "disk").iterdir()] == ["other.sqlite"]
+
+
 def test_a_full_disk_is_named_and_the_old_state_stays(path):
     with Snapshot.writable(path) as snapshot:
         before = snapshot.content_hash()

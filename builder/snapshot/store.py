@@ -38,6 +38,7 @@ class Snapshot:
     @classmethod
     def readable(cls, path: Path) -> Snapshot:
         """Open for reading; the file must be there."""
+        _refuse_folder(path)
         if not path.is_file():
             raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
         with connected(path, "ro") as db:
@@ -52,6 +53,7 @@ class Snapshot:
     @classmethod
     def writable(cls, path: Path) -> Snapshot:
         """Open for writing; lays out an empty snapshot where there is none, and migrates an older one."""
+        _refuse_folder(path)
         fresh = not path.exists() or path.stat().st_size == 0
         with connected(path, "rwc") as db:
             if fresh:
@@ -66,6 +68,7 @@ class Snapshot:
     @classmethod
     def begin(cls, path: Path, archive: ArchiveRow) -> None:
         """Lay out a snapshot of an archive, still without dandisets, where there is no file: whole, or not at all."""
+        path = path.resolve()  # where a link leads
         new = path.with_name(f"{path.name}.new")
         leftovers = [new.with_name(f"{new.name}{suffix}") for suffix in ("", "-journal", "-wal", "-shm")]
         for file in leftovers:  # of a run that was killed just here
@@ -290,6 +293,11 @@ class Snapshot:
         # All at once: SQLite meets damage only as it comes to the row.
         with named(self.path):
             return self._db.execute(sql, values).fetchall()
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name a file in it, as {path / 'snapshot.sqlite'}")
 
 
 def _dandiset(row: sqlite3.Row) -> DandisetRow:
