@@ -86,6 +86,7 @@ _DESCRIPTION = (
     "Spikes, calcium and membrane potentials were invented over nine months, along with a video."
 )
 _KEYWORDS = ("sleep", "locomotion", "example")
+_OLD_KEYWORDS = ("rest", "locomotion", "example")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +134,13 @@ _ARCHIVE = (
     ("2020-03-14", _MOUSE, Modality.EXTRACELLULAR, 3, 4, True),
     ("2020-09-01", _RAT, Modality.EXTRACELLULAR, 41, 9, True),
     ("2021-02-20", _MOUSE, Modality.OPTICAL, 260, 16, True),
-    ("2021-06-07", _MOUSE, Modality.INTRACELLULAR, 1, 21, False),
-    ("2021-11-11", _FISH, Modality.IMAGING, 980, 6, True),
+    ("2021-06-07", _MOUSE, Modality.INTRACELLULAR, 0.4, 21, False),
+    ("2021-11-11", _FISH, Modality.IMAGING, 4900, 6, True),
     ("2022-04-03", _RAT, Modality.BEHAVIOR, 12, 11, False),
     ("2022-10-19", _MOUSE, Modality.OPTICAL, 530, 34, True),
     ("2023-05-25", _MOUSE, Modality.EXTRACELLULAR, 75, 12, True),
     ("2023-12-12", _FISH, Modality.OPTICAL, 18, 3, False),
-    ("2024-06-30", _RAT, Modality.INTRACELLULAR, 2, 40, True),
+    ("2024-06-30", _RAT, Modality.INTRACELLULAR, 0.04, 40, True),
     ("2025-01-15", _MOUSE, Modality.OTHER, 7, 1, False),
 )
 
@@ -159,7 +160,7 @@ def _others() -> Iterator[Entry]:
         info = {
             "name": f"Made-up dandiset {number}",
             "asset_count": subjects * 3,
-            "size": gigabytes * 10**9,
+            "size": int(gigabytes * 10**9),
             "status": "Valid",
             "created": created,
             "modified": created,
@@ -175,7 +176,7 @@ def _others() -> Iterator[Entry]:
             listed=_json({"identifier": identifier, "created": created}),
             infos=[(name, _json(info | {"version": name})) for name in names],
         )
-        growth = ((day[:7], subjects * 3, gigabytes * 10**9),)
+        growth = ((day[:7], subjects * 3, int(gigabytes * 10**9)),)
         digest = Digest(subjects=subjects, sessions=subjects, modalities=(modality,), growth=growth)
         yield Entry(dandiset=dandiset, digest=digest)
 
@@ -201,7 +202,7 @@ def _info(version: str, contents: Contents) -> bytes:
                 "description": _DESCRIPTION if is_second else _DESCRIPTION.replace("nine", "seven"),
                 "contributor": _CONTRIBUTORS if is_second else _CONTRIBUTORS[::2],
                 "license": ["spdx:CC-BY-4.0"],
-                "keywords": _KEYWORDS if is_second else _KEYWORDS[1:],
+                "keywords": _KEYWORDS if is_second else _OLD_KEYWORDS,
                 "datePublished": day,
                 "assetsSummary": {
                     "species": [_MOUSE],

@@ -20,7 +20,7 @@ _TOLD = (
     (
         "breadcrumbs",
         "breadcrumbs(crumbs, here, link)",
-        "the pages above this one, from the top; `here` is this page's own name",
+        "the pages above this one, from the top; here is this page's own name",
         "At the top of a page that is a part of another page.",
     ),
     (

@@ -72,6 +72,8 @@ def _dandiset_parts(scope: Scope, example: Example) -> dict[str, Any]:
     outputs = tuple(dandiset_outputs(scope, example.dandiset, example.versions))
     page = _last(outputs, DandisetPage)
     subjects = _last(outputs, SubjectsPage)
+    kinds = (item for row in page.summary for item in row.items)
+    people = (row.name for row in page.contributors)
     (change,) = _last(outputs, ComparePage).pairs
     return {
         "notices": _notices(example),
@@ -83,7 +85,7 @@ def _dandiset_parts(scope: Scope, example: Example) -> dict[str, Any]:
         "file_kinds": page.file_kinds,
         "files": tuple(_files(scope, example)),
         "contributors": page.contributors,
-        "terms": (*page.summary[0].items, *page.licenses, *(row.name for row in page.contributors)),
+        "terms": tuple(item for item in (*kinds, *page.licenses, *people) if item.address),
         "crumbs": subjects.crumbs,
         "command": _there(page.download).tabs[0].commands[-1],
         "download": _there(page.download),
