@@ -82,6 +82,7 @@ from builder.site.contexts.frame import (
     Site,
     TermLink,
 )
+from builder.site.contexts.gallery import ComponentNote, GalleryPage, Role
 from builder.site.contexts.lists import (
     DandisetCard,
     FindGroup,
@@ -112,6 +113,7 @@ TEMPLATES: dict[type[Page], str] = {
     SubjectsPage: "subjects.html",
     ComparePage: "compare.html",
     ContentPage: "content.html",
+    GalleryPage: "components.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
 }
@@ -138,6 +140,7 @@ __all__ = [
     "ColumnChart",
     "Command",
     "ComparePage",
+    "ComponentNote",
     "ContentPage",
     "ContributorRow",
     "CountedGroup",
@@ -157,6 +160,7 @@ __all__ = [
     "FolderFiles",
     "FolderRow",
     "FundingRow",
+    "GalleryPage",
     "GonePage",
     "Head",
     "HomePage",
@@ -183,6 +187,7 @@ __all__ = [
     "RasterPath",
     "RasterStrip",
     "ResourceRow",
+    "Role",
     "SessionRow",
     "SessionsTable",
     "SimilarRow",
