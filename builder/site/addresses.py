@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 HOME = "index.html"
 NOT_FOUND = "404.html"
 STATISTICS = "statistics/index.html"
@@ -77,7 +75,13 @@ def content(slug: str) -> str:
 
 def relative(target: str, source: str) -> str:
     """The link from one page to another file; it names index.html, so that it works from a disk too."""
-    return posixpath.relpath(target, posixpath.dirname(source) or ".")
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def pretty(address: str) -> str:
