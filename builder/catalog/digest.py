@@ -12,7 +12,7 @@ import msgspec
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.modality import Modality
-from builder.catalog.raster import Raster
+from builder.catalog.raster import CARD, Raster, make_raster
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -20,6 +20,9 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     subjects: int = 0
     sessions: int = 0
+    first_session: str = ""
+    """ISO day; empty where no session has a date."""
+    last_session: str = ""
     modalities: tuple[Modality, ...] = ()
     """In order of rank."""
     growth: tuple[tuple[str, int, int], ...] = ()
@@ -39,4 +42,14 @@ class Entry:
 
 
 def make_digest(contents: Contents) -> Digest:
-    return Digest(growth=contents.growth, file_kinds=tuple((k.label, k.files, k.size_bytes) for k in contents.file_kinds))
+    days = sorted(session.day for session in contents.sessions if session.day)
+    return Digest(
+        subjects=len(contents.subjects),
+        sessions=len(contents.sessions),
+        first_session=days[0].isoformat() if days else "",
+        last_session=days[-1].isoformat() if days else "",
+        modalities=contents.modalities,
+        growth=contents.growth,
+        file_kinds=tuple((kind.label, kind.files, kind.size_bytes) for kind in contents.file_kinds),
+        raster=make_raster(contents.sessions, CARD),
+    )

@@ -30,6 +30,16 @@ def files(identifier: str, name: str, page: int = 1) -> str:
     return _paged(f"dandiset/{identifier}/{name}/files", page)
 
 
+def subjects(identifier: str, name: str, page: int = 1) -> str:
+    """A version's subjects and sessions."""
+    return _paged(f"dandiset/{identifier}/{name}/subjects", page)
+
+
+def version_file(identifier: str, name: str, file: str) -> str:
+    """A file beside a version's page."""
+    return f"dandiset/{identifier}/{name}/{file}"
+
+
 def content(slug: str) -> str:
     """A page of content/, by its path there without the suffix; `help/index` is the page of the folder."""
     folder, _, name = slug.rpartition("/")

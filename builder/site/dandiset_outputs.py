@@ -13,6 +13,7 @@ from builder.site import addresses
 from builder.site.dandiset_page import dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
+from builder.site.subjects_page import subjects_outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ def dandiset_outputs(
             contents=read.contents,
             similar=similar,
         )
+        yield from subjects_outputs(scope, dandiset, version, read.contents)
         if version is dandiset.default:
             yield dandiset_page(
                 scope,

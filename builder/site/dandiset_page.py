@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import LISTED_ERRORS, Version
 from builder.catalog.vocabulary import access_of, license_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.commands import download_commands
+from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
 from builder.site.files_page import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
@@ -74,7 +76,10 @@ def dandiset_page(
         projects=project_rows(metadata.was_generated_by),
         ethics=tuple(approval.identifier for approval in metadata.ethics_approval if approval.identifier),
         acknowledgement=metadata.acknowledgement,
-        summary=summary_rows(metadata.assets_summary),
+        raster=raster_of(contents),
+        subjects=subjects_section(dandiset, version, contents),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found)),
+        file_kinds=file_kind_rows(contents),
         citation=metadata.citation,
         citation_note=_citation_note(dandiset, version),
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,

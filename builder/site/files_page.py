@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.catalog import links
 from builder.catalog.asset import Asset
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.natural import natural
 from builder.catalog.version import Version
 from builder.site import addresses, formats
 from builder.site.commands import download_target
@@ -146,12 +146,4 @@ def _top(path: str) -> str:
 def _sort_key(path: str) -> tuple[object, ...]:
     *folders, name = path.split("/")
     # Each name counts itself, too, so that the files of sub-1 and sub-01 don't mix.
-    return (*((0, _natural(part), part) for part in folders), (1, _natural(name), name))
-
-
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    """Runs of digits compare as numbers and come before letters."""
-    return [(0, int(run), "") if run.isdecimal() else (1, 0, run.casefold()) for run in _RUNS.split(text) if run]
-
-
-_RUNS = re.compile(r"([0-9]+)")
+    return (*((0, natural(part), part) for part in folders), (1, natural(name), name))

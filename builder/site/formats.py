@@ -5,6 +5,20 @@ from __future__ import annotations
 from builder.catalog.dates import parse_utc
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def filesize(size_bytes: int) -> str:
@@ -33,6 +47,14 @@ def date(text: str | None) -> str:
     """`29 Jun 2023`; what is no date stays as it is."""
     when = parse_utc(text)
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else text or ""
+
+
+def month(text: str | None, *, short: bool = False) -> str:
+    """`March 2013`, or `Mar 2013`; what is no date stays as it is."""
+    when = parse_utc(text)
+    if not when:
+        return text or ""
+    return f"{_MONTHS[when.month - 1] if short else _LONG_MONTHS[when.month - 1]} {when.year}"
 
 
 def day(text: str | None) -> str:

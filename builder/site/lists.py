@@ -11,6 +11,7 @@ from builder.site import addresses, formats
 from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
 from builder.site.people import contact_of
 from builder.site.prose import plain_text
+from builder.site.raster import card_raster
 from builder.site.scope import Scope
 
 CARDS_PER_PAGE = 100
@@ -99,6 +100,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         size=formats.filesize(version.size),
         updated=formats.day(dandiset.updated),
         updated_text=formats.date(dandiset.updated),
+        raster=card_raster(entry.digest),
     )
 
 

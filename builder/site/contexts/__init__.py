@@ -6,6 +6,21 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.contents import (
+    Cell,
+    FileKindRow,
+    RasterFigure,
+    RasterKey,
+    RasterMark,
+    RasterPath,
+    RasterStrip,
+    SessionRow,
+    SessionsTable,
+    SubjectRow,
+    SubjectsPage,
+    SubjectsSection,
+    SubjectsTable,
+)
 from builder.site.contexts.dandiset import (
     ContributorRow,
     DandisetPage,
@@ -49,6 +64,7 @@ TEMPLATES: dict[type[Page], str] = {
     ListPage: "dandisets.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
+    SubjectsPage: "subjects.html",
     ContentPage: "content.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
@@ -57,12 +73,14 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "Cell",
     "Command",
     "ContentPage",
     "ContributorRow",
     "DandisetCard",
     "DandisetPage",
     "Fact",
+    "FileKindRow",
     "FileRow",
     "FilesPage",
     "FolderFiles",
@@ -79,9 +97,20 @@ __all__ = [
     "Page",
     "PageLink",
     "ProjectRow",
+    "RasterFigure",
+    "RasterKey",
+    "RasterMark",
+    "RasterPath",
+    "RasterStrip",
     "ResourceRow",
+    "SessionRow",
+    "SessionsTable",
     "SimilarRow",
     "Site",
+    "SubjectRow",
+    "SubjectsPage",
+    "SubjectsSection",
+    "SubjectsTable",
     "SummaryRow",
     "VersionRow",
 ]

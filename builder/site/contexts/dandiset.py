@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.site.contexts.contents import FileKindRow, RasterFigure, SubjectsSection
 from builder.site.contexts.frame import Command, Fact, Link, Notice, Page
 from builder.site.contexts.similar import SimilarRow
 
@@ -115,7 +116,12 @@ class DandisetPage(Page):
     projects: tuple[ProjectRow, ...]
     ethics: tuple[str, ...]
     acknowledgement: str
+    raster: RasterFigure | None
+    """Its sessions over time; None where there is too little to see."""
+    subjects: SubjectsSection | None
     summary: tuple[SummaryRow, ...]
+    """The archive's, with what it lacks as it was found in the files."""
+    file_kinds: tuple[FileKindRow, ...]
     citation: str
     citation_note: str
     """What to mind when citing; empty for published versions."""

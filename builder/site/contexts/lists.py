@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.site.contexts.contents import RasterStrip
 from builder.site.contexts.frame import Fact, Page, PageLink
 
 
@@ -27,6 +28,8 @@ class DandisetCard:
     updated: str
     """ISO date."""
     updated_text: str
+    raster: RasterStrip | None
+    """Its sessions; None where there is too little to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
