@@ -1,0 +1,146 @@
+"""Text as the words that search compares. The browser's engine does the same with the tables exported from here.
+
+Pure. A change of anything here is a change of the index: raise `table.SCHEMA`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from builder.search.names import SAME
+
+LETTERS: Mapping[str, str] = {
+    **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"},
+    **{"ŋ": "n", "ŧ": "t", "ς": "σ"},
+}
+"""Letters that no decomposition turns into plain ones."""
+
+STOP_WORDS = frozenset(
+    "a an and are as at be by for from has have in into is it its of on or that the their this these those to was"
+    " we were which with et al dandiset dandisets dataset datasets data".split()
+)
+"""What no dandiset need hold to match: they weigh, but nothing is missing without them."""
+
+IRREGULAR: Mapping[str, str] = {
+    **{"mice": "mouse", "feet": "foot", "teeth": "tooth", "men": "man", "women": "woman", "children": "child"},
+    **{"cortices": "cortex", "indices": "index", "matrices": "matrix", "vertices": "vertex", "nuclei": "nucleus"},
+    **{"larvae": "larva", "vertebrae": "vertebra", "hippocampi": "hippocampus", "stimuli": "stimulus"},
+    **{"hypotheses": "hypothesis", "analyses": "analysis", "synapses": "synapse", "axes": "axis", "bases": "basis"},
+    **{name: name for name in ("species", "series", "lens", "gas", "bias", "always", "towards", "previous")},
+    **{"movies": "movie", "calories": "calorie"},
+}
+"""Plurals that no rule makes, and words that only look like one."""
+
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    *(("behaviour", "behavior"), ("colour", "color"), ("odour", "odor"), ("tumour", "tumor"), ("labour", "labor")),
+    *(("neighbour", "neighbor"), ("fibre", "fiber"), ("centre", "center"), ("grey", "gray"), ("anaesth", "anesth")),
+    *(("haemo", "hemo"), ("haema", "hema"), ("oestr", "estr"), ("foet", "fet"), ("sulph", "sulf")),
+)
+"""Beginnings of words that are written in two ways."""
+
+SUFFIXES: tuple[str, ...] = tuple(
+    "isational izational isation ization ational ically ations atory ation ative ology ologies ological ologic"
+    " ised ized ises izes ising izing iser izer ing ings ally ical ments ment ance ence ants ant ents ent"
+    " ions ion ives ive ory ity ies ied ists ist isms ism ers er ed es al ar ae as us um ic ex ly s y e a".split()
+)
+"""Endings of one word's forms; the longest that fits goes."""
+_BY_LENGTH = tuple(sorted(set(SUFFIXES), key=lambda suffix: (-len(suffix), suffix)))
+LEAST_STEM = 4
+
+LONGEST_WORD = 40
+"""Longer ones are no words but checksums."""
+MOST_JOINED = 3
+"""Hyphenated words of more parts are sentences or numbers."""
+
+_CHUNK = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
+_JOINT = re.compile(r"[-'’‐‑]")
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Lower case, without accents: `Buzsáki` is `buzsaki`, `Straße` is `strasse`."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = (letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
+    return "".join(LETTERS.get(letter, letter) for letter in plain)
+
+
+@lru_cache(maxsize=200_000)
+def normal(word: str) -> str:
+    """A folded word in the one form that stands for its number and spelling: `behaviours` is `behavior`."""
+    for british, american in SPELLINGS:
+        if word.startswith(british):
+            word = american + word[len(british) :]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or not word.isalpha():
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y" if len(word) > 4 else word
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "zes")) else word[:-1]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What the forms of a word share: `hippocampal` and `hippocampus` are `hippocamp`. For words in normal form."""
+    for suffix in _BY_LENGTH:
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_STEM:
+            bare = word[: -len(suffix)]
+            return bare[:-1] if len(bare) > LEAST_STEM and bare[-1] == bare[-2] else bare
+    return word
+
+
+def chunks(text: str) -> Iterator[tuple[str, ...]]:
+    """The folded words of a text, those with hyphens and apostrophes taken together: `patch-seq` is one of two.
+
+    The s of a genitive goes.
+    """
+    for found in _CHUNK.findall(fold(text)):
+        parts = tuple(_JOINT.split(found))
+        if len(parts) > 1 and parts[-1] == "s":
+            parts = parts[:-1]
+        yield parts
+
+
+def plain_words(text: str) -> Iterator[str]:
+    """The words of a text one after the other, in normal form; what phrases are looked for in."""
+    for parts in chunks(text):
+        yield from map(normal, parts)
+
+
+def _short_words() -> dict[tuple[str, ...], str]:
+    return {names_words(name): short for short, names in SAME.items() for name in (short, *names)}
+
+
+def names_words(name: str) -> tuple[str, ...]:
+    """A name as its words in a row, without those that may lack."""
+    return tuple(word for word in plain_words(name) if word not in STOP_WORDS)
+
+
+SHORT_WORDS: Mapping[tuple[str, ...], str] = _short_words()
+"""The words of a name -> the short word that stands for it in the index."""
+LONGEST_NAME = max(map(len, SHORT_WORDS))
+
+
+def index_words(text: str) -> Iterator[str]:
+    """The words to index: each; those with hyphens also as one; and short words for the names in it."""
+    row: list[str] = []
+    for parts in chunks(text):
+        words = [normal(part) for part in parts if len(part) <= LONGEST_WORD]
+        yield from words
+        row += words
+        if 1 < len(parts) <= MOST_JOINED and sum(map(len, parts)) <= LONGEST_WORD:
+            yield normal("".join(parts))
+    yield from _shorts(tuple(word for word in row if word not in STOP_WORDS))
+
+
+def _shorts(row: tuple[str, ...]) -> Iterator[str]:
+    for place in range(len(row)):
+        for end in range(place + 1, min(place + LONGEST_NAME, len(row)) + 1):
+            short = SHORT_WORDS.get(row[place:end])
+            if short and row[place:end] != (short,):
+                yield short
