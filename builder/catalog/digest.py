@@ -11,13 +11,19 @@ import msgspec
 
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.found import fill_summary
+from builder.catalog.metadata import AssetsSummary
 from builder.catalog.modality import Modality
 from builder.catalog.raster import CARD, Raster, make_raster
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Of the files of a dandiset's default version."""
+    """Of the files of a dandiset's default version, and what takes long to make of its metadata."""
 
+    summary: str = ""
+    """The beginning of its description, without marks."""
+    found: AssetsSummary = AssetsSummary()
+    """What the archive's summary lacks, as it was found in the files."""
     subjects: int = 0
     sessions: int = 0
     first_session: str = ""
@@ -39,6 +45,11 @@ class Entry:
 
     dandiset: Dandiset
     digest: Digest
+
+    @property
+    def summary(self) -> AssetsSummary:
+        """The archive's summary, filled from the files."""
+        return fill_summary(self.dandiset.default.metadata.assets_summary, self.digest.found)
 
 
 def make_digest(contents: Contents) -> Digest:

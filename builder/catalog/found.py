@@ -55,21 +55,19 @@ class Findings:
         )
 
 
+_FILLED = ("number_of_subjects", "data_standard", "approach", "measurement_technique", "variable_measured", "species")
+
+
 def fill_summary(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:
     """The archive's summary, with what it lacks as it was found in the files."""
-    lacking = {
-        name: getattr(found, name)
-        for name in (
-            "number_of_subjects",
-            "data_standard",
-            "approach",
-            "measurement_technique",
-            "variable_measured",
-            "species",
-        )
-        if not getattr(summary, name) and getattr(found, name)
-    }
-    return replace(summary, **lacking) if lacking else summary
+    filled = {name: getattr(found, name) for name in _FILLED if not getattr(summary, name) and getattr(found, name)}
+    return replace(summary, **filled) if filled else summary
+
+
+def lacking(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:
+    """What was found in the files and the archive's summary lacks."""
+    names = [name for name in _FILLED if not getattr(summary, name)]
+    return AssetsSummary(**{name: getattr(found, name) for name in names})
 
 
 def _terms(counted: Counter[Term]) -> tuple[Term, ...]:

@@ -30,6 +30,12 @@ class Instance:
     """Neurosift's page of a dandiset, up to the identifier; None where Neurosift has none."""
     neurosift_files: str | None = None
     """The Neurosift that opens this archive's NWB files from their API address; None where none does."""
+    bucket_region: str | None = None
+    """Of the bucket; MATLAB must be told. Source: MatNWB's tutorial on reading from DANDI."""
+    datalad_url: str | None = None
+    """Where a DataLad copy of each dandiset lies, up to the identifier; published versions are tags there."""
+    needs_key: bool = False
+    """Whether nobody gets a file without a key of the archive's."""
 
 
 NEUROSIFT = "https://neurosift.app"
@@ -42,6 +48,8 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
         api_url="https://api.dandiarchive.org/api",
         home_url="https://about.dandiarchive.org/",
         bucket_url="https://dandiarchive.s3.amazonaws.com",
+        bucket_region="us-east-2",
+        datalad_url="https://github.com/dandisets/",
         neurosift_dandiset=f"{NEUROSIFT}/dandiset/",
         neurosift_files=NEUROSIFT,
     ),
@@ -72,6 +80,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
         web_url="https://lincbrain.org",
         api_url="https://api.lincbrain.org/api",
         home_url="https://lincbrain.org",
+        needs_key=True,
     ),
 }
 

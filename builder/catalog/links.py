@@ -64,6 +64,15 @@ def asset_s3(instance: Instance, asset: Asset) -> str | None:
     return next((url for url in given if "s3" in (urlsplit(url).hostname or "")), None)
 
 
+def asset_s3_uri(instance: Instance, asset: Asset) -> str | None:
+    """Where the bytes lie in the bucket, as S3's own clients name it; None where the bucket isn't known."""
+    if instance.bucket_url is None:
+        return None
+    address = asset_s3(instance, asset) or ""
+    bucket = (urlsplit(instance.bucket_url).hostname or "").partition(".s3")[0]
+    return address.replace(instance.bucket_url, f"s3://{bucket}") if address.startswith(instance.bucket_url) else None
+
+
 def is_web_url(text: str | None) -> bool:
     """Whether an address from the archive's text may become a link: only http and https with a host.
 

@@ -6,6 +6,7 @@ Source: dandischema.models. Field names are the schema's, in snake case.
 from __future__ import annotations
 
 from builder.catalog.reading import Record
+from builder.catalog.vocabulary import FUNDING_ROLES
 
 
 class PropertyValue(Record, frozen=True, kw_only=True):
@@ -64,6 +65,18 @@ class Contributor(Record, frozen=True, kw_only=True):
     @property
     def is_cited(self) -> bool:
         return not self.is_organization if self.include_in_citation is None else self.include_in_citation
+
+    @property
+    def is_funder(self) -> bool:
+        """By its role; an organization that has none, but an award, gave that."""
+        if self.role_name:
+            return not FUNDING_ROLES.isdisjoint(self.role_name)
+        return self.is_organization and bool((self.award_number or "").strip())
+
+    @property
+    def funds_only(self) -> bool:
+        """Whether the funding names all that there is to say of it."""
+        return self.is_funder and FUNDING_ROLES.issuperset(self.role_name)
 
 
 class Access(Record, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What an operator decides: catalog.yaml as `Settings`."""
 
-from builder.settings.model import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Versions
+from builder.settings.model import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
 from builder.settings.reading import load_settings
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "KnownArchive",
     "Select",
     "Settings",
+    "Twins",
     "Versions",
     "load_settings",
 ]

@@ -23,6 +23,13 @@ class Versions(StrEnum):
     LATEST = "latest"
 
 
+class Twins(StrEnum):
+    """Which versions of a dandiset get machine-readable files beside their page."""
+
+    LATEST = "latest"
+    ALL = "all"
+
+
 class Canonical(StrEnum):
     """What a page names as its original."""
 
@@ -86,6 +93,9 @@ class Settings:
     """Whether search engines are asked to stay away."""
     versions: Versions = Versions.ALL
     """Which versions of each dandiset get a page."""
+    twins: Twins = Twins.LATEST
+    """Which of them get files for other programs, too: citations in four formats. With `all`, each version that has a
+    page costs four files and 5 to 20 KB; all of DANDI would have 1,600 files more, of 20,000 that free hosts take."""
     select: Select = field(default_factory=Select)
     """Which dandisets the site holds."""
     exclude: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node
 from builder.errors import SettingsError, UsageError
 from builder.settings import values
 from builder.settings.block import Block, Mistake
-from builder.settings.model import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Versions
+from builder.settings.model import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
 
 DEFAULT_PATH = Path("catalog.yaml")
 """What is read from the current folder when the command names no file."""
@@ -53,6 +53,7 @@ def _read_settings(block: Block, folder: Path) -> Settings:
         canonical=block.value("canonical", values.choice(Canonical), None),
         noindex=block.flag("noindex", default.noindex),
         versions=block.value("versions", values.choice(Versions), default.versions),
+        twins=block.value("twins", values.choice(Twins), default.twins),
         select=_read_select(block.block("select")),
         exclude=block.values("exclude", values.identifier),
         show_emails=block.flag("show_emails", default.show_emails),

@@ -30,14 +30,34 @@ def files(identifier: str, name: str, page: int = 1) -> str:
     return _paged(f"dandiset/{identifier}/{name}/files", page)
 
 
+def browse() -> str:
+    """All facets."""
+    return "browse/index.html"
+
+
+def facet(name: str, page: int = 1) -> str:
+    """The values of a facet; `name` is the facet's own."""
+    return _paged(f"browse/{name}", page)
+
+
+def facet_value(name: str, slug: str, page: int = 1) -> str:
+    """The dandisets that have a value."""
+    return _paged(f"browse/{name}/{slug}", page)
+
+
 def subjects(identifier: str, name: str, page: int = 1) -> str:
     """A version's subjects and sessions."""
     return _paged(f"dandiset/{identifier}/{name}/subjects", page)
 
 
 def version_file(identifier: str, name: str, file: str) -> str:
-    """A file beside a version's page."""
+    """A file beside a version's page: a table, or a twin for other programs."""
     return f"dandiset/{identifier}/{name}/{file}"
+
+
+def is_browse(address: str) -> bool:
+    """Whether it is, or would be, a browse page: which there are follows from all dandisets together."""
+    return address.startswith("browse/")
 
 
 def content(slug: str) -> str:

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
 from builder.settings import Settings
-from builder.site import addresses, formats
-from builder.site.content_pages import content_page
-from builder.site.contexts import Page
-from builder.site.gone_page import gone_page
+from builder.site import formats
+from builder.site.crew import Crew
+from builder.site.dated import dated_files
 from builder.site.hosting import headers_file, redirects_file
-from builder.site.lists import home_page, list_pages
-from builder.site.not_found import not_found_page
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
-from builder.site.sources import Sources, dandiset_key, read_sources
-from builder.site.statics import freshness_script
-from builder.site.worker import Worker, Workplace, WrittenDandiset
+from builder.site.shared_pages import output_key, shared_outputs
+from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
+from builder.site.worker import Workplace
 from builder.snapshot import Snapshot
 
 MOST_FILES = 20_000
 """Free hosts take no more."""
 LARGEST_FILE_BYTES = 25 << 20
-_WORTH_A_PROCESS = 40
-"""Dandisets: for fewer, starting processes takes longer than rendering."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,24 +70,37 @@ def build(
     """
     started = time.monotonic()
     with Snapshot.readable(snapshot_path) as snapshot:
-        sources = read_sources(snapshot, settings)
-        plan = _plan(sources)
+        ground = read_ground(snapshot, settings)
         with staged(out) as staging:
             before = staging.start()
-            work = _Build(sources, plan, staging, snapshot_path)
-            manifest, skipped = work.run(
-                Manifest(format=0) if full else before, jobs or os.cpu_count() or 1, progress
-            )
-            staging.publish(manifest)
+            if full or before.key != ground.site_key or not staging.is_whole(before.sizes):
+                sources = read_sources(snapshot, ground)
+                work = _Build(sources, _plan(sources), staging, snapshot_path)
+                manifest, skipped = work.run(
+                    Manifest(format=0) if full else before, jobs or os.cpu_count() or 1, progress
+                )
+                staging.publish(manifest)
+            else:
+                manifest, skipped = _refresh(staging, before, ground)
+        stale = [row.identifier for row in snapshot.dandisets() if row.stale_since_utc]
     return BuildReport(
         pages=sum(address.endswith(".html") for address in manifest.sizes),
         files=len(manifest.sizes),
         bytes=sum(manifest.sizes.values()),
         seconds=round(time.monotonic() - started, 3),
         skipped=skipped,
-        dandisets=len(sources.dandisets),
-        warnings=tuple(_warnings(sources, manifest)),
+        dandisets=len(manifest.dandisets),
+        warnings=tuple(_warnings([i for i in stale if i in manifest.dandisets], manifest)),
     )
+
+
+def _refresh(staging: Staging, before: Manifest, ground: Ground) -> tuple[Manifest, int]:
+    """After an idle harvest: the old site stays, and what tells the date of the last harvest is written anew."""
+    files = dated_files(before.marked, ground.archive.read_utc)
+    sizes = before.sizes | {address: len(data) for address, data in files.items()}
+    manifest = replace(before, sizes=sizes)
+    changed = staging.refresh(files, manifest)
+    return manifest, sum(address.endswith(".html") for address in sizes.keys() - set(changed))
 
 
 def _plan(sources: Sources) -> SitePlan:
@@ -136,23 +143,35 @@ class _Build:
         changed = sorted(set(keys) - set(kept), key=lambda i: (-self._assets(i), i))
         if progress:
             progress.start(len(changed))
-        for identifier, written in self._render(changed, jobs):
-            sizes |= written.sizes
-            digests[identifier] = written.digest
-            if progress:
-                progress.advance(identifier)
-        entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
-        sizes |= self._write_shared(entries)
-        missing = self.plan.addresses - set(sizes)
+        with Crew(self.place, jobs) as crew:
+            promised: set[str] = set()
+            for identifier, written in crew.write_dandisets(changed):
+                promised |= written.promised
+                sizes |= written.sizes
+                digests[identifier] = written.digest
+                if progress:
+                    progress.advance(identifier)
+            entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
+            shared = self._write_shared(crew, entries, before)
+        sizes |= shared.sizes
+        skipped += shared.skipped
+        missing = (self.plan.addresses | promised | shared.promised) - set(sizes)
         if missing:
-            raise IntegrityError(f"planned but not written: {', '.join(sorted(missing)[:5])}")
+            raise IntegrityError(f"planned or linked to but not written: {', '.join(sorted(missing)[:5])}")
         awkward = awkward_addresses(list(sizes))
         if awkward:
             raise IntegrityError("\n".join(awkward))
         dandisets = {
             identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
         }
-        return Manifest(dandisets=dandisets, sizes=dict(sorted(sizes.items()))), skipped
+        manifest = Manifest(
+            key=self.sources.site_key,
+            dandisets=dandisets,
+            shared=shared.keys,
+            marked=shared.marked,
+            sizes=dict(sorted(sizes.items())),
+        )
+        return manifest, skipped
 
     def _keep(self, before: Manifest, identifiers: Sequence[str]) -> tuple[list[str], dict[str, int]]:
         """Take over the pages of dandisets; those of one that somebody damaged are left to be rendered again."""
@@ -169,51 +188,52 @@ class _Build:
             if address.count("/") == 3
         )
 
-    def _render(self, identifiers: Sequence[str], jobs: int) -> Iterator[tuple[str, WrittenDandiset]]:
-        """Write the pages of dandisets, the largest first, so that no process is left with one at the end."""
-        jobs = min(jobs, max(1, len(identifiers) // _WORTH_A_PROCESS))
-        if jobs == 1:
-            with closing(Worker(self.place)) as worker:
-                for identifier in identifiers:
-                    yield identifier, worker.write_dandiset(identifier)
-            return
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(self.place,)) as pool:
-            tasks = {pool.submit(_write_dandiset, identifier): identifier for identifier in identifiers}
-            try:
-                for task in as_completed(tasks):
-                    yield tasks[task], task.result()
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-
-    def _write_shared(self, entries: Sequence[Entry]) -> dict[str, int]:
-        """What isn't of one dandiset: home, lists, content, notices, static files, and the host's rules."""
-        renderer = self.place.renderer()
-        files = {page.address: renderer.render(page).encode() for page in self._shared_pages(entries)}
-        files |= self.sources.statics
-        read_utc = self.sources.archive.read_utc
-        files[addresses.FRESHNESS] = freshness_script(read_utc, formats.moment(read_utc))
-        folders = {address.partition("/")[0] for address in files if "/" in address} | {"dandiset"}
+    def _write_shared(self, crew: Crew, entries: Sequence[Entry], before: Manifest) -> _Shared:
+        """What isn't of one dandiset: home, lists, browse pages, content, notices, static files, the host's rules."""
+        shared = _Shared()
+        changed = []
+        for output in shared_outputs(self.sources, self.plan, entries):
+            key = shared.keys[output.address] = output_key(self.sources, output)
+            if before.shared.get(output.address) != key or not self._keep_shared(output.address, before, shared):
+                changed.append(output)
+        self.staging.keep(shared.sizes)
+        for written in crew.write_pages(changed):
+            shared.sizes |= written.sizes
+            shared.marked |= written.marked
+            shared.promised |= written.promised
+        files = dict(self.sources.statics) | dated_files(shared.marked, self.sources.archive.read_utc)
+        folders = {a.partition("/")[0] for a in (*shared.keys, *files) if "/" in a} | {"dandiset"}
         files["_headers"] = headers_file(sorted(folders - {"static"})).encode()
         files["_redirects"] = redirects_file().encode()
-        return {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
+        shared.sizes |= {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
+        return shared
 
-    def _shared_pages(self, entries: Sequence[Entry]) -> Iterator[Page]:
-        sources, scope = self.sources, self.sources.scope
-        read_utc = sources.archive.read_utc
-        yield home_page(scope, entries, read_utc=read_utc)
-        yield from list_pages(scope, entries)
-        for file in sources.content:
-            yield content_page(scope, file, sources.content, read_utc=read_utc)
-        yield not_found_page(scope)
-        for row in sources.hidden:
-            for address in self.plan.hidden[row.identifier]:
-                yield gone_page(scope, row, address)
+    def _keep_shared(self, address: str, before: Manifest, shared: _Shared) -> bool:
+        """Take over a page of the old site, or its text where only the date in it is new; False if it's damaged."""
+        if address in before.marked:
+            shared.marked[address] = before.marked[address]
+            return True
+        size = {address: before.sizes[address]} if address in before.sizes else {}
+        if not self.staging.is_whole(size):
+            return False
+        shared.sizes |= size
+        shared.skipped += address.endswith(".html")
+        return True
 
 
-def _warnings(sources: Sources, manifest: Manifest) -> Iterator[str]:
+@dataclass(slots=True, kw_only=True)
+class _Shared:
+    """What was written or kept of pages that aren't of one dandiset."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    marked: dict[str, str] = field(default_factory=dict)
+    promised: set[str] = field(default_factory=set)
+    skipped: int = 0
+
+
+def _warnings(stale: Sequence[str], manifest: Manifest) -> Iterator[str]:
     """What an operator should know although the site is whole."""
-    stale = sorted(dandiset.identifier for dandiset in sources.dandisets if dandiset.stale_since_utc)
     if stale:
         yield f"{formats.counted(len(stale), 'dandiset')} could not be read again: {', '.join(stale)}"
     if len(manifest.sizes) > MOST_FILES:
@@ -222,17 +242,3 @@ def _warnings(sources: Sources, manifest: Manifest) -> Iterator[str]:
         if size > LARGEST_FILE_BYTES:
             most = formats.filesize(LARGEST_FILE_BYTES)
             yield f"{address}: {formats.filesize(size)}, where some hosts take {most} at most"
-
-
-_worker: Worker | None = None
-"""The worker of this process, in a process of the pool."""
-
-
-def _start_worker(place: Workplace) -> None:
-    global _worker
-    _worker = Worker(place)
-
-
-def _write_dandiset(identifier: str) -> WrittenDandiset:
-    assert _worker is not None
-    return _worker.write_dandiset(identifier)

@@ -10,10 +10,12 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.site import addresses
+from builder.site.citations import citation_files
 from builder.site.dandiset_page import dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
 from builder.site.subjects_page import subjects_outputs
+from builder.site.term_links import TermLinks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ def dandiset_outputs(
     scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion], similar: Sequence[Likeness] = ()
 ) -> Iterator[Output]:
     """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
+    default = next(read for read in versions if read.version is dandiset.default)
+    terms = TermLinks(dandiset, default.contents.found)
     for read in versions:
         version = read.version
         yield dandiset_page(
@@ -36,6 +40,7 @@ def dandiset_outputs(
             version,
             address=addresses.version(dandiset.identifier, version.version),
             contents=read.contents,
+            terms=terms,
             similar=similar,
         )
         yield from subjects_outputs(scope, dandiset, version, read.contents)
@@ -46,5 +51,8 @@ def dandiset_outputs(
                 version,
                 address=addresses.dandiset(dandiset.identifier),
                 contents=read.contents,
+                terms=terms,
                 similar=similar,
             )
+        if scope.has_twins(dandiset, version):
+            yield from citation_files(scope, dandiset, version)

@@ -7,21 +7,32 @@ from collections.abc import Sequence
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.facets import year_term
 from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import LISTED_ERRORS, Version
-from builder.catalog.vocabulary import access_of, license_of, status_of
+from builder.catalog.vocabulary import access_of, status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
-from builder.site.commands import download_commands
+from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
+from builder.site.downloads import download_box
 from builder.site.files_page import file_row
-from builder.site.people import contact_of, contributor_rows, funding_rows, funds_only
+from builder.site.people import contact_of, contributor_rows, funding_rows
 from builder.site.prose import archive_prose, plain_text
-from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links, summary_rows
+from builder.site.relations import (
+    keyword_links,
+    license_links,
+    project_rows,
+    protocol_links,
+    resource_rows,
+    subject_links,
+    summary_rows,
+)
 from builder.site.scope import Scope
 from builder.site.similar import similar_rows
+from builder.site.term_links import TermLinks
 
 
 def dandiset_page(
@@ -31,15 +42,19 @@ def dandiset_page(
     *,
     address: str,
     contents: Contents,
+    terms: TermLinks,
     similar: Sequence[Likeness] = (),
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
     instance = scope.instance
     identifier = dandiset.identifier
-    cited = contributor_rows((c for c in metadata.contributor if c.is_cited), show_emails=scope.settings.show_emails)
+    cited = contributor_rows(
+        (c for c in metadata.contributor if c.is_cited), terms, show_emails=scope.settings.show_emails
+    )
     others = contributor_rows(
-        (c for c in metadata.contributor if not c.is_cited and not funds_only(c)),
+        (c for c in metadata.contributor if not c.is_cited and not c.funds_only),
+        terms,
         show_emails=scope.settings.show_emails,
     )
     return DandisetPage(
@@ -58,19 +73,19 @@ def dandiset_page(
             instance, identifier, None if version is dandiset.default else version.version
         ),
         files_address=addresses.files(identifier, version.version),
-        facts=_facts(dandiset, version),
+        facts=_facts(dandiset, version, terms),
         versions=_version_rows(scope, dandiset, version),
         doi=_doi(version),
-        licenses=tuple(Link(text=name, url=url) for name, url in map(license_of, metadata.license)),
+        licenses=license_links(metadata.license, terms),
         access=tuple(_access(version)),
         contact=contact_of(version),
         description=archive_prose(metadata.description, heading_level=3) if metadata.description.strip() else None,
-        keywords=metadata.keywords,
-        subject_matter=subject_links(metadata.about),
+        keywords=keyword_links(metadata.keywords, terms),
+        subject_matter=subject_links(metadata.about, terms),
         study_targets=metadata.study_target,
         contributors=cited,
         other_contributors=others,
-        funding=funding_rows(metadata.contributor),
+        funding=funding_rows(metadata.contributor, terms),
         protocols=protocol_links(metadata.protocol),
         resources=resource_rows(metadata.related_resource),
         projects=project_rows(metadata.was_generated_by),
@@ -78,14 +93,13 @@ def dandiset_page(
         acknowledgement=metadata.acknowledgement,
         raster=raster_of(contents),
         subjects=subjects_section(dandiset, version, contents),
-        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found)),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found), terms),
         file_kinds=file_kind_rows(contents),
-        citation=metadata.citation,
-        citation_note=_citation_note(dandiset, version),
+        cite=cite_box(scope, dandiset, version),
+        download=download_box(instance, identifier, version, contents),
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
         metadata_errors=tuple(_metadata_errors(version)),
         asset_errors=_asset_errors(version),
-        commands=download_commands(instance, identifier, version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
         similar=similar_rows(similar),
@@ -134,7 +148,7 @@ def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
+def _facts(dandiset: Dandiset, version: Version, terms: TermLinks) -> tuple[Fact, ...]:
     summary = version.metadata.assets_summary
     facts = [
         Fact(label="Files", value=formats.number(version.asset_count)),
@@ -142,8 +156,13 @@ def _facts(dandiset: Dandiset, version: Version) -> tuple[Fact, ...]:
     ]
     if summary.number_of_subjects:
         facts.append(Fact(label="Subjects", value=formats.number(summary.number_of_subjects)))
-    if not version.is_draft:
+    first = dandiset.published[0] if dandiset.published else None
+    if not version.is_draft and version is not first:
         facts.append(Fact(label="Published", value=formats.date(version.created)))
+    if first:
+        label = "Published" if version is first else "First published"
+        year = terms.address(year_term(dandiset))
+        facts.append(Fact(label=label, value=formats.date(first.created), address=year))
     facts.append(Fact(label="Created", value=formats.date(dandiset.created)))
     if version.is_draft:
         facts.append(Fact(label="Updated", value=formats.date(version.modified)))
@@ -191,14 +210,6 @@ def _access(version: Version) -> list[str]:
 
 def _is_embargoed(status: str) -> bool:
     return status == "dandi:EmbargoedAccess"
-
-
-def _citation_note(dandiset: Dandiset, version: Version) -> str:
-    if not version.is_draft:
-        return ""
-    if dandiset.published:
-        return f"You are looking at the draft. Cite the published version {dandiset.default.version} where you can."
-    return "A draft has no DOI and may change: name the date when you read it."
 
 
 def _metadata_errors(version: Version) -> list[str]:

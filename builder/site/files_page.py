@@ -12,9 +12,9 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.natural import natural
 from builder.catalog.version import Version
 from builder.site import addresses, formats
-from builder.site.commands import download_target
-from builder.site.contexts import FileRow, FilesPage, FolderFiles, FolderRow, Head, PageLink
+from builder.site.contexts import FileRow, FilesPage, FolderFiles, FolderRow, Head, NavLink, PageLink
 from builder.site.scope import Scope
+from builder.site.snippets import download_target
 
 FILES_PER_PAGE = 1000
 """So that a page stays readable and loads in one go; a listing of more goes over several."""
@@ -61,10 +61,8 @@ def files_pages(scope: Scope, dandiset: Dandiset, version: Version, assets: Sequ
                 canonical=scope.canonical(address),
             ),
             address=address,
-            identifier=identifier,
+            crumbs=(NavLink(text=f"{identifier}/{name}", address=addresses.version(identifier, name)),),
             title=version.title,
-            version=name,
-            dandiset_address=addresses.version(identifier, name),
             archive_url=links.archive_files(scope.instance, identifier, name),
             neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
             total=formats.counted(len(assets), "file"),

@@ -10,7 +10,6 @@ from builder.catalog.digest import Entry
 from builder.site import addresses, formats
 from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
 from builder.site.people import contact_of
-from builder.site.prose import plain_text
 from builder.site.raster import card_raster
 from builder.site.scope import Scope
 
@@ -85,12 +84,12 @@ def dandiset_card(entry: Entry) -> DandisetCard:
     """A dandiset in a list: its default version, and what its files hold."""
     dandiset = entry.dandiset
     version = dandiset.default
-    summary = version.metadata.assets_summary
+    summary = entry.summary
     return DandisetCard(
         identifier=dandiset.identifier,
         title=version.title,
         address=addresses.dandiset(dandiset.identifier),
-        summary=plain_text(version.metadata.description, 220),
+        summary=entry.digest.summary,
         species=tuple(_short_species(term.name) for term in summary.species if term.name),
         techniques=tuple(term.name for term in summary.approach if term.name),
         version=version.version,

@@ -33,9 +33,15 @@ class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a build made."""
 
-    format: int = 2
+    format: int = 3
+    key: str = ""
+    """Hash of all that the site was made from, but for the date of the last harvest."""
     dandisets: dict[str, BuiltDandiset] = msgspec.field(default_factory=dict)
     """By identifier."""
+    shared: dict[str, str] = msgspec.field(default_factory=dict)
+    """Address of each page that isn't of one dandiset -> hash of what it was made from."""
+    marked: dict[str, str] = msgspec.field(default_factory=dict)
+    """Pages that tell when the archive was last read, with marks in the date's place; by address."""
     sizes: dict[str, int] = msgspec.field(default_factory=dict)
     """Address -> bytes of every file."""
 
@@ -57,6 +63,9 @@ class Staging:
         self.out = out
         self.folder = out.with_name(f".{out.name}.new")
         self._old = out.with_name(f".{out.name}.old")
+        self._found: dict[str, int] = {}
+        """What lies in the old site: address -> bytes."""
+        self._folders: set[str] = set()
 
     def start(self) -> Manifest:
         """Clear what a killed build left; answers what the old site was made from."""
@@ -67,6 +76,7 @@ class Staging:
             if left.exists():
                 raise UsageError(f"{left} is left of an earlier build and can't be removed: remove it")
         before = read_manifest(self.out)
+        self._found = dict(_files(self.out, "")) if self.out.exists() else {}
         self._refuse_foreign_files(before)
         self.folder.mkdir(parents=True)
         return before
@@ -75,8 +85,7 @@ class Staging:
         """What a build did not write would go with the old site."""
         if not before.format:
             return
-        found = (path.relative_to(self.out).as_posix() for path in self.out.rglob("*") if not path.is_dir())
-        foreign = [name for name in found if name not in before.sizes and name not in _NOT_MISSED]
+        foreign = [name for name in self._found if name not in before.sizes and name not in _NOT_MISSED]
         if foreign:
             raise UsageError(
                 f"{self.out} holds files that no build made, and a build would remove them: "
@@ -85,26 +94,41 @@ class Staging:
 
     def is_whole(self, files: Mapping[str, int]) -> bool:
         """Whether the old site still has these files, each of so many bytes; no where nothing is to be found."""
-        try:
-            return bool(files) and all((self.out / address).stat().st_size == size for address, size in files.items())
-        except OSError:
-            return False
+        return bool(files) and all(self._found.get(address) == size for address, size in files.items())
 
     def keep(self, files: Iterable[str]) -> None:
         """Take files of the old site over, as hard links where the disk has them."""
         for address in files:
-            target = self.folder / address
-            target.parent.mkdir(parents=True, exist_ok=True)
+            # Texts, since making a Path of each of some ten thousand takes longer than linking them.
+            source, target = f"{self.out}/{address}", f"{self.folder}/{address}"
+            self._make_folder(target.rpartition("/")[0])
             try:
-                os.link(self.out / address, target)
+                os.link(source, target)
             except OSError as error:
                 if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
                     raise
-                shutil.copy2(self.out / address, target)
+                shutil.copy2(source, target)
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+
+    def refresh(self, files: Mapping[str, bytes], manifest: Manifest) -> list[str]:
+        """Write files of the old site anew, in place: each at once, by a rename. Answers those that were different.
+
+        The manifest is last: a build that is killed before leaves sizes that don't fit, and so pages to render.
+        """
+        changed = [address for address, data in files.items() if (self.out / address).read_bytes() != data]
+        renewed = {**files, MANIFEST: _encoded(manifest)}
+        for address in (*changed, *([MANIFEST] if changed else [])):
+            write_file(self.folder, address, renewed[address])
+            (self.folder / address).replace(self.out / address)
+        return changed
 
     def publish(self, manifest: Manifest) -> None:
         """Put the new site in the old one's place, by two renames."""
-        write_file(self.folder, MANIFEST, msgspec.json.encode(manifest, order="sorted"))
+        write_file(self.folder, MANIFEST, _encoded(manifest))
         if self.out.exists():
             self.out.rename(self._old)
         self.folder.rename(self.out)
@@ -142,6 +166,21 @@ def write_file(folder: Path, address: str, data: bytes) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return len(data)
+
+
+def _encoded(manifest: Manifest) -> bytes:
+    return msgspec.json.encode(manifest, order="sorted")
+
+
+def _files(folder: Path | str, prefix: str) -> Iterator[tuple[str, int]]:
+    """All below a folder that is no folder itself, with its size in bytes; -1 for links and devices."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            address = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{address}/")
+            else:
+                yield address, entry.stat().st_size if entry.is_file(follow_symlinks=False) else -1
 
 
 def read_manifest(site: Path) -> Manifest:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from builder.catalog.facet_keys import folded
+from builder.catalog.facets import affiliation_term, award_term, funder_term, organization_term, person_term
 from builder.catalog.links import identifier_url, is_web_url, orcid_url
 from builder.catalog.metadata import Contributor
 from builder.catalog.version import Version
-from builder.catalog.vocabulary import CONTACT_ROLE, FUNDING_ROLES, spoken
-from builder.site.contexts import ContributorRow, FundingRow, Link
+from builder.catalog.vocabulary import CONTACT_ROLE, spoken
+from builder.site.contexts import ContributorRow, FundingRow, TermLink
+from builder.site.names import spoken_person
+from builder.site.term_links import TermLinks
 
 
-def contributor_rows(contributors: Iterable[Contributor], *, show_emails: bool) -> tuple[ContributorRow, ...]:
-    """In the order of the metadata, which is the order of the citation."""
+def contributor_rows(
+    contributors: Iterable[Contributor], links: TermLinks, *, show_emails: bool
+) -> tuple[ContributorRow, ...]:
+    """In the order of the metadata, which is the order of the citation. A name without letters is none."""
     return tuple(
         ContributorRow(
-            name=spoken_name(contributor),
-            orcid_url=_identity(contributor),
+            name=_who(contributor, links),
             roles=", ".join(spoken(role) for role in contributor.role_name),
             affiliations=tuple(
-                Link(text=place.name, url=identifier_url(place.identifier))
+                links.link(affiliation_term(place), text=place.name, url=identifier_url(place.identifier))
                 for place in contributor.affiliation
                 if place.name
             ),
@@ -27,14 +32,13 @@ def contributor_rows(contributors: Iterable[Contributor], *, show_emails: bool) 
             email=contributor.email if show_emails else None,
         )
         for contributor in contributors
-        if contributor.name
+        if folded(contributor.name)
     )
 
 
 def spoken_name(contributor: Contributor) -> str:
-    """A person's name as it is spoken: the archive keeps "Last, First"."""
-    last, comma, first = contributor.name.partition(", ")
-    return contributor.name if contributor.is_organization or not comma or "," in first else f"{first} {last}"
+    """A person's name as it is spoken."""
+    return contributor.name if contributor.is_organization else spoken_person(contributor.name)
 
 
 def contact_of(version: Version) -> str:
@@ -45,18 +49,30 @@ def contact_of(version: Version) -> str:
     return version.contact_person
 
 
-def funding_rows(contributors: Iterable[Contributor]) -> tuple[FundingRow, ...]:
-    """Organizations that paid, each with its award."""
-    return tuple(
-        FundingRow(funder=Link(text=funder.name, url=_identity(funder)), award=funder.award_number)
-        for funder in contributors
-        if funder.name and FUNDING_ROLES.intersection(funder.role_name)
-    )
+def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple[FundingRow, ...]:
+    """Who paid, each with its award; then awards of which only the holder is known."""
+    funding = [
+        FundingRow(
+            funder=links.link(funder_term(given), text=given.name or "Funder", url=_identity(given))
+            if given.is_funder
+            else _who(given, links),
+            award=_award(given, links),
+            is_holder=not given.is_funder,
+        )
+        for given in contributors
+        if (given.name and given.is_funder) or award_term(given)
+    ]
+    return tuple(sorted(funding, key=lambda row: row.is_holder))
 
 
-def funds_only(contributor: Contributor) -> bool:
-    """Whether the funding names all that there is to say of a contributor."""
-    return bool(contributor.role_name) and FUNDING_ROLES.issuperset(contributor.role_name)
+def _award(contributor: Contributor, links: TermLinks) -> TermLink | None:
+    text = (contributor.award_number or "").strip()
+    return links.link(award_term(contributor), text=text) if text else None
+
+
+def _who(contributor: Contributor, links: TermLinks) -> TermLink:
+    term = person_term(contributor) or organization_term(contributor) or funder_term(contributor)
+    return links.link(term, text=spoken_name(contributor) or "Someone", url=_identity(contributor))
 
 
 def _identity(contributor: Contributor) -> str | None:

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, content, 404."""
+    """Home, the list, the page of all facets, content, 404; other browse pages are known when all digests are."""
     statics: tuple[str, ...]
 
     @property
@@ -57,6 +57,7 @@ def plan_site(
             addresses.HOME,
             addresses.NOT_FOUND,
             *map(addresses.dandisets, lists),
+            addresses.browse(),
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),

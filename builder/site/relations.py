@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from builder.catalog.facets import Facet, anatomy_term, license_term, named_term, variable_term, vocabulary_term
 from builder.catalog.links import doi_url, identifier_url, is_web_url
 from builder.catalog.metadata import Activity, AssetsSummary, PropertyValue, Resource, Term
-from builder.catalog.vocabulary import spoken
+from builder.catalog.vocabulary import license_of, spoken
 from builder.site import formats
-from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow
+from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
+from builder.site.term_links import TermLinks
 
 
-def subject_links(terms: Iterable[Term]) -> tuple[Link, ...]:
-    """Brain areas, disorders and other subject matter."""
+def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+    """Brain areas, which have browse pages, disorders and other subject matter."""
     return tuple(
-        Link(text=term.name or term.identifier or "", url=identifier_url(term.identifier))
+        links.link(anatomy_term(term), text=term.name or term.identifier or "", url=identifier_url(term.identifier))
         for term in terms
         if term.name or term.identifier
     )
+
+
+def keyword_links(keywords: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
+    """Each once, as the first way of writing it has it."""
+    return _once(links.link(named_term(Facet.KEYWORD, word), text=word) for word in keywords)
+
+
+def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
+    found = ((identifier, *license_of(identifier)) for identifier in identifiers)
+    return tuple(links.link(license_term(identifier), text=name, url=url) for identifier, name, url in found)
 
 
 def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
@@ -55,7 +67,7 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     )
 
 
-def summary_rows(summary: AssetsSummary) -> tuple[SummaryRow, ...]:
+def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, ...]:
     """The archive's summary over all valid assets; what it doesn't know is left out."""
     counts = (
         ("Subjects", summary.number_of_subjects),
@@ -63,21 +75,32 @@ def summary_rows(summary: AssetsSummary) -> tuple[SummaryRow, ...]:
         ("Cells", summary.number_of_cells),
     )
     terms = (
-        ("Species", summary.species),
-        ("Data standards", summary.data_standard),
-        ("Approaches", summary.approach),
-        ("Techniques", summary.measurement_technique),
+        ("Species", Facet.SPECIES, summary.species),
+        ("Data standards", Facet.STANDARD, summary.data_standard),
+        ("Approaches", Facet.APPROACH, summary.approach),
+        ("Techniques", Facet.TECHNIQUE, summary.measurement_technique),
     )
-    rows = [SummaryRow(label=label, items=(Link(text=formats.number(count)),)) for label, count in counts if count]
-    rows += [SummaryRow(label=label, items=_once(subject_links(found))) for label, found in terms if found]
-    rows = [row for row in rows if row.items]
-    variables = tuple(Link(text=text) for text in map(_variable, summary.variable_measured) if text)
-    return tuple(rows + ([SummaryRow(label="Variables", items=variables)] if variables else []))
+    rows: list[tuple[str, tuple[TermLink, ...]]]
+    rows = [(label, (links.link(None, text=formats.number(count)),)) for label, count in counts if count]
+    rows += [(label, _term_links(facet, found, links)) for label, facet, found in terms]
+    variables = ((variable_term(variable), _variable(variable)) for variable in summary.variable_measured)
+    rows.append(("Variables", _once(links.link(term, text=text) for term, text in variables if text)))
+    return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
 
 
-def _once(found: Iterable[Link]) -> tuple[Link, ...]:
+def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+    return _once(
+        links.link(
+            vocabulary_term(facet, term), text=term.name or term.identifier or "", url=identifier_url(term.identifier)
+        )
+        for term in terms
+        if term.name or term.identifier
+    )
+
+
+def _once(found: Iterable[TermLink]) -> tuple[TermLink, ...]:
     """Each term once: the same species comes under several names."""
-    by_term = {item.url or item.text: item for item in reversed(tuple(found))}
+    by_term = {item.url or item.address or item.text: item for item in reversed(tuple(found))}
     return tuple(reversed(by_term.values()))
 
 

@@ -21,6 +21,7 @@ class Renderer:
         """`planned` are the addresses that the finished site will have; `root` is the site's path on its host."""
         self._planned = planned
         self._root = root
+        self._promised: set[str] = set()
         self._environment = jinja2.Environment(
             loader=_Loader([str(folder) for folder in template_folders]),
             autoescape=True,
@@ -50,13 +51,21 @@ class Renderer:
         except Exception as error:  # a template can add, call and compare whatever it likes
             raise TemplateError(f"{_place(error, name)}: {_words(error)}") from error
 
+    def take_promised(self) -> frozenset[str]:
+        """The browse pages that were linked to since this was last asked: whoever writes the site owes them."""
+        promised = frozenset(self._promised)
+        self._promised.clear()
+        return promised
+
     def _linker(self, page: Page, own: Collection[str]) -> Callable[[str], str]:
         """What templates call to link to a page of the site by its address."""
         # A host shows its 404 page at whatever address was asked for: relative links would lead nowhere.
         from_anywhere = isinstance(page, NotFoundPage)
 
         def link(address: str) -> str:
-            if address not in self._planned and address not in own:
+            if addresses.is_browse(address):
+                self._promised.add(address)
+            elif address not in self._planned and address not in own:
                 raise LookupError(f"{page.address} links to {address}, which the site doesn't have")
             if from_anywhere:
                 return self._root + addresses.pretty(address)

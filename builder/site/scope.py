@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance
 from builder.catalog.version import Version
-from builder.settings import Canonical, Settings, Versions
+from builder.settings import Canonical, Settings, Twins, Versions
 from builder.site import addresses
 from builder.site.contexts import Site
 
@@ -24,6 +24,10 @@ class Scope:
     def shown_versions(self, dandiset: Dandiset) -> tuple[Version, ...]:
         """The versions that get pages."""
         return (dandiset.default,) if self.settings.versions is Versions.LATEST else dandiset.versions
+
+    def has_twins(self, dandiset: Dandiset, version: Version) -> bool:
+        """Whether files for other programs lie beside a version's page."""
+        return self.settings.twins is Twins.ALL or version is dandiset.default
 
     def canonical(self, address: str) -> str | None:
         """The public address of a page of ours; None where the settings name no base_url or another original."""

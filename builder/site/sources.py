@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
 from builder.settings import Settings
 from builder.site import addresses
+from builder.site.browse_pages import BROWSE
 from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
 from builder.site.contexts import NavLink, Site
 from builder.site.lists import newest_first
@@ -31,11 +32,30 @@ from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What a site is made from; assets alone are read later, dandiset by dandiset."""
+class Ground:
+    """What a site is made from beside its dandisets, and what tells that nothing changed; quickly read."""
 
     archive: ArchiveRow
     scope: Scope
+    content: tuple[ContentFile, ...]
+    statics: Mapping[str, bytes]
+    template_folders: tuple[Path, ...]
+    key: str
+    """Hash of what every page is made from beside its own dandiset."""
+    site_key: str
+    """Hash of all that the site is made from, but for the day and time of the last harvest."""
+
+    @property
+    def root(self) -> str:
+        """The site's path on its host, with a slash at both ends."""
+        path = urlsplit(self.scope.settings.base_url or "").path
+        return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources(Ground):
+    """What a site is made from; assets alone are read later, dandiset by dandiset."""
+
     dandisets: tuple[Dandiset, ...]
     """All that the site shows, newest first."""
     rows: Mapping[str, DandisetRow]
@@ -45,43 +65,45 @@ class Sources:
     asset_lines: Mapping[tuple[str, str], int]
     """(identifier, version) -> how many assets are stored."""
     hidden: tuple[DandisetRow, ...]
-    content: tuple[ContentFile, ...]
-    statics: Mapping[str, bytes]
-    template_folders: tuple[Path, ...]
-    key: str
-    """Hash of what every page is made from beside its own dandiset."""
-
-    @property
-    def root(self) -> str:
-        """The site's path on its host, with a slash at both ends."""
-        path = urlsplit(self.scope.settings.base_url or "").path
-        return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
-def read_sources(snapshot: Snapshot, settings: Settings) -> Sources:
-    """Everything but the assets. UsageError for a snapshot that no harvest has filled."""
+def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
+    """UsageError for a snapshot that no harvest has filled."""
     archive = snapshot.archive()
     if archive is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
     content = read_content(_folders("content", settings))
     instance = instance_for(settings.archive, archive.info)
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
+    templates = _folders("templates", settings)
+    statics = static_files(_folders("static", settings), settings)
+    key = _key(scope, templates)
+    # Statistics reach up to the month of the last harvest.
+    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
+    return Ground(
+        archive=archive,
+        scope=scope,
+        content=content,
+        statics=statics,
+        template_folders=tuple(reversed(templates)),
+        key=key,
+        site_key=hashlib.sha256(repr(parts).encode()).hexdigest(),
+    )
+
+
+def read_sources(snapshot: Snapshot, ground: Ground) -> Sources:
+    """Everything but the assets. UsageError for settings that leave nothing of it."""
+    settings = ground.scope.settings
     dandisets, rows, asset_lines = _open_dandisets(snapshot, settings)
     if not dandisets and any(row.state is DandisetState.OPEN for row in snapshot.dandisets()):
         raise UsageError("select and exclude leave no dandiset, so the site would be empty: correct catalog.yaml")
-    templates = _folders("templates", settings)
     return Sources(
-        archive=archive,
-        scope=scope,
+        **{field.name: getattr(ground, field.name) for field in fields(ground)},
         dandisets=tuple(newest_first(dandisets)),
         rows=rows,
         similar=find_similar(dandisets),
         asset_lines=asset_lines,
         hidden=_hidden(snapshot, settings),
-        content=content,
-        statics=static_files(_folders("static", settings), settings),
-        template_folders=tuple(reversed(templates)),
-        key=_key(scope, templates),
     )
 
 
@@ -123,7 +145,11 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         archive_name=instance.name,
         archive_home_url=instance.home_url,
         archive_portal_url=f"{instance.web_url}/",
-        nav=(NavLink(text="Dandisets", address=addresses.dandisets()), *nav_links(content)),
+        nav=(
+            NavLink(text="Dandisets", address=addresses.dandisets()),
+            NavLink(text=BROWSE, address=addresses.browse()),
+            *nav_links(content),
+        ),
         about=about,
         footer=own_prose(settings.footer) if settings.footer else None,
         noindex=settings.noindex,
@@ -141,7 +167,7 @@ def _key(scope: Scope, templates: Sequence[Path]) -> str:
     settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
     libraries = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3")]
     digest = hashlib.sha256(repr((replace(scope, settings=settings), libraries)).encode())
-    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "site")]
+    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "records", "site")]
     for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
         for path in sorted(folder.rglob(pattern)):
             # What looks at a finished site has no part in it.

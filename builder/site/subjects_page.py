@@ -18,7 +18,7 @@ from builder.site.contents_section import (
     table_links,
     totals,
 )
-from builder.site.contexts import Head, PageLink, SubjectsPage
+from builder.site.contexts import Head, NavLink, PageLink, SubjectsPage
 from builder.site.outputs import Output, TextFile
 from builder.site.scope import Scope
 from builder.site.tables import csv_text
@@ -70,10 +70,8 @@ def _page(
             canonical=scope.canonical(address),
         ),
         address=address,
-        identifier=identifier,
+        crumbs=(NavLink(text=f"{identifier}/{name}", address=addresses.version(identifier, name)),),
         title=version.title,
-        version=name,
-        dandiset_address=addresses.version(identifier, name),
         total=totals(contents),
         shown=_shown(start, len(subjects), begin, len(sessions)) if count > 1 else "",
         raster=raster_of(contents) if number == 1 else None,

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
+from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.errors import IntegrityError
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
+from builder.site.dated import is_dated
 from builder.site.files_page import files_pages, sort_files
 from builder.site.loading import load_assets, load_dandiset
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
+from builder.site.prose import plain_text
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
 from builder.snapshot import Snapshot
+
+SUMMARY_LENGTH = 220
+"""Letters of a description that lists show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +53,23 @@ class WrittenDandiset:
     digest: Digest = field(default_factory=Digest)
     sizes: dict[str, int] = field(default_factory=dict)
     """Address -> bytes."""
+    promised: frozenset[str] = frozenset()
+    """Browse pages that were linked to; which there are is known when all digests are."""
+
+
+@dataclass(slots=True, kw_only=True)
+class WrittenPages:
+    """What was written of pages that aren't of one dandiset."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Address -> bytes, but for the dated ones."""
+    marked: dict[str, str] = field(default_factory=dict)
+    """Address -> text of those that tell the date of the last harvest, to be filled in."""
+    promised: frozenset[str] = frozenset()
 
 
 class Worker:
-    """Renders one dandiset after the other."""
+    """Renders one dandiset after the other, or pages that are made already."""
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
@@ -66,7 +87,22 @@ class Worker:
         for output in outputs:
             self._write(output, written, own)
         contents = next(read.contents for read in versions if read.version is dandiset.default)
-        written.digest = make_digest(contents)
+        summary = plain_text(dandiset.default.metadata.description, SUMMARY_LENGTH)
+        found = lacking(dandiset.default.metadata.assets_summary, contents.found)
+        written.digest = replace(make_digest(contents), summary=summary, found=found)
+        written.promised = self._renderer.take_promised()
+        return written
+
+    def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
+        """Write pages that aren't of one dandiset; those with marks are left to whoever knows the date."""
+        written = WrittenPages()
+        for output in outputs:
+            text = output.text if isinstance(output, TextFile) else self._renderer.render(output)
+            if is_dated(text):
+                written.marked[output.address] = text
+            else:
+                written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+        written.promised = self._renderer.take_promised()
         return written
 
     def close(self) -> None:

@@ -6,6 +6,17 @@ is Markup. `Link.url` leads out of the site; addresses inside it are those of `a
 
 from __future__ import annotations
 
+from builder.site.contexts.browse import (
+    BrowsePage,
+    CountedGroup,
+    CountedLink,
+    FacetCard,
+    FacetPage,
+    FacetValuePage,
+    LetterLink,
+    ValueRow,
+)
+from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
     Cell,
     FileKindRow,
@@ -31,6 +42,7 @@ from builder.site.contexts.dandiset import (
     SummaryRow,
     VersionRow,
 )
+from builder.site.contexts.download import DownloadBox, DownloadTab
 from builder.site.contexts.files import (
     FilesPage,
     FolderFiles,
@@ -46,6 +58,7 @@ from builder.site.contexts.frame import (
     Page,
     PageLink,
     Site,
+    TermLink,
 )
 from builder.site.contexts.lists import (
     DandisetCard,
@@ -62,6 +75,9 @@ from builder.site.contexts.similar import SimilarRow
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     ListPage: "dandisets.html",
+    BrowsePage: "browse.html",
+    FacetPage: "facet.html",
+    FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
     SubjectsPage: "subjects.html",
@@ -73,12 +89,21 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "BrowsePage",
     "Cell",
+    "CiteBox",
     "Command",
     "ContentPage",
     "ContributorRow",
+    "CountedGroup",
+    "CountedLink",
     "DandisetCard",
     "DandisetPage",
+    "DownloadBox",
+    "DownloadTab",
+    "FacetCard",
+    "FacetPage",
+    "FacetValuePage",
     "Fact",
     "FileKindRow",
     "FileRow",
@@ -89,6 +114,7 @@ __all__ = [
     "GonePage",
     "Head",
     "HomePage",
+    "LetterLink",
     "Link",
     "ListPage",
     "NavLink",
@@ -112,5 +138,7 @@ __all__ = [
     "SubjectsSection",
     "SubjectsTable",
     "SummaryRow",
+    "TermLink",
+    "ValueRow",
     "VersionRow",
 ]

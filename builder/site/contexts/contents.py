@@ -143,10 +143,8 @@ class FileKindRow:
 class SubjectsPage(Page):
     """All subjects and sessions of a version, or a page of them."""
 
-    identifier: str
+    crumbs: tuple[NavLink, ...]
     title: str
-    version: str
-    dandiset_address: str
     total: str
     shown: str
     """Which rows this page holds, in words; empty where there is but one page."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import FileKindRow, RasterFigure, SubjectsSection
-from builder.site.contexts.frame import Command, Fact, Link, Notice, Page
+from builder.site.contexts.download import DownloadBox
+from builder.site.contexts.frame import Fact, Link, Notice, Page, TermLink
 from builder.site.contexts.similar import SimilarRow
 
 
@@ -30,11 +32,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributorRow:
-    name: str
-    orcid_url: str | None
-    """Also the ROR of an organization."""
+    name: TermLink
+    """With the ORCID, or the ROR of an organization."""
     roles: str
-    affiliations: tuple[Link, ...]
+    affiliations: tuple[TermLink, ...]
     is_contact: bool
     email: str | None
     """Only where the settings allow e-mail addresses."""
@@ -42,8 +43,10 @@ class ContributorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingRow:
-    funder: Link
-    award: str | None
+    funder: TermLink
+    """Who paid, or the person who holds the award where that isn't said."""
+    award: TermLink | None
+    is_holder: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ class SummaryRow:
     """A line of the archive's summary over all assets."""
 
     label: str
-    items: tuple[Link, ...]
+    items: tuple[TermLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +103,12 @@ class DandisetPage(Page):
     facts: tuple[Fact, ...]
     versions: tuple[VersionRow, ...]
     doi: Link | None
-    licenses: tuple[Link, ...]
+    licenses: tuple[TermLink, ...]
     access: tuple[str, ...]
     contact: str
     description: Markup | None
-    keywords: tuple[str, ...]
-    subject_matter: tuple[Link, ...]
+    keywords: tuple[TermLink, ...]
+    subject_matter: tuple[TermLink, ...]
     study_targets: tuple[str, ...]
     contributors: tuple[ContributorRow, ...]
     other_contributors: tuple[ContributorRow, ...]
@@ -122,15 +125,14 @@ class DandisetPage(Page):
     summary: tuple[SummaryRow, ...]
     """The archive's, with what it lacks as it was found in the files."""
     file_kinds: tuple[FileKindRow, ...]
-    citation: str
-    citation_note: str
-    """What to mind when citing; empty for published versions."""
+    cite: CiteBox
+    download: DownloadBox | None
+    """None for a version without files."""
     release_notes: Markup | None
     metadata_errors: tuple[str, ...]
     """What the archive found wrong with a draft's metadata."""
     asset_errors: str
     """How many of its files are invalid, in words; empty if none."""
-    commands: tuple[Command, ...]
     first_files: tuple[FileRow, ...]
     more_files: str
     """How many files there are in all, in words."""

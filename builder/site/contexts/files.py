@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.site.contexts.dandiset import FileRow
-from builder.site.contexts.frame import Page, PageLink
+from builder.site.contexts.frame import NavLink, Page, PageLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +34,8 @@ class FolderFiles:
 class FilesPage(Page):
     """A page of a version's files."""
 
-    identifier: str
+    crumbs: tuple[NavLink, ...]
     title: str
-    version: str
-    dandiset_address: str
     archive_url: str
     neurosift_url: str | None
     total: str

@@ -24,6 +24,18 @@ class NavLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermLink:
+    """A term that may have a browse page here, and an identifier elsewhere."""
+
+    text: str
+    address: str | None
+    """Its browse page."""
+    url: str | None
+    source: str
+    """Whose address that is, as `ORCID`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page shows around its own content; the same for the whole site."""
 
@@ -66,6 +78,8 @@ class Fact:
 
     label: str
     value: str
+    address: str | None = None
+    """The browse page of what has the same value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

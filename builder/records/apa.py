@@ -1,0 +1,68 @@
+"""A reference in the style of the APA's seventh edition, made from its parts.
+
+The archive's own citation is not used: of drafts it has the year of the last save, of versions often no DOI.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.records.citation import Author, Reference
+
+_MOST_AUTHORS = 20
+"""Of more, the first 19 are named, and the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApaText:
+    """The citation in three pieces, since its title is set in italics."""
+
+    before: str
+    title: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.title}{self.after}"
+
+
+def apa_text(reference: Reference) -> ApaText:
+    year = f"({reference.issued.year:04})." if reference.issued else "(n.d.)."
+    version = f" (Version {reference.version}) [Data set]."
+    source = f" {_sentence(reference.publisher)} {reference.address}"
+    if not reference.authors:
+        return ApaText(before="", title=reference.title, after=f"{version} {year}{source}")
+    authors = _sentence(_listed([_shown(author) for author in reference.authors]))
+    return ApaText(before=f"{authors} {year} ", title=reference.title, after=f"{version}{source}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _MOST_AUTHORS:
+        return f"{', '.join(names[: _MOST_AUTHORS - 1])}, … {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])}, & {names[-1]}"
+
+
+def _shown(author: Author) -> str:
+    return f"{author.family}, {_initials(author.given)}" if author.family else author.name
+
+
+def _initials(given: str) -> str:
+    """`Jean-Luc M.` -> `J.-L. M.`; names in scripts that know no capitals stay whole."""
+    return " ".join(filter(None, (_initial(part) for part in re.sub(r"\.(?=\w)", ". ", given).split())))
+
+
+def _initial(part: str) -> str:
+    pieces = [piece for piece in part.split("-") if any(sign.isalpha() for sign in piece)]
+    return "-".join(_letter(piece) for piece in pieces)
+
+
+def _letter(piece: str) -> str:
+    first = next(sign for sign in piece if sign.isalpha())
+    return f"{first.upper()}." if first.upper() != first.lower() else piece
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,0 +1,136 @@
+"""What every form of a citation is made from: a version of a dandiset as a reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.dates import parse_utc
+from builder.catalog.instances import Instance
+from builder.catalog.links import archive_dandiset, doi_url, is_web_url, orcid_url
+from builder.catalog.metadata import Contributor
+from builder.catalog.version import Version
+from builder.records.one_line import one_line
+
+DOI_RESOLVER = "https://doi.org/"
+_TEST_DOIS = "10.80507/"
+"""What archives register while they are tried out: such DOIs lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Somebody whom the citation names; all texts are on one line."""
+
+    name: str
+    """The whole name as the metadata have it: persons as "Last, First"."""
+    family: str = ""
+    """With particles, as `van den Boom`. Empty for organizations, and for names that nothing tells how to divide."""
+    given: str = ""
+    orcid_url: str | None = None
+    affiliation: str = ""
+    url: str | None = None
+    """An organization's ROR or website."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A version as bibliographies know it; all texts are on one line, and what is unknown is empty or None."""
+
+    key: str
+    """For bibliographies: `dandi_000003_0_230629_1955`."""
+    authors: tuple[Author, ...]
+    """In the order of the metadata, each once."""
+    title: str
+    issued: date | None
+    """Of publication; of drafts, of the last change. In UTC."""
+    version: str
+    is_draft: bool
+    doi: str | None
+    """Bare. None for drafts, though they may hold that of an earlier publication."""
+    url: str
+    """The version's page in the archive."""
+    publisher: str
+    """The archive."""
+    licenses: tuple[str, ...]
+    """SPDX identifiers."""
+    keywords: tuple[str, ...]
+    abstract: str
+    """The description, as it was typed but for HTML tags."""
+
+    @property
+    def address(self) -> str:
+        """Where a reader is sent: by the DOI if there is one."""
+        return f"{DOI_RESOLVER}{self.doi}" if self.doi else self.url
+
+
+def read_reference(dandiset: Dandiset, version: Version, instance: Instance) -> Reference:
+    """When somebody looked at it is for the reader to add: nobody knows it here."""
+    metadata = version.metadata
+    # What the metadata say of the year is that of the last save.
+    issued = parse_utc(version.modified if version.is_draft else version.created)
+    prefix = instance.identifier_prefix.casefold()
+    return Reference(
+        key=re.sub(r"[^a-z0-9]+", "_", f"{prefix} {dandiset.identifier} {version.version}").strip("_"),
+        authors=read_authors(metadata.contributor),
+        title=one_line(version.title) or f"Dandiset {dandiset.identifier}",
+        issued=issued.date() if issued else None,
+        version=version.version,
+        is_draft=version.is_draft,
+        doi=_doi(version),
+        url=archive_dandiset(instance, dandiset.identifier, version.version),
+        publisher=one_line(instance.name),
+        licenses=tuple(dict.fromkeys(filter(None, map(_spdx, metadata.license)))),
+        keywords=tuple(dict.fromkeys(filter(None, map(one_line, metadata.keywords)))),
+        abstract=one_line(metadata.description),
+    )
+
+
+def read_authors(contributors: Iterable[Contributor]) -> tuple[Author, ...]:
+    """Those whom the citation names, without entries that hold no name."""
+    found = (_author(contributor) for contributor in contributors if contributor.is_cited)
+    return tuple(dict.fromkeys(author for author in found if author))
+
+
+# Organizations that were entered as persons, by words that nobody is called.
+_INSTITUTION = re.compile(
+    r"\b(?:universit(?:y|ies|ät|é|à|at|eit)|universidad(?:e)?|instituto?|institutes?|institut|laborator(?:y|ies)|college"
+    r"|consortium|department|foundation|hospital|initiative|cent(?:er|re)s?|societ(?:y|é)|program(?:me)?|project"
+    r"|gmbh|inc\.?|ltd\.?|llc)(?=\W|$)",
+    re.IGNORECASE,
+)
+
+
+def _author(contributor: Contributor) -> Author | None:
+    name = one_line(contributor.name).strip(", ")
+    if not any(sign.isalnum() for sign in name):
+        return None
+    if contributor.is_organization or "ror.org/" in (contributor.identifier or "") or _INSTITUTION.search(name):
+        return Author(name=name, url=_organization_url(contributor))
+    family, _, given = (part.strip() for part in name.partition(","))
+    is_divided = bool(given) and "," not in given
+    return Author(
+        name=f"{family}, {given}" if is_divided else name,
+        family=family if is_divided else "",
+        given=given if is_divided else "",
+        orcid_url=orcid_url(contributor.identifier),
+        affiliation="; ".join(filter(None, (one_line(place.name) for place in contributor.affiliation))),
+    )
+
+
+def _organization_url(contributor: Contributor) -> str | None:
+    given = (contributor.identifier, contributor.url)
+    return next((url.strip() for url in given if url and is_web_url(url)), None)
+
+
+def _doi(version: Version) -> str | None:
+    doi = (doi_url(version.doi) or "").removeprefix(DOI_RESOLVER)
+    return doi if doi and not doi.startswith(_TEST_DOIS) else None
+
+
+def _spdx(license_name: str) -> str | None:
+    """The SPDX identifier of `spdx:CC-BY-4.0`; None for other texts."""
+    bare = license_name.strip().removeprefix("spdx:")
+    return bare if bare != license_name.strip() and re.fullmatch(r"[A-Za-z0-9.+-]+", bare) else None

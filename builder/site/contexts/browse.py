@@ -1,0 +1,115 @@
+"""Browse pages: all facets, a facet's values, a value's dandisets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.site.contexts.frame import Fact, Link, NavLink, Page, PageLink
+from builder.site.contexts.lists import DandisetCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow:
+    """A value in a table of the commonest."""
+
+    text: str
+    address: str
+    other_names: str
+    identifier: Link | None
+    count: str
+    bar: int
+    """Length of its bar, in hundredths of the longest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLink:
+    """A word with how many dandisets it stands for; it leads to a browse page where it has one."""
+
+    text: str
+    count: str
+    address: str | None = None
+    identifier: str = ""
+    """Whose identifier tells it from a namesake, as `ORCID`; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedGroup:
+    """Counted words under a heading."""
+
+    title: str
+    anchor: str
+    items: tuple[CountedLink, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetCard:
+    """A facet on the page of all facets."""
+
+    title: str
+    anchor: str
+    address: str
+    lead: str
+    """What it is about, in a sentence."""
+    values: tuple[CountedLink, ...]
+    """Its commonest."""
+    total: str
+    """How many values it has, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLink:
+    """Where the names that begin with a letter are listed."""
+
+    text: str
+    address: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowsePage(Page):
+    """All facets."""
+
+    facets: tuple[FacetCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetPage(Page):
+    """The values of a facet, or a page of them."""
+
+    crumbs: tuple[NavLink, ...]
+    title: str
+    lead: str
+    total: str
+    rows: tuple[ValueRow, ...]
+    """The commonest, or all where there are few; only on the first page."""
+    rows_title: str
+    identifier_title: str
+    """Whose identifiers they are; empty where no row has one."""
+    has_other_names: bool
+    letters: tuple[LetterLink, ...]
+    groups: tuple[CountedGroup, ...]
+    """All values by name, a group a letter; empty where the rows are all there is."""
+    pages: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValuePage(Page):
+    """The dandisets that have a value, or a page of them."""
+
+    crumbs: tuple[NavLink, ...]
+    kind: str
+    """What it is one of, as `Species`."""
+    title: str
+    identifier: Link | None
+    other_names: tuple[str, ...]
+    namesakes: tuple[CountedLink, ...]
+    """Values that are probably the same, listed without the identifier, or with it."""
+    namesakes_note: str
+    facts: tuple[Fact, ...]
+    """Only on the first page, as are the groups: a change of one dandiset shall change one page."""
+    groups: tuple[CountedGroup, ...]
+    cards: tuple[DandisetCard, ...]
+    shown: str
+    """Which dandisets are here, in words."""
+    pages: tuple[PageLink, ...]

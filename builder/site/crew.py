@@ -1,0 +1,89 @@
+"""Who renders: this process, or several where there is enough to do."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from types import TracebackType
+
+from builder.site.outputs import Output
+from builder.site.worker import Worker, Workplace, WrittenDandiset, WrittenPages
+
+_WORTH_A_PROCESS = 40
+"""Dandisets: for fewer, starting processes takes longer than rendering."""
+_PAGES_AT_ONCE = 40
+_PAGES_WORTH_A_PROCESS = 400
+
+
+class Crew:
+    """Writes into the staging folder; what was begun is ended or given up when the crew is left."""
+
+    def __init__(self, place: Workplace, jobs: int) -> None:
+        self._place = place
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self._alone: Worker | None = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._alone:
+            self._alone.close()
+
+    def write_dandisets(self, identifiers: Sequence[str]) -> Iterator[tuple[str, WrittenDandiset]]:
+        """In the given order as far as they are begun; the largest had better be first, as none then ends alone."""
+        pool = self._pool_for(len(identifiers) // _WORTH_A_PROCESS)
+        if pool is None:
+            for identifier in identifiers:
+                yield identifier, self._worker().write_dandiset(identifier)
+            return
+        tasks = {pool.submit(_write_dandiset, identifier): identifier for identifier in identifiers}
+        for task in as_completed(tasks):
+            yield tasks[task], task.result()
+
+    def write_pages(self, outputs: Sequence[Output]) -> Iterator[WrittenPages]:
+        """Pages that aren't of one dandiset, some at a time."""
+        chunks = [outputs[start : start + _PAGES_AT_ONCE] for start in range(0, len(outputs), _PAGES_AT_ONCE)]
+        pool = self._pool_for(len(outputs) // _PAGES_WORTH_A_PROCESS)
+        if pool is None:
+            yield from map(self._worker().write_pages, chunks)
+        else:
+            yield from pool.map(_write_pages, chunks)
+
+    def _worker(self) -> Worker:
+        if self._alone is None:
+            self._alone = Worker(self._place)
+        return self._alone
+
+    def _pool_for(self, processes: int) -> ProcessPoolExecutor | None:
+        """Processes, if they run already or there is work for more than one; None where one does."""
+        processes = min(self._jobs, processes)
+        if self._pool is None and processes > 1:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(self._place,))
+        return self._pool
+
+
+_worker: Worker | None = None
+"""The worker of this process, in a process of the pool."""
+
+
+def _start_worker(place: Workplace) -> None:
+    global _worker
+    _worker = Worker(place)
+
+
+def _write_dandiset(identifier: str) -> WrittenDandiset:
+    assert _worker is not None
+    return _worker.write_dandiset(identifier)
+
+
+def _write_pages(outputs: Sequence[Output]) -> WrittenPages:
+    assert _worker is not None
+    return _worker.write_pages(outputs)

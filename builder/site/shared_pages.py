@@ -1,0 +1,62 @@
+"""All pages and files that aren't of one dandiset. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from builder.catalog.digest import Entry
+from builder.catalog.facet_index import index_facets
+from builder.catalog.facet_ties import read_ties
+from builder.catalog.facets import Facet
+from builder.site.browse_pages import browse_page, facet_pages
+from builder.site.content_pages import content_page
+from builder.site.dated import with_marks
+from builder.site.facet_value_pages import BrowseSources, facet_value_pages
+from builder.site.gone_page import gone_page
+from builder.site.lists import dandiset_card, home_page, list_pages
+from builder.site.not_found import not_found_page
+from builder.site.outputs import Output, TextFile
+from builder.site.plan import SitePlan
+from builder.site.sources import Sources
+
+
+def shared_outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
+    """Home, lists, browse pages, content, notices; the date of the last harvest stands in them as marks."""
+    for output in _outputs(sources, plan, entries):
+        yield output if isinstance(output, TextFile) else with_marks(output)
+
+
+def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
+    scope, read_utc = sources.scope, sources.archive.read_utc
+    yield home_page(scope, entries, read_utc=read_utc)
+    yield from list_pages(scope, entries)
+    yield from _browse_outputs(sources, entries)
+    for file in sources.content:
+        yield content_page(scope, file, sources.content, read_utc=read_utc)
+    yield not_found_page(scope)
+    for row in sources.hidden:
+        for address in plan.hidden[row.identifier]:
+            yield gone_page(scope, row, address)
+
+
+def _browse_outputs(sources: Sources, entries: Sequence[Entry]) -> Iterator[Output]:
+    scope, index = sources.scope, index_facets(entries)
+    cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
+    browse = BrowseSources(index=index, ties=read_ties(sources.dandisets), cards=cards)
+    yield browse_page(scope, index)
+    for facet in Facet:
+        if index.values[facet]:
+            yield from facet_pages(scope, index, facet)
+        for value in index.values[facet]:
+            yield from facet_value_pages(scope, browse, value)
+
+
+def output_key(sources: Sources, output: Output) -> str:
+    """Hash of all that a page or file is made from."""
+    context = msgspec.json.encode(output, enc_hook=str.__str__)
+    return hashlib.sha256(b"\0".join((sources.key.encode(), type(output).__name__.encode(), context))).hexdigest()[
+        :32
+    ]
