@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.facet_index import FacetIndex, FacetValue, index_facets
+from builder.catalog.digest import Entry
+from builder.catalog.facet_index import FacetValue, index_facets
 from builder.catalog.facets import Facet
-from builder.search.listing import Listed, list_dandiset
-from builder.search.records import Field, read_records, species_names
+from builder.search.listing import Listed, list_entry
+from builder.search.records import Field, read_record, species_names
 from builder.search.table import SCHEMA, TermTable, make_table
 
 
@@ -42,17 +42,14 @@ SEARCH_FACETS = tuple(facet for facet in Facet if facet is not Facet.YEAR)
 """Years are a range."""
 
 
-def make_index(
-    dandisets: Sequence[Dandiset], subjects: Mapping[str, int], facets: FacetIndex | None = None
-) -> SearchIndex:
-    """`subjects` tells how many each dandiset has; `facets` spares making them again."""
-    dandisets = sorted(dandisets, key=lambda dandiset: dandiset.identifier)
-    facets = facets or index_facets(dandisets)
-    records = read_records(dandisets, facets)
-    places = {dandiset.identifier: place for place, dandiset in enumerate(dandisets)}
+def make_index(entries: Iterable[Entry]) -> SearchIndex:
+    entries = sorted(entries, key=lambda entry: entry.dandiset.identifier)
+    facets = index_facets(entries)
+    records = [read_record(entry.dandiset, facets) for entry in entries]
+    places = {entry.dandiset.identifier: place for place, entry in enumerate(entries)}
     return SearchIndex(
         schema=SCHEMA,
-        listed=tuple(list_dandiset(d, subjects.get(d.identifier, 0)) for d in dandisets),
+        listed=tuple(map(list_entry, entries)),
         texts=tuple(
             {field: texts for field, texts in record.texts.items() if field not in (Field.TITLE, Field.IDENTIFIER)}
             for record in records

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
-from builder.catalog.dandiset import Dandiset
 from builder.catalog.dates import parse_utc
+from builder.catalog.digest import Entry
 from builder.catalog.metadata import Resource
 from builder.search.identifiers import publication_key
 from builder.search.ranges import Measure
@@ -51,20 +51,21 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         return value
 
 
-def list_dandiset(dandiset: Dandiset, subjects: int) -> Listed:
+def list_entry(entry: Entry) -> Listed:
+    dandiset = entry.dandiset
     version = dandiset.default
     published = dandiset.published
     return Listed(
         identifier=dandiset.identifier,
         title=version.title,
-        subjects=subjects,
+        subjects=entry.digest.subjects,
         files=version.asset_count,
         size=version.size,
         published=_day(published[-1].created) if published else 0,
         year=_day(published[0].created) // 10_000 if published else 0,
         created=_day(dandiset.created),
         updated=_day(dandiset.updated),
-        has=tuple(_has(dandiset)),
+        has=tuple(_has(entry)),
     )
 
 
@@ -73,10 +74,10 @@ def _day(text: str) -> int:
     return when.year * 10_000 + when.month * 100 + when.day if when else 0
 
 
-def _has(dandiset: Dandiset) -> Iterator[Has]:
-    version = dandiset.default
+def _has(entry: Entry) -> Iterator[Has]:
+    version = entry.dandiset.default
     metadata = version.metadata
-    standards = " ".join(term.name or "" for term in metadata.assets_summary.data_standard)
+    standards = " ".join(term.name or "" for term in entry.summary.data_standard)
     for what, is_there in (
         (Has.PUBLICATION, any(map(_is_publication, metadata.related_resource))),
         (Has.DOI, bool(version.doi)),
@@ -85,7 +86,7 @@ def _has(dandiset: Dandiset) -> Iterator[Has]:
         (Has.FILES, version.asset_count > 0),
         (Has.AWARD, any(contributor.award_number for contributor in metadata.contributor)),
         (Has.DESCRIPTION, bool(metadata.description.strip())),
-        (Has.RELEASE, bool(dandiset.published)),
+        (Has.RELEASE, bool(entry.dandiset.published)),
     ):
         if is_there:
             yield what

@@ -21,11 +21,16 @@ Variants = dict[int, int]
 
 def variants(table: TermTable, word: str, *, is_open: bool) -> Variants:
     """`is_open`: the reader may still be typing it. Typos are looked for where nothing else is found."""
+    return known(table, word, is_open=is_open) or typos(table, word, is_open=is_open)
+
+
+def known(table: TermTable, word: str, *, is_open: bool) -> Variants:
+    """The word, its other forms, and longer words that it begins."""
     found = _forms(table, word, EXACT, STEM)
     if is_open and len(word) >= (LEAST_PREFIX if table.number(word) is not None else LEAST_PREFIX - 1):
         for number in table.starting(word):
             found[number] = max(found.get(number, 0), PREFIX)
-    return found or typos(table, word, is_open=is_open)
+    return found
 
 
 def _forms(table: TermTable, word: str, exact: int, other: int) -> Variants:

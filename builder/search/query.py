@@ -352,6 +352,13 @@ def _first_identifier(text: str, place: int) -> tuple[int, int, str] | None:
     return min(candidates, default=None)
 
 
+def identifier_of(text: str) -> str:
+    """The word under which an identifier is indexed; empty for what is none."""
+    folded = fold(text).strip()
+    found = _first_identifier(folded, 0)
+    return found[2] if found and found[:2] == (0, len(folded)) else ""
+
+
 def _word_terms(text: str) -> Iterator[Term]:
     found = list(chunks(text))
     place = 0

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.catalog.facets import Facet
 from builder.search.analysis import plain_words
 from builder.search.facet_matching import matching_entries
 from builder.search.index import SearchIndex
-from builder.search.matching import meant, variants
+from builder.search.matching import known, meant, variants
 from builder.search.query import Alternative, Query, Term
-from builder.search.records import Field
 from builder.search.table import GRID, TermTable
 
 Scores = dict[int, int]
@@ -175,15 +173,11 @@ def _reads(texts: Iterable[str], phrase: Sequence[str]) -> bool:
 
 
 def _corrected(table: TermTable, query: Query) -> Iterator[tuple[str, str]]:
-    """For each word with nothing but typos to its name the commonest of those."""
+    """For each word that isn't there, but others a letter away, the commonest of those."""
     for term in query.terms:
-        word = term.alternatives[0].words[-1]
-        if len(term.alternatives) > 1 or len(term.alternatives[0].words) > 1:
-            continue
-        near = meant(table, word, is_open=term.is_open)
-        if near and set(variants(table, word, is_open=term.is_open).values()).isdisjoint({1000, 600, 400}):
-            best = min(near, key=lambda number: (-len(table.postings[number]), table.words[number]))
-            yield word, table.words[best]
-
-
-__all__ = ["UNIT", "Facet", "Field", "Hit", "Hits", "rank"]
+        words = term.alternatives[0].words
+        if len(words) == 1 and not known(table, words[0], is_open=term.is_open):
+            near = meant(table, words[0], is_open=term.is_open)
+            if near:
+                best = min(near, key=lambda number: (-len(table.postings[number]), number))
+                yield words[0], table.words[best]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.facet_index import FacetIndex, index_facets
+from builder.catalog.facet_index import FacetIndex
 from builder.catalog.facets import Facet
 from builder.catalog.metadata import Contributor, DandisetMetadata, Resource
 from builder.search.identifiers import award_words, publication_key
@@ -48,14 +48,7 @@ class SearchRecord:
     """As authors wrote them; empty fields are left out."""
 
 
-def read_records(dandisets: Iterable[Dandiset], facets: FacetIndex | None = None) -> tuple[SearchRecord, ...]:
-    """In order of identifier."""
-    dandisets = sorted(dandisets, key=lambda dandiset: dandiset.identifier)
-    facets = facets or index_facets(dandisets)
-    return tuple(_record(dandiset, facets) for dandiset in dandisets)
-
-
-def _record(dandiset: Dandiset, facets: FacetIndex) -> SearchRecord:
+def read_record(dandiset: Dandiset, facets: FacetIndex) -> SearchRecord:
     version = dandiset.default
     metadata = version.metadata
     texts: dict[Field, tuple[str, ...]] = {}
