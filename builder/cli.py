@@ -29,6 +29,7 @@ from builder.serve import bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, load_settings
 from builder.site.build import build
 from builder.site.check import check_site
+from builder.site.version_diff import diff_versions, version_diff
 from builder.snapshot import Snapshot
 from builder.snapshot.diff import diff_snapshots
 from builder.terminal import ProgressLine, show_log
@@ -246,22 +247,49 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
 
 
 @commands.command()
-@click.option("--since", type=PathOption, required=True, metavar="SNAPSHOT", help="The older snapshot.")
-@click.option("--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="The newer one.")
+@click.argument("names", nargs=-1, metavar="[ID VERSION_A VERSION_B]")
+@click.option("--since", type=PathOption, metavar="SNAPSHOT", help="Compare whole snapshots: the older one.")
+@click.option(
+    "--snapshot",
+    type=PathOption,
+    default=_SNAPSHOT,
+    show_default=True,
+    help="What holds the versions; with --since, the newer one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @loudness
-def diff(since: Path, snapshot: Path, as_json: bool) -> int:
-    """List the dandisets and versions that were added, changed or went from one snapshot to another.
+def diff(names: tuple[str, ...], since: Path | None, snapshot: Path, as_json: bool) -> int:
+    """Tell what changed between two versions of a dandiset, or from one snapshot to another.
+
+    Of versions: the files that were added, removed, changed or moved, with sizes, and each field of the metadata. Of
+    snapshots: the dandisets and versions that were added, changed or went.
 
     \b
-    Example:   dandi-catalog diff --since last-week.sqlite --snapshot snapshot.sqlite
+    Example:   dandi-catalog diff 000003 0.210812.1448 draft
+    or:        dandi-catalog diff --since last-week.sqlite --snapshot snapshot.sqlite
     """
+    if since is None and len(names) == 3:
+        return _diff_versions(snapshot, *names, as_json=as_json)
+    if since is None or names:
+        raise UsageError(
+            "name a dandiset and two versions (diff 000003 0.210812.1448 draft), or an older snapshot with --since"
+        )
     with Snapshot.readable(since) as old, Snapshot.readable(snapshot) as new:
         found = diff_snapshots(old, new)
     if as_json:
         _print_json(found)
     else:
         _print_lines(reports.diff_lines(found))
+    return 0
+
+
+def _diff_versions(snapshot: Path, identifier: str, before: str, after: str, *, as_json: bool) -> int:
+    with Snapshot.readable(snapshot) as opened:
+        changes = diff_versions(opened, identifier, before, after)
+    if as_json:
+        _print_json(version_diff(identifier, changes))
+    else:
+        _print_lines(reports.version_diff_lines(identifier, changes))
     return 0
 
 

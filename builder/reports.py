@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from builder.catalog.changes import VersionChanges
+from builder.catalog.field_changes import FieldChange
+from builder.catalog.file_changes import FileChange, FileGroup
+from builder.catalog.metadata import Contributor
+from builder.catalog.metadata_changes import PROSE
+from builder.catalog.text_changes import Edit, TextPart
 from builder.harvest import HarvestReport
 from builder.site import formats
 from builder.site.build import BuildReport
+from builder.site.change_words import contributor_note, size_change, summary_line
+from builder.site.people import spoken_name
 from builder.snapshot.diff import SnapshotDiff
 
 _PROBLEMS_SHOWN = 50
+_FILES_SHOWN = 50
+_NAME_WIDTH = 72
+"""Characters: longer paths push their size to the right."""
 
 
 def harvest_lines(report: HarvestReport, snapshot: Path) -> Iterator[str]:
@@ -59,6 +70,79 @@ def diff_lines(found: SnapshotDiff) -> Iterator[str]:
         for name in names:
             yield f"{mark} {name}"
     yield f"{len(found.added)} added, {len(found.changed)} changed, {len(found.removed)} removed"
+
+
+def version_diff_lines(identifier: str, changes: VersionChanges) -> Iterator[str]:
+    """A summary, the metadata before and after, and the files with their sizes."""
+    yield f"{identifier}: {changes.before} → {changes.after}"
+    yield summary_line(changes)
+    metadata, files = changes.metadata, changes.files
+    for change in metadata.fields:
+        yield from _field_lines(change, "  ")
+    for mark, people in (("+", metadata.contributors.added), ("-", metadata.contributors.removed)):
+        yield from (f"  {mark} contributor: {_printable(_contributor(one))}" for one in people)
+    for person in metadata.contributors.changed:
+        yield f"  ~ contributor: {_printable(spoken_name(person.contributor))}"
+        for change in person.fields:
+            yield from _field_lines(change, "      ")
+    for mark, group in (("+", files.added), ("-", files.removed), ("~", files.changed), (">", files.moved)):
+        yield from _file_lines(mark, group)
+    if files.described.count:
+        yield f"  {formats.counted(files.described.count, 'file')} with the same content and new metadata"
+    yield f"  {formats.counted(files.unchanged, 'file')} unchanged"
+
+
+def _field_lines(change: FieldChange, indent: str) -> Iterator[str]:
+    yield f"{indent}{change.field.value}"
+    if change.field in PROSE:
+        yield from (f"{indent}  {_printable(''.join(map(_marked, parts)))}" for parts in change.changed)
+        return
+    for parts in change.changed:
+        yield f"{indent}  - {_side(parts, Edit.ADDED)}"
+        yield f"{indent}  + {_side(parts, Edit.REMOVED)}"
+    for mark, texts in (("-", change.removed), ("+", change.added)):
+        yield from (f"{indent}  {mark} {_printable(text)}" for text in texts)
+
+
+def _side(parts: Iterable[TextPart], other: Edit) -> str:
+    """A text before or after, without what only the other one has."""
+    return _printable("".join(part.text for part in parts if part.edit is not other)) or "(nothing)"
+
+
+def _marked(part: TextPart) -> str:
+    """A part of running text, marked as git's word-diff does."""
+    return {
+        Edit.KEPT: part.text,
+        Edit.ADDED: f"{{+{part.text}+}}",
+        Edit.REMOVED: f"[-{part.text}-]",
+        Edit.SKIPPED: " … ",
+    }[part.edit]
+
+
+def _contributor(contributor: Contributor) -> str:
+    note = contributor_note(contributor)
+    return spoken_name(contributor) + (f" ({note})" if note else "")
+
+
+def _file_lines(mark: str, group: FileGroup) -> Iterator[str]:
+    shown = group.files[:_FILES_SHOWN]
+    names = [_printable(_file_name(change)) for change in shown]
+    width = min(_NAME_WIDTH, max(map(len, names), default=0))
+    for name, change in zip(names, shown, strict=True):
+        before, after = (state.size if state else 0 for state in (change.before, change.after))
+        yield f"  {mark} {name:{width}} | {size_change(before, after)}"
+    if group.count > len(shown):
+        yield f"  {mark} … and {formats.counted(group.count - len(shown), 'more file')}: see --json"
+
+
+def _file_name(change: FileChange) -> str:
+    before = change.before.path if change.before else change.path
+    return change.path if before == change.path else f"{before} → {change.path}"
+
+
+def _printable(text: str) -> str:
+    """In one line, and without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
 
 
 def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | None) -> Iterator[str]:

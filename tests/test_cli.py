@@ -20,7 +20,7 @@ import pytest
 import requests
 from faulty import NOT_FOUND, WEB_PAGE, open_door, says
 from site_pages import bytes_of
-from small_archive import make_small_archive
+from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_open, version_object
 
 from builder import __version__
 from builder.cli import commands, main
@@ -545,6 +545,77 @@ def test_a_demo_overwrites_nobodys_snapshot_or_site(cli: Cli) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert "something else than a demo" in ended.said
     assert bytes_of(Path()) == before
+
+
+# -- diff -----------------------------------------------------------------------------------------------------------
+
+
+def test_two_versions_are_compared(cli: Cli, stored: Path) -> None:
+    ended = cli("diff", "000001", "0.210101.1200", "0.220101.1200", "--snapshot", stored)
+
+    assert ended.code == 0
+    title, summary, *lines = ended.out.splitlines()
+    assert title == "000001: 0.210101.1200 → 0.220101.1200"
+    assert summary.replace("\u00a0", " ") == "+1 file (1.0 kB), 1 keyword changed"
+    assert "    - ancient" in lines
+    assert "  + README.txt | 1.0 kB" in lines
+
+
+def test_versions_that_are_no_neighbours_are_compared_both_ways(cli: Cli, stored: Path) -> None:
+    ahead = cli("diff", "000001", "0.210101.1200", "draft", "--json", "--snapshot", stored).json
+    back = cli("diff", "000001", "draft", "0.210101.1200", "--json", "--snapshot", stored).json
+
+    assert (ahead["before"], ahead["after"], ahead["unchanged"]) == ("0.210101.1200", "draft", 1)
+    assert ahead["added"] == [{"path": "sub-1/café “notes”.txt", "size_after": 1000}]
+    assert back["removed"] == [{"path": "sub-1/café “notes”.txt", "size_before": 1000}]
+    assert (ahead["changed"], ahead["removed"]) == ([], [])
+
+
+def test_a_version_does_not_differ_from_itself(cli: Cli, stored: Path) -> None:
+    ended = cli("diff", "000001", "draft", "draft", "--snapshot", stored)
+
+    assert (ended.code, ended.out.splitlines()[1]) == (0, "no change")
+
+
+def test_two_snapshots_are_compared(cli: Cli, stored: Path) -> None:
+    ended = cli("diff", "--since", stored, "--snapshot", stored, "--json")
+
+    assert (ended.code, ended.json) == (0, {"added": [], "changed": [], "removed": []})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("1", "draft", "draft"), "1: {} holds no such dandiset, but 5 others; near it are 000001"),
+        (("000001", "draft", "0.1"), "no version 0.1; it has 0.210101.1200, 0.220101.1200, draft"),
+        (("000003", "draft", "draft"), "(it is embargoed)"),
+        (("000001", "draft"), "name a dandiset and two versions"),
+        ((), "name a dandiset and two versions"),
+        (("000001", "draft", "draft", "--since", "old.sqlite"), "name a dandiset and two versions"),
+    ],
+)
+def test_what_can_not_be_compared_is_told(cli: Cli, stored: Path, words: tuple[str, ...], told: str) -> None:
+    ended = cli("diff", *words, "--snapshot", stored)
+
+    assert ended.code == 2
+    assert told.format(stored) in ended.said
+
+
+def test_a_terminal_obeys_no_text_of_the_archive(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.sqlite"
+    with Snapshot.writable(path) as snapshot:
+        versions = []
+        for name in ("0.210101.1200", "draft"):
+            assets = [blob_asset(1, f"{name}\x1b[2J\x07\u202e.nwb")]
+            metadata = metadata_of("000001", name, f"{name}\x1b]0;title\x07\r\nline")
+            listed = version_object(name, "x", assets, status="Valid", created=NOW, modified=NOW)
+            versions.append((listed, metadata, assets))
+        put_open(snapshot, "000001", "", versions)
+
+    ended = cli("diff", "000001", "0.210101.1200", "draft", "--snapshot", path)
+
+    assert ended.code == 0
+    assert all(line.replace("\u00a0", " ").replace("\u202f", " ").isprintable() for line in ended.out.splitlines())
 
 
 # -- as a program of its own ----------------------------------------------------------------------------------------

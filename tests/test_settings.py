@@ -14,6 +14,7 @@ from builder.settings import (
     KnownArchive,
     Select,
     Settings,
+    Twins,
     Versions,
     load_settings,
 )
@@ -56,6 +57,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         canonical: archive
         noindex: true
         versions: latest
+        twins: all
         select:
           ids: [000003, "000004"]
           contributors: [0000-0002-1825-009x, https://orcid.org/0000-0001-2345-6789]
@@ -82,6 +84,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         canonical=Canonical.ARCHIVE,
         noindex=True,
         versions=Versions.LATEST,
+        twins=Twins.ALL,
         select=Select(
             ids=("000003", "000004"),
             contributors=("0000-0002-1825-009X", "0000-0001-2345-6789"),

@@ -13,6 +13,7 @@ import pytest
 from site_pages import bytes_of, read_page
 from small_archive import INFO, NOW, blob_asset, encode, make_small_archive, put_draft
 
+from builder.catalog.facets import Facet
 from builder.errors import CatalogError, LockedError, TemplateError, UsageError
 from builder.settings import Select, Settings
 from builder.site.build import BuildReport, build
@@ -82,10 +83,8 @@ def test_a_second_build_after_nothing_changed_keeps_every_page(small: Path, buil
     report = build(small, Settings(), out)
 
     assert bytes_of(out) == bytes_of(built)
-    pages = {address for address in before if address.count("/") > 1 and address.startswith("dandiset/")}
-    own = {address for address in pages if address.split("/")[1] in {"000001", "000002", "000005"}}
-    assert {address: inodes(out)[address] for address in own} == {address: before[address] for address in own}
-    assert report.skipped == len(own)
+    assert inodes(out) == before
+    assert report.skipped == report.pages == sum(address.endswith(".html") for address in before)
 
 
 def test_a_full_build_renders_everything_again(small: Path, built: Path, out: Path) -> None:
@@ -150,10 +149,14 @@ def test_a_changed_dandiset_is_rendered_again_and_no_other(snapshot: Path, out: 
     changed = {address for address in new if new[address] != old.get(address)}
 
     assert {a for a in changed if a.startswith("dandiset/000002/")}
-    assert {a for a in changed if not a.startswith("dandiset/000002/")} == {
+    assert {a for a in changed if not a.startswith(("dandiset/000002/", "browse/"))} == {
         "index.html",
         "dandiset/index.html",
         MANIFEST,
+    }
+    assert {a for a in changed if a.startswith("browse/") and b">000002<" not in new[a]} <= {
+        "browse/index.html",
+        *(f"browse/{facet}/index.html" for facet in Facet),
     }
     assert {a: after[a] for a in after if "/000005/" in a} == {a: before[a] for a in before if "/000005/" in a}
 
@@ -166,20 +169,51 @@ def test_an_incremental_build_is_like_a_full_one(snapshot: Path, out: Path, tmp_
     assert bytes_of(out) == bytes_of(tmp_path / "fresh")
 
 
-def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path) -> None:
+def read_again(snapshot: Path, read_utc: str) -> None:
+    """A harvest that found nothing new."""
     with Snapshot.writable(snapshot) as opened:
         opened.put_archive(
-            ArchiveRow(info=encode(INFO), api_url="https://api.dandiarchive.org/api", read_utc="2026-02-01T00:00:00Z")
+            ArchiveRow(info=encode(INFO), api_url="https://api.dandiarchive.org/api", read_utc=read_utc)
         )
         opened.settle()
-    old = bytes_of(out)
-    build(snapshot, Settings(), out)
 
-    assert {a for a, data in bytes_of(out).items() if old[a] != data} == {
+
+@pytest.mark.parametrize(
+    "read_utc", [f"{NOW[:8]}28T23:59:59Z", "2031-12-24T10:00:00Z"], ids=["days later", "years later"]
+)
+def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path, tmp_path: Path, read_utc: str) -> None:
+    read_again(snapshot, read_utc)
+    old, before = bytes_of(out), inodes(out)
+    report = build(snapshot, Settings(), out)
+    new = bytes_of(out)
+
+    assert {a for a, data in new.items() if old[a] != data} - {MANIFEST} == {
         "index.html",
         "about/index.html",
         "static/freshness.js",
     }
+    assert report.skipped == report.pages - 2
+    assert {a: i for a, i in inodes(out).items() if a.startswith("dandiset/0")} == {
+        a: i for a, i in before.items() if a.startswith("dandiset/0")
+    }
+    build(snapshot, Settings(), tmp_path / "fresh")
+    assert new == bytes_of(tmp_path / "fresh")
+
+
+def test_an_idle_build_after_an_idle_harvest_writes_nothing(snapshot: Path, out: Path) -> None:
+    read_again(snapshot, f"{NOW[:8]}28T23:59:59Z")
+    build(snapshot, Settings(), out)
+    before = inodes(out)
+    build(snapshot, Settings(), out)
+
+    assert inodes(out) == before
+
+
+def test_a_dated_page_that_was_half_written_is_mended(snapshot: Path, small: Path, built: Path, out: Path) -> None:
+    (out / "index.html").write_text("<!doctype html>")
+    build(small, Settings(), out)
+
+    assert bytes_of(out) == bytes_of(built)
 
 
 def test_other_settings_render_everything_again(small: Path, out: Path) -> None:

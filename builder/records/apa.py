@@ -49,12 +49,19 @@ def _shown(author: Author) -> str:
     return f"{author.family}, {_initials(author.given)}" if author.family else author.name
 
 
+_PARTICLES = frozenset(
+    ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "la", "le", "ter", "van", "von")
+)
+
+
 def _initials(given: str) -> str:
-    """`Jean-Luc M.` -> `J.-L. M.`; names in scripts that know no capitals stay whole."""
+    """`Jean-Luc M. van` -> `J.-L. M. van`; names in scripts that know no capitals stay whole, too."""
     return " ".join(filter(None, (_initial(part) for part in re.sub(r"\.(?=\w)", ". ", given).split())))
 
 
 def _initial(part: str) -> str:
+    if part in _PARTICLES:
+        return part
     pieces = [piece for piece in part.split("-") if any(sign.isalpha() for sign in piece)]
     return "-".join(_letter(piece) for piece in pieces)
 

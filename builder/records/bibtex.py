@@ -15,8 +15,8 @@ from builder.records.citation import Author, Reference
 _SIGNS = {
     "\\": r"\textbackslash{}",
     # BibTeX counts braces even behind a backslash.
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
+    "{": r"\lbrace{}",
+    "}": r"\rbrace{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "$&%#_"},

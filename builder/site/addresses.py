@@ -25,6 +25,11 @@ def version(identifier: str, name: str) -> str:
     return f"dandiset/{identifier}/{name}/index.html"
 
 
+def compare(identifier: str) -> str:
+    """What changed between a dandiset's versions."""
+    return f"dandiset/{identifier}/compare/index.html"
+
+
 def files(identifier: str, name: str, page: int = 1) -> str:
     """A version's files."""
     return _paged(f"dandiset/{identifier}/{name}/files", page)

@@ -73,7 +73,7 @@ def build(
         ground = read_ground(snapshot, settings)
         with staged(out) as staging:
             before = staging.start()
-            if full or before.key != ground.site_key or not staging.is_whole(before.sizes):
+            if full or before.key != ground.site_key or not staging.is_just(before.sizes):
                 sources = read_sources(snapshot, ground)
                 work = _Build(sources, _plan(sources), staging, snapshot_path)
                 manifest, skipped = work.run(

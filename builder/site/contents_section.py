@@ -119,18 +119,10 @@ def file_kind_rows(contents: Contents) -> tuple[FileKindRow, ...]:
     )
 
 
-def facts_line(version: Version, contents: Contents) -> tuple[str, ...]:
-    """Species, how it was recorded, subjects, sessions, files, size; what isn't known is left out."""
+def species_names(version: Version, contents: Contents) -> tuple[str, ...]:
+    """Species, each once; of many the first few, and how many more there are."""
     summary = fill_summary(version.metadata.assets_summary, contents.found)
-    subjects = len(contents.subjects) or summary.number_of_subjects or 0
-    known = tuple(modality.words for modality in contents.modalities if modality is not Modality.OTHER)
-    counts = ((subjects, "subject"), (len(contents.sessions), "session"), (version.asset_count, "file"))
-    return (
-        *_few(dict.fromkeys(species_label(term.name) for term in summary.species if term.name)),
-        *known,
-        *(formats.counted(count, one) for count, one in counts if count),
-        *((formats.filesize(version.size),) if version.size else ()),
-    )
+    return _few(dict.fromkeys(species_label(term.name) for term in summary.species if term.name))
 
 
 _MOST_SPECIES = 3

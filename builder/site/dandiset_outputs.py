@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.catalog.changes import VersionChanges
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.site import addresses
+from builder.site.change_words import summary_line
+from builder.site.changes_page import compare_page
 from builder.site.citations import citation_files
-from builder.site.dandiset_page import dandiset_page
+from builder.site.dandiset_page import Around, dandiset_page
 from builder.site.outputs import Output
 from builder.site.scope import Scope
 from builder.site.subjects_page import subjects_outputs
@@ -24,35 +27,29 @@ class ReadVersion:
 
     version: Version
     contents: Contents
+    since: VersionChanges | None = None
+    """What changed since the one before it that is shown; None for the oldest."""
 
 
 def dandiset_outputs(
     scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion], similar: Sequence[Likeness] = ()
 ) -> Iterator[Output]:
     """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
+    changes = [(read.version, read.since) for read in versions if read.since]
+    if changes:
+        yield compare_page(scope, dandiset, changes)
+    around = Around(similar=similar, changes={version.version: summary_line(since) for version, since in changes})
     default = next(read for read in versions if read.version is dandiset.default)
     terms = TermLinks(dandiset, default.contents.found)
     for read in versions:
-        version = read.version
-        yield dandiset_page(
-            scope,
-            dandiset,
-            version,
-            address=addresses.version(dandiset.identifier, version.version),
-            contents=read.contents,
-            terms=terms,
-            similar=similar,
-        )
-        yield from subjects_outputs(scope, dandiset, version, read.contents)
+        version, contents = read.version, read.contents
+        own = [addresses.version(dandiset.identifier, version.version)]
         if version is dandiset.default:
+            own.append(addresses.dandiset(dandiset.identifier))
+        for address in own:
             yield dandiset_page(
-                scope,
-                dandiset,
-                version,
-                address=addresses.dandiset(dandiset.identifier),
-                contents=read.contents,
-                terms=terms,
-                similar=similar,
+                scope, dandiset, version, address=address, contents=contents, around=around, terms=terms
             )
+        yield from subjects_outputs(scope, dandiset, version, contents)
         if scope.has_twins(dandiset, version):
             yield from citation_files(scope, dandiset, version)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.facets import year_term
 from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
-from builder.catalog.version import LISTED_ERRORS, Version
-from builder.catalog.vocabulary import access_of, status_of
+from builder.catalog.version import Version
+from builder.catalog.vocabulary import status_of
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
-from builder.site.contexts import DandisetPage, Fact, Head, Link, NavLink, Notice, VersionRow
+from builder.site.contexts import Anchor, DandisetPage, Head
 from builder.site.downloads import download_box
 from builder.site.files_page import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows
@@ -33,6 +33,20 @@ from builder.site.relations import (
 from builder.site.scope import Scope
 from builder.site.similar import similar_rows
 from builder.site.term_links import TermLinks
+from builder.site.version_facts import access_words, asset_errors, doi_link, facts_of, metadata_errors
+from builder.site.version_list import notices_of, version_rows
+
+_AUTHORS = 6
+"""So many stand under the title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a version's page tells beside the version itself."""
+
+    similar: Sequence[Likeness] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """For each version that is shown but the oldest, in a line, what changed since the one before it."""
 
 
 def dandiset_page(
@@ -42,8 +56,8 @@ def dandiset_page(
     *,
     address: str,
     contents: Contents,
+    around: Around,
     terms: TermLinks,
-    similar: Sequence[Likeness] = (),
 ) -> DandisetPage:
     """The page of one version, at its own address or, of the default version, at the dandiset's."""
     metadata = version.metadata
@@ -63,9 +77,12 @@ def dandiset_page(
         address=address,
         full_identifier=f"{instance.identifier_prefix}:{identifier}/{version.version}",
         title=version.title,
+        authors=tuple(row.name.text for row in cited[:_AUTHORS]),
+        more_authors=f"{len(cited) - _AUTHORS} more" if len(cited) > _AUTHORS else "",
+        sections=tuple(_sections(dandiset, version, contents, around)),
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
-        notices=_notices(dandiset, version),
+        notices=notices_of(dandiset, version, around.changes),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
@@ -73,12 +90,14 @@ def dandiset_page(
             instance, identifier, None if version is dandiset.default else version.version
         ),
         files_address=addresses.files(identifier, version.version),
-        facts=_facts(dandiset, version, terms),
-        versions=_version_rows(scope, dandiset, version),
-        doi=_doi(version),
+        facts=facts_of(dandiset, version, contents, terms),
+        versions=version_rows(scope, dandiset, version, around.changes),
+        compare_address=addresses.compare(identifier) if around.changes else None,
+        doi=doi_link(version),
         licenses=license_links(metadata.license, terms),
-        access=tuple(_access(version)),
+        access=tuple(access_words(version)),
         contact=contact_of(version),
+        created=formats.date(dandiset.created),
         description=archive_prose(metadata.description, heading_level=3) if metadata.description.strip() else None,
         keywords=keyword_links(metadata.keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
@@ -98,12 +117,28 @@ def dandiset_page(
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
-        metadata_errors=tuple(_metadata_errors(version)),
-        asset_errors=_asset_errors(version),
+        metadata_errors=tuple(metadata_errors(version)),
+        asset_errors=asset_errors(version),
         first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
         more_files=formats.counted(version.asset_count, "file"),
-        similar=similar_rows(similar),
+        similar=similar_rows(around.similar),
     )
+
+
+def _sections(dandiset: Dandiset, version: Version, contents: Contents, around: Around) -> Iterator[Anchor]:
+    """The headings of the page in its order, without those of the smallest parts."""
+    metadata = version.metadata
+    known = (
+        ("description", "Description", metadata.description.strip()),
+        ("files", "Look inside", contents.first),
+        ("download", "Download", contents.first),
+        ("cite", "Cite", True),
+        ("contributors", "People", metadata.contributor),
+        ("contents", "What is in it", contents.first),
+        ("related", "Related", metadata.related_resource or around.similar),
+        ("versions", "Versions", True),
+    )
+    return (Anchor(id=id, text=text) for id, text, is_there in known if is_there)
 
 
 def _head(scope: Scope, dandiset: Dandiset, version: Version) -> Head:
@@ -126,104 +161,3 @@ def _canonical(scope: Scope, dandiset: Dandiset, version: Version) -> str | None
     return scope.canonical(
         addresses.dandiset(dandiset.identifier) if here else addresses.version(dandiset.identifier, version.version)
     )
-
-
-def _notices(dandiset: Dandiset, version: Version) -> tuple[Notice, ...]:
-    newest = dandiset.default
-    found = []
-    if version is not newest:
-        link = NavLink(text=f"Go to {newest.version}", address=addresses.dandiset(dandiset.identifier))
-        if version.is_draft:
-            text = "This is the draft: it may change at any time. A published version can be cited."
-            found.append(Notice(kind="draft", text=text, link=link))
-        else:
-            found.append(Notice(kind="old", text="A newer version has been published.", link=link))
-    elif version.is_draft:
-        text = "This dandiset has not been published yet: its draft may change at any time and has no DOI."
-        found.append(Notice(kind="draft", text=text))
-    if dandiset.stale_since_utc:
-        since = formats.moment(dandiset.stale_since_utc)
-        text = f"The archive could not be read for this dandiset since {since}: what you see may be out of date."
-        found.append(Notice(kind="stale", text=text))
-    return tuple(found)
-
-
-def _facts(dandiset: Dandiset, version: Version, terms: TermLinks) -> tuple[Fact, ...]:
-    summary = version.metadata.assets_summary
-    facts = [
-        Fact(label="Files", value=formats.number(version.asset_count)),
-        Fact(label="Size", value=formats.filesize(version.size)),
-    ]
-    if summary.number_of_subjects:
-        facts.append(Fact(label="Subjects", value=formats.number(summary.number_of_subjects)))
-    first = dandiset.published[0] if dandiset.published else None
-    if not version.is_draft and version is not first:
-        facts.append(Fact(label="Published", value=formats.date(version.created)))
-    if first:
-        label = "Published" if version is first else "First published"
-        year = terms.address(year_term(dandiset))
-        facts.append(Fact(label=label, value=formats.date(first.created), address=year))
-    facts.append(Fact(label="Created", value=formats.date(dandiset.created)))
-    if version.is_draft:
-        facts.append(Fact(label="Updated", value=formats.date(version.modified)))
-    if dandiset.star_count:
-        facts.append(Fact(label="Stars", value=formats.number(dandiset.star_count)))
-    return tuple(facts)
-
-
-def _version_rows(scope: Scope, dandiset: Dandiset, current: Version) -> tuple[VersionRow, ...]:
-    """The draft first, then published versions from the newest on, as the archive lists them."""
-    return tuple(
-        VersionRow(
-            name=version.version,
-            address=addresses.version(dandiset.identifier, version.version),
-            is_current=version is current,
-            is_newest=version is dandiset.default and not version.is_draft,
-            date=formats.day(_version_date(version)),
-            date_text=formats.date(_version_date(version)),
-            files=formats.counted(version.asset_count, "file"),
-            size=formats.filesize(version.size),
-            status=status_of(version.status) if version.is_draft else "",
-            release_notes=plain_text(version.release_notes, 160),
-        )
-        for version in reversed(scope.shown_versions(dandiset))
-    )
-
-
-def _version_date(version: Version) -> str:
-    return version.modified if version.is_draft else version.created
-
-
-def _doi(version: Version) -> Link | None:
-    url = links.doi_url(version.doi)
-    return Link(text=url.removeprefix("https://doi.org/"), url=url) if url else None
-
-
-def _access(version: Version) -> list[str]:
-    found = []
-    for access in version.metadata.access:
-        if access.status:
-            until = f" until {formats.date(access.embargoed_until)}" if _is_embargoed(access.status) else ""
-            found.append(access_of(access.status) + (until if access.embargoed_until else ""))
-    return found
-
-
-def _is_embargoed(status: str) -> bool:
-    return status == "dandi:EmbargoedAccess"
-
-
-def _metadata_errors(version: Version) -> list[str]:
-    return [
-        f"{error.field}: {error.message}" if error.field else error.message
-        for error in version.version_validation_errors
-        if error.message
-    ]
-
-
-def _asset_errors(version: Version) -> str:
-    """How many files are invalid; the server's list is cut, so a full one says only "or more"."""
-    count = len({error.path or error.message for error in version.asset_validation_errors})
-    if not count:
-        return ""
-    shown = formats.counted(count, "file")
-    return f"{shown} or more" if count >= LISTED_ERRORS else shown

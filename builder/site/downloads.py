@@ -42,7 +42,7 @@ def download_box(instance: Instance, identifier: str, version: Version, contents
     tabs = [_dandi(source)]
     if not instance.needs_key:
         tabs += filter(None, (_python(source), _matlab(source), _datalad(source), _curl(source), _aws(source)))
-    return DownloadBox(expected=_expected(instance, version), tabs=tuple(tabs))
+    return DownloadBox(expected=_expected(source), tabs=tuple(tabs))
 
 
 def _read_source(instance: Instance, identifier: str, version: Version, contents: Contents) -> _Source:
@@ -116,7 +116,7 @@ def _matlab(source: _Source) -> DownloadTab | None:
         return _tab(
             "matlab",
             "MATLAB",
-            "With MatNWB on the path. It reads over the network, unless there is a file ~/.aws/credentials: rename that.",
+            "With MatNWB on the path. Reads over the network; move a file ~/.aws/credentials away if there is one.",
             Command(label=f"Open {_named(source.nwb)}", text=snippets.matlab_stream(uri, region)),
         )
     url, name = asset_download(source.instance, source.nwb) or "", _file_name(source.nwb)
@@ -188,11 +188,15 @@ def _named(asset: Asset) -> str:
     return f"{_file_name(asset)} ({formats.filesize(asset.size)})" if asset.size else _file_name(asset)
 
 
-def _expected(instance: Instance, version: Version) -> str:
-    total = f"{formats.counted(version.asset_count, 'file')}, {formats.filesize(version.size)}"
-    seconds = version.size / _BYTES_PER_SECOND
+def _expected(source: _Source) -> str:
+    size_bytes = source.version.size
+    total = f"{formats.counted(source.version.asset_count, 'file')}, {formats.filesize(size_bytes)}"
+    cost = "" if source.instance.needs_key else " Free, and without an account."
+    if source.zarr and not source.zarr.size:
+        # A zarr with a size would have been chosen.
+        return f"{total} without the zarrs, which the archive has not counted yet.{cost}"
+    seconds = size_bytes / _BYTES_PER_SECOND
     time = f", {_duration(seconds)} at 100\u00a0Mbit/s" if seconds >= 1 else ""
-    cost = "" if instance.needs_key else " Free, and without an account."
     return f"{total}{time}.{cost}"
 
 

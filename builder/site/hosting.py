@@ -16,14 +16,24 @@ _PAGE_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
 )
-# A rule names its folder, and no two rules match one address: hosts join or override values of rules that do.
+TYPES = {
+    "CITATION.cff": "application/yaml; charset=utf-8",
+    "citation.bib": "application/x-bibtex; charset=utf-8",
+    "citation.csl.json": "application/vnd.citationstyles.csl+json; charset=utf-8",
+    "citation.ris": "application/x-research-info-systems; charset=utf-8",
+}
+"""Of the files beside versions, which hosts would send as bytes of any kind, or as plain text in no known letters."""
+
+# A rule names its folder, and no two rules set one header of an address: hosts join or override values where they do.
 _STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-Options", "nosniff"))
 
 
 def headers_file(folders: Sequence[str]) -> str:
     """`folders` are those at the top that hold pages."""
     paths = ["/", "/index.html", "/404.html", *(f"/{folder}/*" for folder in sorted(folders))]
-    rules = [(path, _PAGE_HEADERS) for path in paths] + [("/static/*", _STATIC_HEADERS)]
+    rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]
+    rules += [("/static/*", _STATIC_HEADERS)]
+    rules += [(f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),)) for name, kind in TYPES.items()]
     blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
     return "\n".join(blocks) + "\n"
 

@@ -1,4 +1,4 @@
-"""Home and the list of all dandisets. Pure."""
+"""The list of all dandisets, and how a dandiset looks in a list. Pure."""
 
 from __future__ import annotations
 
@@ -8,36 +8,18 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.dates import sortable
 from builder.catalog.digest import Entry
 from builder.site import addresses, formats
-from builder.site.contexts import DandisetCard, Fact, Head, HomePage, ListPage, PageLink
+from builder.site.contexts import DandisetCard, Head, ListPage, PageLink
 from builder.site.people import contact_of
 from builder.site.raster import card_raster
 from builder.site.scope import Scope
 
 CARDS_PER_PAGE = 100
-NEWEST = 20
 
 
 def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
     """By when any version last changed; those of the same moment by identifier."""
     by_identifier = sorted(dandisets, key=lambda dandiset: dandiset.identifier, reverse=True)
     return sorted(by_identifier, key=lambda dandiset: sortable(dandiset.updated), reverse=True)
-
-
-def home_page(scope: Scope, entries: Sequence[Entry], *, read_utc: str) -> HomePage:
-    """`entries` are all that the site holds, newest first."""
-    settings = scope.settings
-    tagline = settings.tagline or f"Every open dandiset of the {scope.instance.name}, as plain pages"
-    return HomePage(
-        site=scope.site,
-        head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
-        address=addresses.HOME,
-        tagline=tagline,
-        facts=_facts([entry.dandiset for entry in entries]),
-        newest=tuple(dandiset_card(entry) for entry in entries[:NEWEST]),
-        all_dandisets=addresses.dandisets(),
-        read_text=formats.moment(read_utc),
-        read_utc=read_utc,
-    )
 
 
 def list_page_count(dandisets: int) -> int:
@@ -67,17 +49,6 @@ def list_pages(scope: Scope, entries: Sequence[Entry]) -> Iterable[ListPage]:
                 for n in (range(1, count + 1) if count > 1 else ())
             ),
         )
-
-
-def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
-    """Totals over the default versions; every dandiset counts once."""
-    defaults = [dandiset.default for dandiset in dandisets]
-    return (
-        Fact(label="Dandisets", value=formats.number(len(dandisets))),
-        Fact(label="Published", value=formats.number(sum(bool(dandiset.published) for dandiset in dandisets))),
-        Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
-        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
-    )
 
 
 def dandiset_card(entry: Entry) -> DandisetCard:

@@ -96,6 +96,10 @@ class Staging:
         """Whether the old site still has these files, each of so many bytes; no where nothing is to be found."""
         return bool(files) and all(self._found.get(address) == size for address, size in files.items())
 
+    def is_just(self, files: Mapping[str, int]) -> bool:
+        """Whether the old site is whole and holds nothing else."""
+        return self.is_whole(files) and len(files) == len(self._found.keys() - {MANIFEST})
+
     def keep(self, files: Iterable[str]) -> None:
         """Take files of the old site over, as hard links where the disk has them."""
         for address in files:

@@ -53,7 +53,7 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
     """Who paid, each with its award; then awards of which only the holder is known."""
     funding = [
         FundingRow(
-            funder=links.link(funder_term(given), text=given.name or "Funder", url=_identity(given))
+            funder=links.link(funder_term(given), text=given.name or "Funder", url=identity_url(given))
             if given.is_funder
             else _who(given, links),
             award=_award(given, links),
@@ -72,10 +72,11 @@ def _award(contributor: Contributor, links: TermLinks) -> TermLink | None:
 
 def _who(contributor: Contributor, links: TermLinks) -> TermLink:
     term = person_term(contributor) or organization_term(contributor) or funder_term(contributor)
-    return links.link(term, text=spoken_name(contributor) or "Someone", url=_identity(contributor))
+    return links.link(term, text=spoken_name(contributor) or "Someone", url=identity_url(contributor))
 
 
-def _identity(contributor: Contributor) -> str | None:
+def identity_url(contributor: Contributor) -> str | None:
+    """The page of a person's ORCID, of an organization's ROR, or else its own."""
     if contributor.is_organization:
         own = identifier_url(contributor.identifier)
         return own or (contributor.url if is_web_url(contributor.url) else None)

@@ -69,7 +69,10 @@ def _dandiset_addresses(
 ) -> Iterable[str]:
     identifier = dandiset.identifier
     yield addresses.dandiset(identifier)
-    for version in scope.shown_versions(dandiset):
+    shown = scope.shown_versions(dandiset)
+    if len(shown) > 1:
+        yield addresses.compare(identifier)
+    for version in shown:
         yield addresses.version(identifier, version.version)
         for number in range(1, page_count(asset_lines[identifier, version.version]) + 1):
             yield addresses.files(identifier, version.version, number)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.catalog.digest import Entry
-from builder.catalog.facet_index import index_facets
+from builder.catalog.facet_index import FacetIndex, index_facets
 from builder.catalog.facet_ties import read_ties
 from builder.catalog.facets import Facet
 from builder.site.browse_pages import browse_page, facet_pages
@@ -16,7 +16,8 @@ from builder.site.content_pages import content_page
 from builder.site.dated import with_marks
 from builder.site.facet_value_pages import BrowseSources, facet_value_pages
 from builder.site.gone_page import gone_page
-from builder.site.lists import dandiset_card, home_page, list_pages
+from builder.site.home_page import home_page
+from builder.site.lists import dandiset_card, list_pages
 from builder.site.not_found import not_found_page
 from builder.site.outputs import Output, TextFile
 from builder.site.plan import SitePlan
@@ -31,9 +32,10 @@ def shared_outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -
 
 def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
     scope, read_utc = sources.scope, sources.archive.read_utc
-    yield home_page(scope, entries, read_utc=read_utc)
+    index = index_facets(entries)
+    yield home_page(scope, entries, index, content=sources.content, read_utc=read_utc)
     yield from list_pages(scope, entries)
-    yield from _browse_outputs(sources, entries)
+    yield from _browse_outputs(sources, entries, index)
     for file in sources.content:
         yield content_page(scope, file, sources.content, read_utc=read_utc)
     yield not_found_page(scope)
@@ -42,8 +44,8 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
             yield gone_page(scope, row, address)
 
 
-def _browse_outputs(sources: Sources, entries: Sequence[Entry]) -> Iterator[Output]:
-    scope, index = sources.scope, index_facets(entries)
+def _browse_outputs(sources: Sources, entries: Sequence[Entry], index: FacetIndex) -> Iterator[Output]:
+    scope = sources.scope
     cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
     browse = BrowseSources(index=index, ties=read_ties(sources.dandisets), cards=cards)
     yield browse_page(scope, index)

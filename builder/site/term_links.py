@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.facets import FacetTerm, facet_terms
+from builder.catalog.facets import Facet, FacetTerm, facet_terms
 from builder.catalog.found import fill_summary
 from builder.catalog.metadata import AssetsSummary
 from builder.site import addresses
@@ -32,5 +32,7 @@ class TermLinks:
 
     def link(self, term: FacetTerm | None, *, text: str, url: str | None = None) -> TermLink:
         """A term under the words that its dandiset has; `url` is where its identifier leads."""
-        source = identifier_kind(term.identifier) if term and term.identifier else "source"
+        source = identifier_kind(term.identifier) if term and term.identifier else "Source"
+        if term and term.facet is Facet.LICENSE:
+            source = "Text"
         return TermLink(text=text, address=self.address(term), url=url, source=source)

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from builder.catalog.changes import VersionChanges, compare_versions
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
+from builder.catalog.file_changes import FileState, compare_files, file_state
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
+from builder.catalog.version import Version
 from builder.errors import IntegrityError
+from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
 from builder.site.files_page import files_pages, sort_files
@@ -119,11 +123,18 @@ class Worker:
     def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
         """Read each version's assets once; their listing is written at once, since few of them fit into memory."""
         scope = self._place.scope
-        for version in scope.shown_versions(dandiset):
+        shown = scope.shown_versions(dandiset)
+        before: tuple[Version, list[FileState]] | None = None
+        for version in shown:
             assets = sort_files(load_assets(self._snapshot, dandiset.identifier, version.version))
             for page in files_pages(scope, dandiset, version, assets):
                 self._write(page, written)
-            yield ReadVersion(version=version, contents=read_contents(assets))
+            contents = read_contents(assets)
+            files = [file_state(asset) for asset in assets] if len(shown) > 1 else []
+            del assets  # before the next version's are read
+            since = _changes(before, version, files, len(shown)) if before else None
+            yield ReadVersion(version=version, contents=contents, since=since)
+            before = version, files
 
     def _write(self, output: Output, written: WrittenDandiset, own: Collection[str] = ()) -> None:
         """`own` are addresses of the dandiset beyond those of the plan."""
@@ -131,3 +142,11 @@ class Worker:
             raise IntegrityError(f"{output.address}: two pages or files want this place")
         text = output.text if isinstance(output, TextFile) else self._renderer.render(output, own)
         written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+
+
+def _changes(
+    before: tuple[Version, list[FileState]], version: Version, files: list[FileState], shown: int
+) -> VersionChanges:
+    was, files_before = before
+    found = compare_files(files_before, files, most_shown=most_files(shown))
+    return compare_versions(was, version, found)

@@ -9,12 +9,22 @@ from __future__ import annotations
 from builder.site.contexts.browse import (
     BrowsePage,
     CountedGroup,
-    CountedLink,
     FacetCard,
     FacetPage,
     FacetValuePage,
     LetterLink,
     ValueRow,
+)
+from builder.site.contexts.changes import (
+    ChangedContributor,
+    ChangedField,
+    ChangedFile,
+    ChangedFiles,
+    ChangedFolder,
+    ChangedProse,
+    ComparePage,
+    TextSpan,
+    VersionPair,
 )
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
@@ -33,6 +43,7 @@ from builder.site.contexts.contents import (
     SubjectsTable,
 )
 from builder.site.contexts.dandiset import (
+    Anchor,
     ContributorRow,
     DandisetPage,
     FileRow,
@@ -43,13 +54,10 @@ from builder.site.contexts.dandiset import (
     VersionRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
-from builder.site.contexts.files import (
-    FilesPage,
-    FolderFiles,
-    FolderRow,
-)
+from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
 from builder.site.contexts.frame import (
     Command,
+    CountedLink,
     Fact,
     Head,
     Link,
@@ -62,13 +70,18 @@ from builder.site.contexts.frame import (
 )
 from builder.site.contexts.lists import (
     DandisetCard,
+    FindGroup,
     HomePage,
     ListPage,
+    Way,
 )
-from builder.site.contexts.notes import (
-    ContentPage,
-    GonePage,
-    NotFoundPage,
+from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
+from builder.site.contexts.overview import (
+    LegendItem,
+    OverviewPicture,
+    OverviewRow,
+    OverviewTicks,
+    YearMark,
 )
 from builder.site.contexts.similar import SimilarRow
 
@@ -81,6 +94,7 @@ TEMPLATES: dict[type[Page], str] = {
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
     SubjectsPage: "subjects.html",
+    ComparePage: "compare.html",
     ContentPage: "content.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
@@ -89,10 +103,18 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
+    "Anchor",
     "BrowsePage",
     "Cell",
+    "ChangedContributor",
+    "ChangedField",
+    "ChangedFile",
+    "ChangedFiles",
+    "ChangedFolder",
+    "ChangedProse",
     "CiteBox",
     "Command",
+    "ComparePage",
     "ContentPage",
     "ContributorRow",
     "CountedGroup",
@@ -108,18 +130,23 @@ __all__ = [
     "FileKindRow",
     "FileRow",
     "FilesPage",
+    "FindGroup",
     "FolderFiles",
     "FolderRow",
     "FundingRow",
     "GonePage",
     "Head",
     "HomePage",
+    "LegendItem",
     "LetterLink",
     "Link",
     "ListPage",
     "NavLink",
     "NotFoundPage",
     "Notice",
+    "OverviewPicture",
+    "OverviewRow",
+    "OverviewTicks",
     "Page",
     "PageLink",
     "ProjectRow",
@@ -139,6 +166,10 @@ __all__ = [
     "SubjectsTable",
     "SummaryRow",
     "TermLink",
+    "TextSpan",
     "ValueRow",
+    "VersionPair",
     "VersionRow",
+    "Way",
+    "YearMark",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.site.contexts.frame import Fact, Link, NavLink, Page, PageLink
+from builder.site.contexts.frame import CountedLink, Fact, Link, NavLink, Page, PageLink
 from builder.site.contexts.lists import DandisetCard
 
 
@@ -19,17 +19,6 @@ class ValueRow:
     count: str
     bar: int
     """Length of its bar, in hundredths of the longest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedLink:
-    """A word with how many dandisets it stands for; it leads to a browse page where it has one."""
-
-    text: str
-    count: str
-    address: str | None = None
-    identifier: str = ""
-    """Whose identifier tells it from a namesake, as `ORCID`; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ class VersionRow:
     size: str
     status: str
     release_notes: str
+    changes: str
+    """What changed since the version before it, in a line; empty for the oldest one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +90,26 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A part of the page."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DandisetPage(Page):
     """A version of a dandiset."""
 
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str
+    authors: tuple[str, ...]
+    """Names of the first of those whom the citation names."""
+    more_authors: str
+    """How many more there are, in words; empty if none."""
+    sections: tuple[Anchor, ...]
+    """The parts of the page that there are, in order."""
     is_draft: bool
     status: str
     notices: tuple[Notice, ...]
@@ -102,10 +118,14 @@ class DandisetPage(Page):
     files_address: str
     facts: tuple[Fact, ...]
     versions: tuple[VersionRow, ...]
+    compare_address: str | None
+    """What changed between the versions; a version's name is the anchor. None where there is only one."""
     doi: Link | None
     licenses: tuple[TermLink, ...]
     access: tuple[str, ...]
     contact: str
+    created: str
+    """When the dandiset was begun."""
     description: Markup | None
     keywords: tuple[TermLink, ...]
     subject_matter: tuple[TermLink, ...]

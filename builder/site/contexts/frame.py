@@ -21,6 +21,8 @@ class NavLink:
 
     text: str
     address: str
+    anchor: str = ""
+    """The place on that page; empty for its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,17 @@ class TermLink:
     url: str | None
     source: str
     """Whose address that is, as `ORCID`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedLink:
+    """A word with how many dandisets it stands for; it leads to a browse page where it has one."""
+
+    text: str
+    count: str
+    address: str | None = None
+    identifier: str = ""
+    """Whose identifier tells it from a namesake, as `ORCID`; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +112,8 @@ class Notice:
     """`draft`, `old`, `stale`, `invalid`."""
     text: str
     link: NavLink | None = None
+    more: NavLink | None = None
+    """Where more is told about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.site.contexts.contents import RasterStrip
-from builder.site.contexts.frame import Fact, Page, PageLink
+from builder.site.contexts.frame import CountedLink, Fact, Page, PageLink
+from builder.site.contexts.overview import OverviewPicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,33 @@ class DandisetCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindGroup:
+    """A facet's commonest values."""
+
+    label: str
+    address: str
+    values: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A page of the help, and what it tells."""
+
+    title: str
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
     tagline: str
     facts: tuple[Fact, ...]
     """How much there is."""
+    picture: OverviewPicture | None
+    finds: tuple[FindGroup, ...]
     newest: tuple[DandisetCard, ...]
+    largest: tuple[DandisetCard, ...]
+    ways: tuple[Way, ...]
     all_dandisets: str
     """Address of the whole list."""
     read_text: str

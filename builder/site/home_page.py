@@ -1,0 +1,102 @@
+"""The first page: what this is, how much there is, how fresh it is, and ways in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.digest import Entry
+from builder.catalog.facet_index import FacetIndex
+from builder.catalog.facets import Facet
+from builder.site import addresses, formats
+from builder.site.browse_pages import top_values, value_address
+from builder.site.content_pages import ContentFile
+from builder.site.contexts import Fact, FindGroup, Head, HomePage, Way
+from builder.site.facet_words import FACET_WORDS, shown_label
+from builder.site.lists import dandiset_card
+from builder.site.overview import OverviewGroup, overview_picture
+from builder.site.scope import Scope
+
+_NEWEST = 8
+_LARGEST = 8
+_ROWS = 7
+"""Species that get a row of their own in the picture."""
+_FIND_BY = (Facet.SPECIES, Facet.TECHNIQUE, Facet.VARIABLE, Facet.ANATOMY, Facet.CONTRIBUTOR)
+_TOP_VALUES = 6
+_HELP = "help/"
+
+
+def home_page(
+    scope: Scope, entries: Sequence[Entry], index: FacetIndex, *, content: Sequence[ContentFile], read_utc: str
+) -> HomePage:
+    """`entries` are all that the site holds, newest first."""
+    settings = scope.settings
+    tagline = (
+        settings.tagline or f"The open data of the {scope.instance.name}: to browse, look into, download and cite."
+    )
+    largest = sorted(entries, key=lambda entry: (-entry.dandiset.default.size, entry.dandiset.identifier))
+    return HomePage(
+        site=scope.site,
+        head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
+        address=addresses.HOME,
+        tagline=tagline,
+        facts=_facts([entry.dandiset for entry in entries]),
+        picture=overview_picture(_by_species(entries, index)),
+        finds=tuple(_finds(index)),
+        newest=tuple(dandiset_card(entry) for entry in entries[:_NEWEST]),
+        largest=tuple(dandiset_card(entry) for entry in largest[:_LARGEST]),
+        ways=tuple(_ways(content)),
+        all_dandisets=addresses.dandisets(),
+        read_text=formats.moment(read_utc),
+        read_utc=read_utc,
+    )
+
+
+def _finds(index: FacetIndex) -> Iterable[FindGroup]:
+    for facet in _FIND_BY:
+        if index.values[facet]:
+            yield FindGroup(
+                label=FACET_WORDS[facet].title,
+                address=addresses.facet(facet),
+                values=top_values(index, facet, _TOP_VALUES),
+            )
+
+
+def _by_species(entries: Sequence[Entry], index: FacetIndex) -> Sequence[OverviewGroup]:
+    """A row for each of the commonest species, one for all others, one for dandisets that name none."""
+    by_identifier = {entry.dandiset.identifier: entry for entry in entries}
+    species = index.values[Facet.SPECIES]
+    groups = [
+        OverviewGroup(
+            label=shown_label(value),
+            address=value_address(value),
+            entries=[by_identifier[dandiset.identifier] for dandiset in value.dandisets],
+        )
+        for value in species[:_ROWS]
+    ]
+    named = {dandiset.identifier for value in species for dandiset in value.dandisets}
+    common = {dandiset.identifier for value in species[:_ROWS] for dandiset in value.dandisets}
+    others = [entry for entry in entries if entry.dandiset.identifier in named - common]
+    unnamed = [entry for entry in entries if entry.dandiset.identifier not in named]
+    if others:
+        groups.append(OverviewGroup(label="Other species", address=addresses.facet(Facet.SPECIES), entries=others))
+    if unnamed:
+        groups.append(OverviewGroup(label="Not said", address=None, entries=unnamed))
+    return groups
+
+
+def _ways(content: Iterable[ContentFile]) -> Iterable[Way]:
+    for file in content:
+        if file.slug.startswith(_HELP) and file.slug != f"{_HELP}index":
+            yield Way(title=file.title, address=file.address, text=file.description)
+
+
+def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
+    """Totals over the default versions; every dandiset counts once."""
+    defaults = [dandiset.default for dandiset in dandisets]
+    return (
+        Fact(label="Dandisets", value=formats.number(len(dandisets))),
+        Fact(label="Published", value=formats.number(sum(bool(dandiset.published) for dandiset in dandisets))),
+        Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
+        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
+    )

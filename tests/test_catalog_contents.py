@@ -1,0 +1,332 @@
+"""What a version's files hold: subjects, sessions, modalities, kinds of files, and a file to try things with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from builder.catalog.asset import Asset, read_asset
+from builder.catalog.contents import Contents, read_contents
+from builder.catalog.digest import Digest, make_digest
+from builder.catalog.file_kinds import kind_of, suffix_of
+from builder.catalog.found import fill_summary
+from builder.catalog.metadata import AssetsSummary, Term
+from builder.catalog.modality import Modality
+from builder.catalog.raster import CARD, make_raster
+from builder.catalog.sessions import session_label
+from builder.catalog.subjects import subject_label
+
+E, I, O, IMAGING, B, OTHER = Modality  # noqa: E741
+
+
+def asset(
+    path: str, *, size: int = 1000, created: str = "2024-01-01T00:00:00Z", zarr: bool = False, **said: Any
+) -> Asset:
+    subject = said.pop("subject", None)
+    session = said.pop("session", None)
+    variables = said.pop("variables", ())
+    metadata: dict[str, Any] = {"variableMeasured": [{"value": name} for name in variables]} | said
+    if subject:
+        person = {"identifier": subject} if isinstance(subject, str) else subject
+        metadata["wasAttributedTo"] = [person]
+    if session is not None:
+        metadata["wasGeneratedBy"] = [
+            {"schemaKey": "Activity", "name": "Metadata generation"},
+            {"schemaKey": "Session", **session},
+        ]
+    item = {"asset_id": path, "path": path, "size": size, "created": created, "metadata": metadata}
+    item["zarr" if zarr else "blob"] = path
+    return read_asset(msgspec.json.encode(item), "test")[0]
+
+
+def contents(*assets: Asset) -> Contents:
+    return read_contents(assets)
+
+
+PATHS = {
+    "sub-01/sub-01_ses-a_ecephys.nwb": ("01", "a"),
+    "sub-01.nwb": ("01", None),
+    "sub-1.03.013_ses-636982248_icephys.nwb": ("1.03.013", "636982248"),
+    "sub-X/ses-MRI/anat/sub-X_ses-MRI_T1w.nii.gz": ("X", "MRI"),
+    "derivatives/sub-X/ses-2.nwb": ("X", "2"),
+    "rawdata/sub-fly#7/ses-(b+c)/x.json": ("fly#7", "(b+c)"),
+    "sub-X/sub-X_ses-20240522.nwb": ("X", "20240522"),
+    "subject/session/x.nwb": (None, None),
+    "a-sub-1/x_sub-2.nwb": (None, None),
+    "dataset_description.json": (None, None),
+    "sub-/ses-/x": (None, None),
+}
+
+
+@pytest.mark.parametrize(("path", "labels"), PATHS.items())
+def test_paths_name_subject_and_session(path: str, labels: tuple[str | None, str | None]) -> None:
+    assert (subject_label(path), session_label(path)) == labels
+
+
+def test_a_subject_is_told_by_all_its_files() -> None:
+    mouse = {"species": {"name": "Mus musculus - House mouse", "identifier": "NCBITaxon_10090"}}
+    (found,) = contents(
+        asset("sub-a/1.nwb", size=5, subject={**mouse, "identifier": "a", "age": {"value": "P10D"}}),
+        asset(
+            "sub-a/2.nwb",
+            size=7,
+            subject={**mouse, "identifier": "a", "age": {"value": "P12D"}, "sex": {"name": "Male"}},
+        ),
+    ).subjects
+
+    assert (found.species, found.sex, found.age.text) == ("Mus musculus", "Male", "10 to 12 days")
+    assert (found.files, found.size_bytes, found.sessions) == (2, 12, 1)
+
+
+def test_a_subject_comes_from_the_sample_where_no_participant_is_named() -> None:
+    sample = {"schemaKey": "BioSample", "wasDerivedFrom": [{"wasAttributedTo": [{"identifier": "m7"}]}]}
+
+    assert [s.identifier for s in contents(asset("cell.nwb", wasDerivedFrom=[sample])).subjects] == ["m7"]
+
+
+def test_files_without_metadata_join_the_subject_whose_files_lie_beside_them() -> None:
+    found = contents(
+        asset("sub-a-b/sub-a-b_ses-1/video.mp4", size=3),
+        asset("sub-a-b/sub-a-b_ses-1_ecephys.nwb", subject="a_b", session={"identifier": "S_1"}),
+        asset("sub-c/sub-c_video.mp4"),
+    )
+
+    assert [(s.identifier, s.files) for s in found.subjects] == [("a_b", 2), ("c", 1)]
+    assert [(s.identifier, s.subjects, s.files) for s in found.sessions] == [("S_1", ("a_b",), 2), ("", ("c",), 1)]
+
+
+def test_two_participants_of_a_file_are_two_subjects_of_one_session() -> None:
+    people = [{"identifier": "a"}, {"identifier": "b"}]
+    found = contents(asset("x.nwb", wasAttributedTo=people, session={"identifier": "s"}))
+
+    assert [(s.identifier, s.sessions) for s in found.subjects] == [("a", 1), ("b", 1)]
+    assert [s.subjects for s in found.sessions] == [("a", "b")]
+
+
+def test_subjects_stand_in_the_order_of_their_numbers() -> None:
+    found = contents(*(asset(f"sub-{name}/x.nwb") for name in ("m10", "m9", "M1")))
+
+    assert [s.identifier for s in found.subjects] == ["M1", "m9", "m10"]
+
+
+@pytest.mark.parametrize(
+    ("genotype", "words"),
+    [
+        ("Cre/wt", "Cre/wt"),
+        ([{"locus": {"value": "A"}, "alleles": [{"value": "x"}, {"value": "y"}]}, {"locus": "B"}], "A x/y; B"),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_genotypes_are_told_in_either_form(genotype: object, words: str) -> None:
+    (found,) = contents(asset("x.nwb", subject={"identifier": "a", "genotype": genotype})).subjects
+
+    assert found.genotype == words
+
+
+def sessions(*assets: Asset) -> list[tuple[str, str, str]]:
+    return [
+        (s.identifier, " ".join(s.subjects), s.day.isoformat() if s.day else "") for s in contents(*assets).sessions
+    ]
+
+
+def test_sessions_are_told_by_path_then_identifier_then_start() -> None:
+    start = "2020-03-04T23:30:00-05:00"
+
+    assert sessions(
+        asset("sub-a/sub-a_ses-1.nwb", subject="a", session={"name": "Acquisition session", "startDate": start}),
+        asset("sub-a/sub-a_ses-1_image/x.avi"),
+        asset("b1.nwb", subject="b", session={"identifier": "PLACEHOLDER", "startDate": start}),
+        asset("b2.nwb", subject="b", session={"identifier": "PLACEHOLDER", "startDate": "2020-03-06T10:00:00Z"}),
+        asset("c1.nwb", subject="c", session={"name": "Acquisition session", "startDate": start}),
+        asset("c2.nwb", subject="c", session={"name": "Acquisition session", "startDate": start}),
+        asset("sub-d/x.nwb"),
+    ) == [
+        ("1", "a", "2020-03-04"),
+        ("PLACEHOLDER", "b", "2020-03-04"),
+        ("PLACEHOLDER", "b", "2020-03-06"),
+        ("", "c", "2020-03-04"),
+        ("", "d", ""),
+    ]
+
+
+def test_a_file_beside_the_sessions_of_a_subject_is_no_session() -> None:
+    assert sessions(asset("sub-a/sub-a_ses-1.nwb"), asset("sub-a/sub-a_scans.tsv")) == [("1", "a", "")]
+
+
+def test_files_that_name_nothing_are_of_no_session_and_no_subject() -> None:
+    found = contents(asset("README.md"), asset("code/run.py"))
+
+    assert (found.subjects, found.sessions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("label", "day"),
+    [
+        ("20180216T131504", "2018-02-16"),
+        ("20180216", "2018-02-16"),
+        ("20180216131504", "2018-02-16"),
+        ("20200408-sample-9", "2020-04-08"),
+        ("2018-10-22", "2018-10-22"),
+        ("18531056", ""),
+        ("20181345", ""),
+        ("832627736", ""),
+        ("201802167", ""),
+        ("YutaMouse57-161016", ""),
+        ("MRI", ""),
+    ],
+)
+def test_a_date_is_read_from_the_name_of_a_session_that_has_no_start(label: str, day: str) -> None:
+    ((_, _, found),) = sessions(asset(f"sub-a/sub-a_ses-{label}.nwb"))
+
+    assert found == day
+
+
+@pytest.mark.parametrize("start", ["1900-01-01T00:00:00-05:00", "1970-01-01T00:00:00Z", "soon", "", None])
+def test_dates_that_stand_in_for_one_are_none(start: str | None) -> None:
+    ((_, _, found),) = sessions(asset("x.nwb", subject="a", session={"identifier": "s", "startDate": start}))
+
+    assert found == ""
+
+
+SPEAKING = [
+    ("x.nwb", ["ElectricalSeries", "LFP"], [E]),
+    ("x.nwb", ["Units"], [E]),
+    ("x.nwb", ["Units", "TwoPhotonSeries"], [O]),
+    ("x.nwb", ["CurrentClampSeries", "Units"], [I]),
+    ("x.nwb", ["ElectricalSeries", "SpatialSeries"], [E, B]),
+    ("x.nwb", ["ProcessingModule"], [OTHER]),
+    ("sub-a_behavior+ecephys.nwb", [], [E, B]),
+    ("sub-a_behavior+image+ophys.nwb", [], [O, B]),
+    ("sub-a_image.nwb", [], [IMAGING]),
+    ("sub-a_icephys.nwb", [], [I]),
+    ("sub-a/micr/x_SPIM.ome.zarr", [], [IMAGING]),
+    ("x.ome.tif", [], [IMAGING]),
+    ("x_T1w.nii.gz", [], [IMAGING]),
+    ("x.mp4", [], [B]),
+    ("x.tsv", [], [OTHER]),
+]
+
+
+@pytest.mark.parametrize(("path", "variables", "modalities"), SPEAKING)
+def test_modalities_are_told_by_variables_names_and_kinds(path: str, variables: list[str], modalities) -> None:
+    assert list(contents(asset(path, variables=variables)).modalities) == modalities
+
+
+def test_techniques_speak_where_variables_do_not() -> None:
+    found = contents(asset("x.nwb", measurementTechnique=[{"name": "two-photon microscopy technique"}]))
+
+    assert found.modalities == (O,)
+
+
+KINDS = {
+    "a/b.nwb": "NWB",
+    "a.NWB": "NWB",
+    "a.ome.zarr": "OME-Zarr",
+    "a.zarr": "Zarr",
+    "a.nwb.zarr": "NWB Zarr",
+    "a.nwb.lindi.json": "LINDI",
+    "a.ome.tif": "TIFF",
+    "a.nii.gz": "NIfTI",
+    "sub-1.03.013_icephys.nwb": "NWB",
+    "sub-1.tsv.nwb": "NWB",
+    "a.mp4": "Video",
+    "a.tsv": "Table",
+    "participants.json": "JSON",
+    "a.mat": "MATLAB",
+    "README": "Other",
+    "a.x.y.z": "Other",
+    "a.d/README": "Other",
+    ".bidsignore": "Other",
+}
+
+
+@pytest.mark.parametrize(("path", "kind"), KINDS.items())
+def test_kinds_of_files_are_told_by_their_names(path: str, kind: str) -> None:
+    assert kind_of(suffix_of(path)) == kind
+
+
+def test_kinds_of_files_are_counted_the_largest_first() -> None:
+    found = contents(asset("a.json", size=1), asset("b.json", size=2), asset("c.nwb", size=50), asset("d", size=0))
+
+    assert [(k.label, k.files, k.size_bytes) for k in found.file_kinds] == [
+        ("NWB", 1, 50),
+        ("JSON", 2, 3),
+        ("Other", 1, 0),
+    ]
+
+
+def test_growth_is_counted_by_month() -> None:
+    found = contents(
+        asset("a", created="2021-05-31T23:00:00Z"),
+        asset("b", created="2020-01-01T00:00:00.5Z", size=7),
+        asset("c", created="2021-05-01T00:00:00Z"),
+        asset("d", created=""),
+    )
+
+    assert found.growth == (("2020-01", 1, 7), ("2021-05", 2, 2000))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chosen"),
+    [
+        ({"a.nwb": 10, "b.nwb": 3_000_000, "c.nwb": 2_000_000, "d.nwb": 10**12}, "c.nwb"),
+        ({"a.nwb": 900, "b.nwb": 10**12}, "a.nwb"),
+        ({"a.nwb": 0, "b.nwb": 10**12}, "b.nwb"),
+        ({"a.nwb": 0}, "a.nwb"),
+        ({"b.nwb": 2_000_000, "a.nwb": 2_000_000}, "b.nwb"),
+        ({"a.tif": 2_000_000}, None),
+        ({}, None),
+    ],
+)
+def test_the_sample_is_the_smallest_nwb_file_worth_a_look(sizes: dict[str, int], chosen: str | None) -> None:
+    found = contents(*(asset(path, size=size) for path, size in sizes.items())).sample
+
+    assert (found.path if found else None) == chosen
+
+
+def test_a_zarr_is_a_sample_of_its_own() -> None:
+    found = contents(asset("a.ome.zarr", size=9, zarr=True), asset("b.nwb.zarr", size=0, zarr=True))
+
+    assert found.sample is None
+    assert found.zarr_sample.path == "a.ome.zarr"
+
+
+def test_an_empty_version_has_no_holes() -> None:
+    found = contents()
+
+    assert (found.subjects, found.sessions, found.modalities, found.file_kinds, found.growth) == ((), (), (), (), ())
+    assert make_digest(found) == Digest()
+
+
+def test_what_the_summary_lacks_is_filled_from_the_files() -> None:
+    mouse = Term(name="House mouse", identifier="NCBITaxon_10090")
+    found = contents(
+        asset("a.nwb", subject={"identifier": "a", "species": {"name": "House mouse"}}, variables=["Units", "LFP"])
+    ).found
+    filled = fill_summary(AssetsSummary(species=(mouse,)), found)
+
+    assert filled.species == (mouse,)
+    assert filled.variable_measured == ("LFP", "Units")
+    assert [term.identifier for term in filled.data_standard] == ["RRID:SCR_015242"]
+    assert filled.number_of_subjects == 1
+
+
+def test_a_digest_survives_the_manifest() -> None:
+    days = ("2020-01-05", "2020-02-05", "2020-01-01")
+    found = contents(*(asset(f"sub-{i}/sub-{i}_ses-{day}_ecephys.nwb") for i, day in enumerate(days)))
+    digest = make_digest(found)
+
+    assert (digest.subjects, digest.sessions) == (3, 3)
+    assert (digest.first_session, digest.last_session) == ("2020-01-01", "2020-02-05")
+    assert digest.raster == make_raster(found.sessions, CARD)
+    assert msgspec.json.decode(msgspec.json.encode(digest), type=Digest) == digest
+
+
+def test_dates_are_those_of_the_clock_at_the_place() -> None:
+    (found,) = contents(asset("x.nwb", subject="a", session={"startDate": "2020-03-04T23:30:00-05:00"})).sessions
+
+    assert found.day == date(2020, 3, 4)
