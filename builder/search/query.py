@@ -150,21 +150,17 @@ def parse(text: str) -> Query:
 
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("−–—", "-"))
-_DANDISETS = tuple(
-    map(
-        re.compile,
-        (
-            r"^[0-9]{1,6}$",
-            r"^(?:dandi(?:-[a-z]+)?:|dandisets?[ :#/]|dandi[ /])\s*([0-9]{1,6})(?:[/@ ]+(?:draft|[0-9.]+))?/?$",
-            r"^([0-9]{6})[/@](?:draft|[0-9.]+)/?$",
-            r"dandisets?/([0-9]{6})(?![0-9])",
-            r"dandisetid=([0-9]{6})(?![0-9])",
-            r"10\.(?:48324|80507)/dandi[a-z.-]*\.([0-9]{6})(?![0-9])",
-            r"dandi://[a-z-]+/([0-9]{6})(?![0-9])",
-        ),
-    )
+DANDISETS = (
+    r"^[0-9]{1,6}$",
+    r"^(?:dandi(?:-[a-z]+)?:|dandisets?[ :#/]|dandi[ /])\s*([0-9]{1,6})(?:[/@ ]+(?:draft|[0-9.]+))?/?$",
+    r"^([0-9]{6})[/@](?:draft|[0-9.]+)/?$",
+    r"dandisets?/([0-9]{6})(?![0-9])",
+    r"dandisetid=([0-9]{6})(?![0-9])",
+    r"10\.(?:48324|80507)/dandi[a-z.-]*\.([0-9]{6})(?![0-9])",
+    r"dandi://[a-z-]+/([0-9]{6})(?![0-9])",
 )
 """Forms of a dandiset's identifier: a number, with a prefix or a version; addresses of portals, APIs, Neurosift; DOI."""
+_DANDISETS = tuple(map(re.compile, DANDISETS))
 
 
 def _dandiset(typed: str) -> str:
@@ -209,14 +205,14 @@ def _tokens(typed: str, messages: list[str]) -> Iterator[_Token]:
         yield _Token(kind=_Kind.WORDS, text=bare[0][is_excluded:], is_excluded=is_excluded)
 
 
-_FACETS = {
+FACET_NAMES = {
     **{facet.value: facet for facet in Facet},
     **{f"{facet.value}s": facet for facet in Facet},
     **{"approaches": Facet.APPROACH, "technology": Facet.TECHNIQUE, "method": Facet.TECHNIQUE},
     **{"region": Facet.ANATOMY, "area": Facet.ANATOMY, "author": Facet.CONTRIBUTOR, "person": Facet.CONTRIBUTOR},
     **{"affiliation": Facet.INSTITUTION, "licence": Facet.LICENSE, "grant": Facet.AWARD, "organism": Facet.SPECIES},
 }
-_MEASURES = {
+MEASURE_NAMES = {
     **{measure.value: measure for measure in Measure},
     **{"subject": Measure.SUBJECTS, "file": Measure.FILES, "assets": Measure.FILES, "bytes": Measure.SIZE},
     **{"modified": Measure.UPDATED},
@@ -232,7 +228,7 @@ FILTERS_HINT = (
 
 def _is_operator(name: str) -> bool:
     folded = fold(name)
-    return folded in _FACETS or folded in _MEASURES or folded == "has"
+    return folded in FACET_NAMES or folded in MEASURE_NAMES or folded == "has"
 
 
 def _looks_like_identifier(text: str) -> bool:
@@ -266,10 +262,10 @@ def _read_operator(token: _Token, reading: _Reading) -> None:
     reading.words.append("\n")
     if not value:
         reading.messages.append(f"“{token.name}:” has no value yet: it was left out.")
-    elif token.name in _FACETS and not any(plain_words(value)):
+    elif token.name in FACET_NAMES and not any(plain_words(value)):
         reading.messages.append(f"“{token.name}:” has no value yet: it was left out.")
-    elif token.name in _FACETS:
-        reading.filters.append(Filter(facet=_FACETS[token.name], value=value, is_excluded=excluded))
+    elif token.name in FACET_NAMES:
+        reading.filters.append(Filter(facet=FACET_NAMES[token.name], value=value, is_excluded=excluded))
     elif token.name == "has":
         if fold(value) in {member.value for member in Has}:
             reading.has.append(HasFilter(what=Has(fold(value)), is_excluded=excluded))
@@ -277,7 +273,7 @@ def _read_operator(token: _Token, reading: _Reading) -> None:
             known = ", ".join(member.value for member in Has)
             reading.messages.append(f"“has:{value}” was left out: has: knows {known}.")
     else:
-        measure = _MEASURES[token.name]
+        measure = MEASURE_NAMES[token.name]
         found = read_range(measure, value)
         if found is None:
             reading.messages.append(f"“{token.name}:{value}” was left out: write {measure.example}.")

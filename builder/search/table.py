@@ -41,6 +41,9 @@ SATURATION = 1.2
 GRID = 20
 """A weight of 1 is so many steps; weights are whole steps."""
 
+HEAVIEST = 36 * 36 - 1
+"""A browser gets a weight as two digits."""
+
 Postings = tuple[tuple[int, int], ...]
 """(place of the dandiset in order of identifier, weight), by place."""
 
@@ -101,4 +104,4 @@ def _norms(reader: IndexReader, field: Field, total: int) -> list[float]:
 def _postings(found: Mapping[int, float], total: int) -> Postings:
     idf = math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5))
     weighed = ((place, idf * w * (SATURATION + 1) / (SATURATION + w)) for place, w in sorted(found.items()))
-    return tuple((place, max(1, round(weight * GRID))) for place, weight in weighed)
+    return tuple((place, min(max(1, round(weight * GRID)), HEAVIEST)) for place, weight in weighed)

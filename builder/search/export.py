@@ -1,0 +1,175 @@
+"""What a browser loads: the index as scripts that each hand over one piece. Pure, and made of the catalog alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from builder.catalog.facets import Facet
+from builder.search import analysis, identifiers, matching, query, ranking
+from builder.search.analysis import names_words
+from builder.search.index import SEARCH_FACETS, SearchIndex, facets_by_place
+from builder.search.listing import Has
+from builder.search.names import SAME
+from builder.search.packing import base36, pack_words
+from builder.search.ranges import Measure
+from builder.search.records import Field
+from builder.search.table import SCHEMA
+
+LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.AWARD})
+"""Each is a file of its own, loaded when it is asked for."""
+SHARD_CHARACTERS = 12_000
+"""Of the term table in a script, about; compressed it is half."""
+TEXTS_TOGETHER = 10
+"""Dandisets in a script of texts: the hits of a query lie anywhere, so few together cost little."""
+FIRST_DAY = date(2019, 1, 1)
+"""Days are counted from here; the archive opened later."""
+
+FACET_LABELS = {
+    Facet.SPECIES: "Species",
+    Facet.ANATOMY: "Anatomy",
+    Facet.APPROACH: "Approach",
+    Facet.TECHNIQUE: "Technique",
+    Facet.VARIABLE: "Variable",
+    Facet.STANDARD: "Data standard",
+    Facet.KEYWORD: "Keyword",
+    Facet.CONTRIBUTOR: "Contributor",
+    Facet.INSTITUTION: "Institution",
+    Facet.FUNDER: "Funder",
+    Facet.AWARD: "Award",
+    Facet.LICENSE: "Licence",
+}
+
+
+def export_index(index: SearchIndex) -> dict[str, str]:
+    """Name -> script. Their version is a hash of all of them."""
+    pieces: dict[str, Any] = {"list": _list(index)}
+    for facet in LONG_FACETS:
+        pieces[f"facet-{facet.value}"] = _facet(index, facet)
+    shards = list(_shards(index))
+    pieces["list"]["shards"] = [first for first, _ in shards]
+    for number, (_, packed) in enumerate(shards):
+        pieces[f"terms-{number:02}"] = packed
+    for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
+        pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
+    return as_scripts(pieces)
+
+
+def as_scripts(pieces: dict[str, Any]) -> dict[str, str]:
+    data = {name: _json(piece) for name, piece in sorted(pieces.items())}
+    version = hashlib.sha256(_json(data).encode()).hexdigest()[:12]
+    return {f"{name}.js": f'catalogSearch.put("{name}","{version}",{text});\n' for name, text in data.items()}
+
+
+def _json(data: object) -> str:
+    """As a script may hold it: two separators of lines are none in JSON, but were in older JavaScript."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
+
+
+def _list(index: SearchIndex) -> dict[str, Any]:
+    listed = index.listed
+    return {
+        "format": SCHEMA,
+        "rules": rules(),
+        "identifiers": _deltas(int(one.identifier) for one in listed),
+        "titles": [one.title for one in listed],
+        **{name: [getattr(one, name) for one in listed] for name in ("subjects", "files", "size", "year")},
+        **{name: [_days(getattr(one, name)) for one in listed] for name in ("published", "created", "updated")},
+        "has": [sum(1 << number for number, what in enumerate(Has) if what in one.has) for one in listed],
+        "facets": [
+            {"name": facet.value, "label": FACET_LABELS[facet], "size": len(index.facets[facet])}
+            | ({} if facet in LONG_FACETS else _facet(index, facet))
+            for facet in SEARCH_FACETS
+            if index.facets[facet]
+        ],
+        "together": TEXTS_TOGETHER,
+    }
+
+
+def rules() -> dict[str, Any]:
+    """What the engine's analysis, parser and ranking share with ours."""
+    return {
+        "letters": dict(analysis.LETTERS),
+        "stopWords": " ".join(sorted(analysis.STOP_WORDS)),
+        "irregular": dict(analysis.IRREGULAR),
+        "spellings": [list(pair) for pair in analysis.SPELLINGS],
+        "suffixes": " ".join(analysis.SUFFIXES),
+        "leastStem": analysis.LEAST_STEM,
+        "longestWord": analysis.LONGEST_WORD,
+        "mostJoined": analysis.MOST_JOINED,
+        "same": {short: [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
+        "sameFactor": query.SAME_FACTOR,
+        "exact": matching.EXACT,
+        "stem": matching.STEM,
+        "prefix": matching.PREFIX,
+        "typo": matching.TYPO,
+        "leastPrefix": matching.LEAST_PREFIX,
+        "leastTypo": matching.LEAST_TYPO,
+        "leastStemmed": matching.LEAST_STEMMED,
+        "unit": ranking.UNIT,
+        "longestQuery": query.LONGEST,
+        "facetNames": {name: facet.value for name, facet in query.FACET_NAMES.items()},
+        "measureNames": {name: measure.value for name, measure in query.MEASURE_NAMES.items()},
+        "examples": {measure.value: measure.example for measure in Measure},
+        "dates": [measure.value for measure in Measure if measure.is_date],
+        "has": [what.value for what in Has],
+        "filtersHint": query.FILTERS_HINT,
+        "fields": [field.value for field in Field],
+        "dandisets": list(query.DANDISETS),
+        "doi": identifiers.DOI,
+        "articles": [list(pair) for pair in identifiers.ARTICLES],
+        "pubmed": identifiers.PUBMED,
+        "nih": identifiers.NIH,
+        "orcid": identifiers.ORCID,
+        "ror": identifiers.ROR,
+        "taxon": identifiers.TAXON,
+    }
+
+
+def _deltas(numbers: Iterable[int]) -> list[int]:
+    """Each as its distance to the one before."""
+    last, found = 0, []
+    for number in numbers:
+        found.append(number - last)
+        last = number
+    return found
+
+
+def _days(day: int) -> int:
+    """A day like 20230629 as days since the first one; 0 for none."""
+    return (date(day // 10_000, day // 100 % 100, day % 100) - FIRST_DAY).days if day else 0
+
+
+def _facet(index: SearchIndex, facet: Facet) -> dict[str, Any]:
+    """Values as slug, label and other names in columns; which of them each dandiset has, by place."""
+    entries = index.facets[facet]
+    by_place = facets_by_place(entries)
+    having = (",".join(base36(number) for number in by_place.get(place, ())) for place in range(len(index.listed)))
+    return {
+        "slugs": [entry.slug for entry in entries],
+        "labels": [entry.label for entry in entries],
+        "also": {str(number): list(entry.also) for number, entry in enumerate(entries) if entry.also},
+        "having": ";".join(having),
+    }
+
+
+def _shards(index: SearchIndex) -> Iterator[tuple[str, str]]:
+    """The first word and the packed words of each shard."""
+    table = index.table
+    start, size = 0, 0
+    for number, postings in enumerate(table.postings):
+        size += len(table.words[number]) + 4 * len(postings)
+        if size > SHARD_CHARACTERS or number == len(table.words) - 1:
+            end = number + 1
+            yield table.words[start], pack_words(table.words[start:end], table.postings[start:end])
+            start, size = end, 0
+
+
+def _texts(texts: dict[Field, Sequence[str]]) -> list[list[str]]:
+    """One dandiset's: for each field its number among all and its texts."""
+    order = list(Field)
+    return [[base36(order.index(field)), *found] for field, found in texts.items()]
