@@ -61,12 +61,15 @@ _JOINT = re.compile(r"[-'’‐‑]")
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """Lower case, without accents: `Buzsáki` is `buzsaki`, `Straße` is `strasse`."""
+    """Lower case, without accents: `Buzsáki` is `buzsaki`, `Straße` is `strasse`.
+
+    Letters beyond the basic plane go: Python and JavaScript put them in different order.
+    """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     plain = (letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
-    return "".join(LETTERS.get(letter, letter) for letter in plain)
+    return "".join(LETTERS.get(letter, letter if letter < "\U00010000" else " ") for letter in plain)
 
 
 @lru_cache(maxsize=200_000)

@@ -126,12 +126,12 @@ class _Reading:
 
 def parse(text: str) -> Query:
     """Read a query."""
-    typed = unicodedata.normalize("NFC", text)[:LONGEST].translate(_QUOTES)
+    typed = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST].translate(_QUOTES)
     identifier = _dandiset(typed)
     if identifier and len(typed.strip()) > 5:  # `409` may be meant as a number, too
         return Query(identifier=identifier)
     reading = _Reading()
-    if len(text) > LONGEST:
+    if len(unicodedata.normalize("NFC", text)) > LONGEST:
         reading.messages.append(f"Only the first {LONGEST} characters of the query were read.")
     tokens = tuple(_tokens(typed, reading.messages))
     for token in tokens:
@@ -149,6 +149,7 @@ def parse(text: str) -> Query:
     )
 
 
+_BLANKS = re.compile(r"[\s\ufeff\x00-\x1f\x85]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("−–—", "-"))
 DANDISETS = (
     r"^[0-9]{1,6}$",
@@ -174,7 +175,7 @@ def _dandiset(typed: str) -> str:
 _OPERATOR = re.compile(r"(-?)([A-Za-z]+)(:(?!//)|(?=[<>=]))\s?")
 _PHRASE = re.compile(r'(-?)"([^"]*)("?)')
 _BARE = re.compile(r'[^\s"]+')
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r" +")
 
 
 def _tokens(typed: str, messages: list[str]) -> Iterator[_Token]:
