@@ -128,7 +128,7 @@ def parse(text: str) -> Query:
     """Read a query."""
     typed = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))[:LONGEST].translate(_QUOTES)
     identifier = _dandiset(typed)
-    if identifier and len(typed.strip()) > 5:  # `409` may be meant as a number, too
+    if identifier and not typed.strip().isdecimal():  # `409` may be meant as a number, too
         return Query(identifier=identifier)
     reading = _Reading()
     if len(unicodedata.normalize("NFC", text)) > LONGEST:

@@ -45,18 +45,13 @@ def rank(index: SearchIndex, query: Query) -> Hits:
     """Without words everything that passes the filters, last updated first."""
     messages: list[str] = []
     allowed = _allowed(index, query, messages)
-    if query.identifier:
-        places = [place for place, listed in enumerate(index.listed) if listed.identifier == query.identifier]
-        if places:
-            first = [Hit(places[0], 0, False)] if places[0] in allowed else []
-        else:
-            first = []
-            messages.append(f"There is no dandiset {query.identifier} in this catalog.")
-    else:
-        first = []
-    hits = [*first, *(hit for hit in _ranked(index, query, allowed) if hit.place not in {own.place for own in first})]
+    named = [place for place in allowed if index.listed[place].identifier == query.identifier]
+    ranked = _ranked(index, query, allowed)
+    hits = (*(Hit(place, 0, False) for place in named), *(hit for hit in ranked if hit.place not in named))
+    if query.identifier and not hits:
+        messages.append(f"There is no dandiset {query.identifier} in this catalog.")
     return Hits(
-        hits=tuple(hits),
+        hits=hits,
         complete=sum(not hit.is_partial for hit in hits),
         messages=(*query.messages, *messages),
         corrected=dict(_corrected(index.table, query)),
@@ -64,14 +59,12 @@ def rank(index: SearchIndex, query: Query) -> Hits:
 
 
 def _ranked(index: SearchIndex, query: Query, allowed: set[int]) -> list[Hit]:
-    if not query.terms and not query.phrases:
-        if query.identifier:
-            return []
-        newest = sorted(allowed, key=lambda place: (-index.listed[place].updated, -place))
-        return [Hit(place, 0, False) for place in newest]
-    scores, complete = _score(index.table, query)
-    hits = [Hit(place, score, place not in complete) for place, score in scores.items() if place in allowed]
-    return sorted(hits, key=lambda hit: (hit.is_partial, -hit.score, hit.place))
+    if query.terms or query.phrases:
+        scores, complete = _score(index.table, query)
+        hits = [Hit(place, score, place not in complete) for place, score in scores.items() if place in allowed]
+        return sorted(hits, key=lambda hit: (hit.is_partial, -hit.score, hit.place))
+    newest = sorted(allowed, key=lambda place: (-index.listed[place].updated, -place))
+    return [] if query.identifier else [Hit(place, 0, False) for place in newest]
 
 
 def _score(table: TermTable, query: Query) -> tuple[Scores, set[int]]:
