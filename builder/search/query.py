@@ -382,7 +382,7 @@ def _synonyms_at(found: Sequence[Sequence[str]], place: int) -> tuple[int, Term]
         joined = (normal("".join(parts)),) if len(parts) > 1 and used == 1 else words
         short = SHORT_WORDS.get(words) or SHORT_WORDS.get(joined)
         if short:
-            own = dict.fromkeys((joined, words))
+            own = dict.fromkeys(name for name in (joined, words) if name)
             same = () if (short,) in own else (Alternative((short,), SAME_FACTOR),)
             return used, Term(alternatives=(*map(Alternative, own), *same))
     return None
