@@ -8,6 +8,7 @@ HOME = "index.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
+ENGINE = "static/search.js"
 FRESHNESS = "static/freshness.js"
 
 
