@@ -116,7 +116,7 @@ def plain_words(text: str) -> Iterator[str]:
 
 
 def _short_words() -> dict[tuple[str, ...], str]:
-    return {names_words(name): short for short, names in SAME.items() for name in (short, *names)}
+    return {names_words(name): normal(short) for short, names in SAME.items() for name in (short, *names)}
 
 
 def names_words(name: str) -> tuple[str, ...]:

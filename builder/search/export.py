@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.catalog.facets import Facet
 from builder.search import analysis, identifiers, matching, query, ranking
-from builder.search.analysis import names_words
+from builder.search.analysis import names_words, normal
 from builder.search.index import SEARCH_FACETS, SearchIndex, facets_by_place
 from builder.search.listing import Has
 from builder.search.names import SAME
@@ -101,7 +101,7 @@ def rules() -> dict[str, Any]:
         "leastStem": analysis.LEAST_STEM,
         "longestWord": analysis.LONGEST_WORD,
         "mostJoined": analysis.MOST_JOINED,
-        "same": {short: [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
+        "same": {normal(short): [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
         "sameFactor": query.SAME_FACTOR,
         "exact": matching.EXACT,
         "stem": matching.STEM,
