@@ -38,6 +38,10 @@ def test_text_that_was_appended_is_all_that_is_new() -> None:
     assert [part.edit for part in parts] == [KEPT, ADDED]
 
 
+def test_a_text_ends_with_its_last_word() -> None:
+    assert compare_prose("One thing.\nOld", "One thing.\nNew")[-1] == TextPart(ADDED, "New")
+
+
 def test_blanks_are_no_change() -> None:
     assert compare_words("a  b", "a b ") == ()
     assert compare_prose("one\r\ntwo  \n", "one\ntwo") == ()

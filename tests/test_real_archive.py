@@ -17,6 +17,8 @@ from builder.catalog.emails import hide_emails
 from builder.catalog.instances import KNOWN_INSTANCES, instance_of
 from builder.catalog.links import asset_s3, neurosift_asset
 from builder.harvest import HarvestOptions, HarvestReport, harvest
+from builder.site.change_words import summary_line
+from builder.site.version_diff import diff_versions
 from builder.snapshot import DandisetState, Snapshot
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -115,6 +117,21 @@ def test_every_dandiset_and_asset_can_be_read(first, path):
     assert instance == KNOWN_INSTANCES["dandi"]
     assert assets == ASSETS
     assert nwb > 10_000
+
+
+@pytest.mark.parametrize(
+    ("identifier", "before", "after", "summary"),
+    [
+        ("000003", "0.210812.1448", "0.230629.1955", "4 contributors added, 1 related resource changed"),
+        ("000563", "0.250311.0022", "0.250311.2145", "116 files removed, 36 → 14 subjects"),
+        ("000142", "0.211007.1926", "draft", "717 files with new metadata, number of cells changed"),
+        ("000776", "0.240625.0015", "0.240625.0022", "1 contributor edited, authors in another order"),
+        ("001027", "0.240605.1859", "draft", "no change"),
+    ],
+)
+def test_what_changed_between_versions_is_told(first, path, identifier, before, after, summary):
+    with Snapshot.readable(path) as snapshot:
+        assert summary_line(diff_versions(snapshot, identifier, before, after)).replace("\u00a0", " ") == summary
 
 
 @pytest.mark.usefixtures("heal")

@@ -130,7 +130,7 @@ def test_long_lists_go_over_several_pages(many: Path, tmp_path: Path) -> None:
     cards = [page.all(".//article[@class='dandiset-card']") for page in (first, second)]
 
     assert [len(found) for found in cards] == [100, 20]
-    assert len({card.find("h3/a").text for found in cards for card in found}) == 120
+    assert len({card.find(".//h3/a").text for found in cards for card in found}) == 120
     assert "1 to 100" in "".join(first.main.itertext())
     assert {url for nav in first.all(".//main//nav") for url in first.hrefs(nav)} == {
         "index.html",
@@ -152,6 +152,8 @@ def test_a_changed_dandiset_is_rendered_again_and_no_other(snapshot: Path, out: 
     assert {a for a in changed if not a.startswith(("dandiset/000002/", "browse/"))} == {
         "index.html",
         "dandiset/index.html",
+        "statistics/index.html",
+        "statistics/statistics.csv",
         MANIFEST,
     }
     assert {a for a in changed if a.startswith("browse/") and b">000002<" not in new[a]} <= {
@@ -190,9 +192,10 @@ def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path, t
     assert {a for a, data in new.items() if old[a] != data} - {MANIFEST} == {
         "index.html",
         "about/index.html",
+        "statistics/index.html",
         "static/freshness.js",
     }
-    assert report.skipped == report.pages - 2
+    assert report.skipped == report.pages - 3
     assert {a: i for a, i in inodes(out).items() if a.startswith("dandiset/0")} == {
         a: i for a, i in before.items() if a.startswith("dandiset/0")
     }

@@ -13,12 +13,13 @@ from playwright.sync_api import Browser
 from sample_archive import Archive
 from site_pages import Html, text_of
 
-from builder.catalog.asset import read_asset
+from builder.catalog.asset import Asset, read_asset
 from builder.catalog.contents import Contents, read_contents
 from builder.catalog.modality import Modality
 from builder.site import addresses
 from builder.site.contents_section import FIRST_SUBJECTS, has_full_page
 from builder.site.files_page import sort_files
+from builder.site.subjects_page import MOST_PAGES, ROWS_PER_PAGE, page_count
 from builder.site.tables import csv_text
 
 pytest_plugins = ["site_fixtures"]
@@ -81,6 +82,14 @@ def test_the_full_pages_list_every_subject_and_session_once(held, pages) -> None
         if found:
             subjects = [name for page in found for name in subject_names(page)]
             assert subjects == [squeezed(subject.identifier) for subject in contents.subjects]
+
+
+def test_pages_are_cut_only_where_csv_files_hold_the_rest() -> None:
+    paths = [f"sub-1/sub-1_ses-{number}.nwb" for number in range(ROWS_PER_PAGE * (MOST_PAGES + 2))]
+    contents = read_contents([Asset(path=path, asset_id=path) for path in paths])
+
+    assert page_count(contents, is_cut=True) == MOST_PAGES
+    assert page_count(contents, is_cut=False) == MOST_PAGES + 3  # the subject has a row, too
 
 
 def test_csv_files_hold_every_subject_and_session(held, site: Path) -> None:

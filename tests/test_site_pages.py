@@ -182,7 +182,7 @@ def test_every_table_says_what_it_holds(pages: dict[str, Html]) -> None:
 
     assert tables
     assert [table for table in tables if not text_of(table.find("caption"))] == []
-    assert {cell.get("scope") for cell in heads} <= {"col", "row", "rowgroup"}
+    assert {cell.get("scope") for cell in heads} <= {"col", "colgroup", "row", "rowgroup"}
 
 
 def test_dates_are_machine_readable(pages: dict[str, Html]) -> None:

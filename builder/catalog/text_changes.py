@@ -51,7 +51,8 @@ def compare_prose(before: str, after: str) -> tuple[TextPart, ...]:
     if before.split() == after.split():
         return ()
     *parts, last = _cut(tuple(_joined(_compare_lines(old, new))))
-    return (*parts, TextPart(last.edit, last.text.rstrip()))
+    end = TextPart(last.edit, last.text.rstrip())
+    return (*parts, end) if end.text or end.edit is Edit.SKIPPED else tuple(parts)
 
 
 def _compare_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[TextPart]:

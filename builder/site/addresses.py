@@ -6,6 +6,8 @@ import posixpath
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
+STATISTICS = "statistics/index.html"
+STATISTICS_CSV = "statistics/statistics.csv"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
 ENGINE = "static/search.js"

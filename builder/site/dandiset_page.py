@@ -38,6 +38,8 @@ from builder.site.version_list import notices_of, version_rows
 
 _AUTHORS = 6
 """So many stand under the title."""
+_CONTRIBUTORS = 24
+"""So many are listed at once; the others unfold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ def dandiset_page(
         archive_url=links.archive_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
+        is_in_neurosift=contents.sample is not None,
         files_address=addresses.files(identifier, version.version),
         facts=facts_of(dandiset, version, contents, terms),
         versions=version_rows(scope, dandiset, version, around.changes),
@@ -102,7 +105,8 @@ def dandiset_page(
         keywords=keyword_links(metadata.keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
         study_targets=metadata.study_target,
-        contributors=cited,
+        contributors=cited[:_CONTRIBUTORS],
+        more_contributors=cited[_CONTRIBUTORS:],
         other_contributors=others,
         funding=funding_rows(metadata.contributor, terms),
         protocols=protocol_links(metadata.protocol),

@@ -82,8 +82,15 @@ FACET_WORDS: Mapping[Facet, FacetWords] = MappingProxyType(
 
 
 def shown_label(value: FacetValue) -> str:
-    """A value as a page's title has it: persons as their names are spoken."""
-    return spoken_person(value.label) if value.facet is Facet.CONTRIBUTOR else value.label
+    """A value as a page's title has it: persons as their names are spoken, species with a dash between two names."""
+    if value.facet is Facet.CONTRIBUTOR:
+        return spoken_person(value.label)
+    return value.label.replace(" - ", " – ") if value.facet is Facet.SPECIES else value.label
+
+
+def short_label(value: FacetValue) -> str:
+    """A species by the first of its names, which is the scientific one."""
+    return shown_label(value).partition(" – ")[0]
 
 
 def identifier_kind(identifier: str) -> str:

@@ -33,6 +33,11 @@ def filesize(size_bytes: int) -> str:
     return f"{size:.0f} {unit}" if size >= 99.95 else f"{size:.1f} {unit}"
 
 
+def round_size(size_bytes: int) -> str:
+    """A size that has no need of digits after the point, as axes have: `20 TB`."""
+    return filesize(size_bytes).replace(".0 ", " ")
+
+
 def number(count: int) -> str:
     """With thin spaces between thousands, which reads the same everywhere."""
     return f"{count:,}".replace(",", "\u202f")
@@ -41,6 +46,14 @@ def number(count: int) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """`1 file`, `1 582 files`."""
     return f"{number(count)}\u00a0{one if count == 1 else many or one + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """Of a hundred: `25 %`; what is there but rounds to nothing is `< 1 %`, and what is not all never `100 %`."""
+    if not part or not whole:
+        return "0\u00a0%"
+    rounded = min(round(100 * part / whole), 100 if part >= whole else 99)
+    return f"{rounded}\u00a0%" if rounded else "<\u00a01\u00a0%"
 
 
 def date(text: str | None) -> str:

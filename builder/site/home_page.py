@@ -12,7 +12,7 @@ from builder.site import addresses, formats
 from builder.site.browse_pages import top_values, value_address
 from builder.site.content_pages import ContentFile
 from builder.site.contexts import Fact, FindGroup, Head, HomePage, Way
-from builder.site.facet_words import FACET_WORDS, shown_label
+from builder.site.facet_words import FACET_WORDS, short_label
 from builder.site.lists import dandiset_card
 from builder.site.overview import OverviewGroup, overview_picture
 from builder.site.scope import Scope
@@ -68,7 +68,7 @@ def _by_species(entries: Sequence[Entry], index: FacetIndex) -> Sequence[Overvie
     species = index.values[Facet.SPECIES]
     groups = [
         OverviewGroup(
-            label=shown_label(value),
+            label=short_label(value),
             address=value_address(value),
             entries=[by_identifier[dandiset.identifier] for dandiset in value.dandisets],
         )

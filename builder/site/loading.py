@@ -1,10 +1,14 @@
-"""Rows of the snapshot as the catalog's model; e-mail addresses leave here, before any page is made."""
+"""Rows of the snapshot as the catalog's model.
+
+E-mail addresses and control characters leave here, before anything is made of the archive's text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from builder.catalog.asset import Asset, read_asset
+from builder.catalog.controls import without_controls
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.emails import hide_emails
 from builder.settings import Settings
@@ -17,8 +21,8 @@ def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settin
         return None
     return read_dandiset(
         row.identifier,
-        listed=row.listed,
-        infos=[(v.version, v.info if settings.show_emails else hide_emails(v.info)) for v in versions],
+        listed=without_controls(row.listed),
+        infos=[(v.version, _shown(v.info, settings)) for v in versions],
         stale_since_utc=row.stale_since_utc,
     )
 
@@ -27,4 +31,9 @@ def load_assets(snapshot: Snapshot, identifier: str, version: str) -> Iterator[A
     """A version's assets; what of them can't be read is `check`'s to tell."""
     for lines in snapshot.asset_pages(identifier, version):
         for line in lines:
-            yield read_asset(line, f"{identifier}/{version}")[0]
+            yield read_asset(without_controls(line), f"{identifier}/{version}")[0]
+
+
+def _shown(info: bytes, settings: Settings) -> bytes:
+    clean = without_controls(info)
+    return clean if settings.show_emails else hide_emails(clean)

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, the list, the page of all facets, content, 404; other browse pages are known when all digests are."""
+    """Home, lists, all facets, statistics, content, 404; other browse pages are known with all digests."""
     statics: tuple[str, ...]
 
     @property
@@ -58,6 +58,8 @@ def plan_site(
             addresses.NOT_FOUND,
             *map(addresses.dandisets, lists),
             addresses.browse(),
+            addresses.STATISTICS,
+            addresses.STATISTICS_CSV,
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),

@@ -148,6 +148,7 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         nav=(
             NavLink(text="Dandisets", address=addresses.dandisets()),
             NavLink(text=BROWSE, address=addresses.browse()),
+            NavLink(text="Statistics", address=addresses.STATISTICS),
             *nav_links(content),
         ),
         about=about,

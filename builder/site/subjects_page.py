@@ -32,7 +32,7 @@ def subjects_outputs(scope: Scope, dandiset: Dandiset, version: Version, content
     """Nothing where the version's own page shows it all."""
     if not has_full_page(contents):
         return
-    count = page_count(contents)
+    count = page_count(contents, is_cut=has_tables(dandiset, version, contents))
     for number in range(1, count + 1):
         yield _page(scope, dandiset, version, contents, number, count)
     if has_tables(dandiset, version, contents):
@@ -41,9 +41,10 @@ def subjects_outputs(scope: Scope, dandiset: Dandiset, version: Version, content
             yield TextFile(address=link.address, text=text)
 
 
-def page_count(contents: Contents) -> int:
-    rows = len(contents.subjects) + len(_listed(contents))
-    return max(1, min(MOST_PAGES, -(-rows // ROWS_PER_PAGE)))
+def page_count(contents: Contents, *, is_cut: bool) -> int:
+    """`is_cut` after so many pages: only where CSV files hold the rest."""
+    needed = max(1, -(-(len(contents.subjects) + len(_listed(contents))) // ROWS_PER_PAGE))
+    return min(MOST_PAGES, needed) if is_cut else needed
 
 
 def _listed(contents: Contents) -> tuple[object, ...]:
@@ -73,7 +74,7 @@ def _page(
         crumbs=(NavLink(text=f"{identifier}/{name}", address=addresses.version(identifier, name)),),
         title=version.title,
         total=totals(contents),
-        shown=_shown(start, len(subjects), begin, len(sessions)) if count > 1 else "",
+        shown=_shown(start, len(subjects), begin, len(sessions)) + _cut(contents, count) if count > 1 else "",
         raster=raster_of(contents) if number == 1 else None,
         subjects=subjects_table(subjects, of=contents.subjects) if subjects else None,
         sessions=sessions_table(sessions, of=contents.sessions) if sessions else None,
@@ -83,6 +84,12 @@ def _page(
             for n in (range(1, count + 1) if count > 1 else ())
         ),
     )
+
+
+def _cut(contents: Contents, pages: int) -> str:
+    """That the pages don't hold all, where they don't."""
+    is_whole = len(contents.subjects) + len(_listed(contents)) <= pages * ROWS_PER_PAGE
+    return "" if is_whole else "; rows after the last page are in the CSV files alone"
 
 
 def _shown(first_subject: int, subjects: int, first_session: int, sessions: int) -> str:

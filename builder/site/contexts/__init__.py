@@ -26,6 +26,20 @@ from builder.site.contexts.changes import (
     TextSpan,
     VersionPair,
 )
+from builder.site.contexts.charts import (
+    Bar,
+    BarKey,
+    BarPart,
+    Chart,
+    ChartGroup,
+    Column,
+    ColumnChart,
+    Line,
+    LineChart,
+    NumbersRow,
+    NumbersTable,
+    Tick,
+)
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
     Cell,
@@ -84,6 +98,7 @@ from builder.site.contexts.overview import (
     YearMark,
 )
 from builder.site.contexts.similar import SimilarRow
+from builder.site.contexts.statistics import StatisticsPage
 
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
@@ -93,6 +108,7 @@ TEMPLATES: dict[type[Page], str] = {
     FacetValuePage: "facet_value.html",
     DandisetPage: "dandiset.html",
     FilesPage: "files.html",
+    StatisticsPage: "statistics.html",
     SubjectsPage: "subjects.html",
     ComparePage: "compare.html",
     ContentPage: "content.html",
@@ -104,6 +120,9 @@ TEMPLATES: dict[type[Page], str] = {
 __all__ = [
     "TEMPLATES",
     "Anchor",
+    "Bar",
+    "BarKey",
+    "BarPart",
     "BrowsePage",
     "Cell",
     "ChangedContributor",
@@ -112,7 +131,11 @@ __all__ = [
     "ChangedFiles",
     "ChangedFolder",
     "ChangedProse",
+    "Chart",
+    "ChartGroup",
     "CiteBox",
+    "Column",
+    "ColumnChart",
     "Command",
     "ComparePage",
     "ContentPage",
@@ -139,11 +162,15 @@ __all__ = [
     "HomePage",
     "LegendItem",
     "LetterLink",
+    "Line",
+    "LineChart",
     "Link",
     "ListPage",
     "NavLink",
     "NotFoundPage",
     "Notice",
+    "NumbersRow",
+    "NumbersTable",
     "OverviewPicture",
     "OverviewRow",
     "OverviewTicks",
@@ -160,6 +187,7 @@ __all__ = [
     "SessionsTable",
     "SimilarRow",
     "Site",
+    "StatisticsPage",
     "SubjectRow",
     "SubjectsPage",
     "SubjectsSection",
@@ -167,6 +195,7 @@ __all__ = [
     "SummaryRow",
     "TermLink",
     "TextSpan",
+    "Tick",
     "ValueRow",
     "VersionPair",
     "VersionRow",

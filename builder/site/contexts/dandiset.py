@@ -114,6 +114,8 @@ class DandisetPage(Page):
     status: str
     notices: tuple[Notice, ...]
     neurosift_url: str | None
+    is_in_neurosift: bool
+    """Whether it holds NWB files, which Neurosift is made for."""
     archive_url: str
     files_address: str
     facts: tuple[Fact, ...]
@@ -131,6 +133,8 @@ class DandisetPage(Page):
     subject_matter: tuple[TermLink, ...]
     study_targets: tuple[str, ...]
     contributors: tuple[ContributorRow, ...]
+    more_contributors: tuple[ContributorRow, ...]
+    """Those whom the citation names, too, of a long list."""
     other_contributors: tuple[ContributorRow, ...]
     """Those whom the citation leaves out."""
     funding: tuple[FundingRow, ...]
