@@ -32,9 +32,9 @@ def index_texts(texts: Sequence[Mapping[str, str]], analyses: Mapping[str, Words
     In memory, in one go, so that documents keep the numbers of their places: an index that is updated in place has
     wrong field lengths ever after, and other scores.
     """
-    schema = Schema(**{
-        field: TEXT(analyzer=_WordTokenizer(words), phrase=False) for field, words in analyses.items()
-    })
+    schema = Schema(
+        **{field: TEXT(analyzer=_WordTokenizer(words), phrase=False) for field, words in analyses.items()}
+    )
     index = RamStorage().create_index(schema)
     with index.writer() as writer:
         for text in texts:
