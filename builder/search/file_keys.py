@@ -87,3 +87,25 @@ def _holds(packed: bytes, key: bytes) -> bool:
     while place >= 0 and place % 8:
         place = packed.find(key, place + 1)
     return place >= 0
+
+
+def make_shards(held: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """Shards of what all dandisets hold, by place: in each the lower halves of keys, in order, and whose they are.
+
+    A shard's number is the lowest bits of its keys' upper halves. Numbers are 4 and 2 bytes, the lowest byte first.
+    """
+    unpacked = [unpack_keys(packed) for packed in held]
+    count = shard_count(sum(map(len, unpacked)))
+    shards: list[list[int]] = [[] for _ in range(count)]
+    for place, keys in enumerate(unpacked):
+        for key in keys:
+            shards[key >> 32 & count - 1].append((key & 0xFFFFFFFF) << 16 | place)
+    return [_pack_shard(sorted(shard)) for shard in shards]
+
+
+def _pack_shard(shard: Sequence[int]) -> tuple[bytes, bytes]:
+    lower, places = array("I", [item >> 16 for item in shard]), array("H", [item & 0xFFFF for item in shard])
+    if sys.byteorder == "big":
+        lower.byteswap()
+        places.byteswap()
+    return lower.tobytes(), places.tobytes()
