@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from builder.catalog.facets import Facet
 from builder.search import analysis, identifiers, matching, query, ranking
 from builder.search.analysis import names_words, normal
-from builder.search.file_keys import make_shards
+from builder.search.file_keys import Shard
 from builder.search.index import SEARCH_FACETS, SearchIndex, facets_by_place
 from builder.search.listing import Has
 from builder.search.names import SAME
@@ -46,8 +47,8 @@ FACET_LABELS = {
 }
 
 
-def export_index(index: SearchIndex, held: Sequence[bytes] = ()) -> dict[str, str]:
-    """Name -> script. `held` are the keys of the names that dandisets hold, by place."""
+def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[str, str]:
+    """Name -> script."""
     pieces: dict[str, Any] = {"list": _list(index)}
     for facet in LONG_FACETS:
         pieces[f"facet-{facet.value}"] = _facet(index, facet)
@@ -57,12 +58,29 @@ def export_index(index: SearchIndex, held: Sequence[bytes] = ()) -> dict[str, st
         pieces[f"terms-{number:02}"] = packed
     for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
         pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
-    file_shards = make_shards(held) if held else []
     for number, halves in enumerate(file_shards):
         pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
     pieces["list"]["fileShards"] = len(file_shards)
     version = _version(index, pieces["list"])
-    return {f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()}
+    return {
+        f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()
+    }
+
+
+def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
+    """The shards in the scripts of an older export, in order; empty if one isn't as this program writes them."""
+    shards: list[Shard] = []
+    for script in scripts:
+        found = _FILE_SHARD.fullmatch(script)
+        if found is None:
+            return []
+        shards.append((b64decode(found[1]), b64decode(found[2])))
+    return shards
+
+
+_FILE_SHARD = re.compile(
+    r'catalogSearch\.put\("files-[0-9]+","[0-9a-f]+",\["([A-Za-z0-9+/=]*)","([A-Za-z0-9+/=]*)"\]\);\n'
+)
 
 
 def _version(index: SearchIndex, listed: dict[str, Any]) -> str:

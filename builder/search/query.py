@@ -31,8 +31,8 @@ from builder.search.analysis import (
     normal,
     plain_words,
 )
-from builder.search.ranges import Measure, Range, read_range
 from builder.search.listing import Has
+from builder.search.ranges import Measure, Range, read_range
 
 LONGEST = 300
 """Characters of a query; what follows is not read."""

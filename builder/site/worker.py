@@ -13,6 +13,7 @@ from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
 from builder.catalog.file_changes import FileState, compare_files, file_state
+from builder.catalog.file_order import sort_files
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
@@ -20,7 +21,7 @@ from builder.errors import IntegrityError
 from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
-from builder.site.files_page import files_pages, sort_files
+from builder.site.files_page import files_pages
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
