@@ -1,4 +1,4 @@
-"""Which dandiset holds a file, subject, session or asset: names as numbers, so that a million of them stay small. Pure.
+"""Which dandiset holds a file, subject, session or asset: names as numbers, so that a million stay small. Pure.
 
 A name's key is 64 bits of two checksums, of its bytes and of its bytes backwards, which every language has at hand. A
 wrong dandiset is named about once in 4,000,000 look-ups (a million files, 256 shards): the shard and 32 bits of the
@@ -86,7 +86,7 @@ def _holds(packed: bytes, key: bytes) -> bool:
 
 
 Shard = tuple[bytes, bytes]
-"""The lower halves of keys, in order, 4 bytes each, and the places of their dandisets, 2 each; the lowest byte first."""
+"""The lower halves of keys, in order, 4 bytes each; the places of their dandisets, 2 each; lowest bytes first."""
 
 
 def make_shards(

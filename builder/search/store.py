@@ -106,9 +106,7 @@ def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, Survey]) 
 
 def _survey(snapshot: Snapshot, dandiset: Dandiset) -> Survey:
     version = dandiset.default
-    assets = sorted(
-        load_assets(snapshot, dandiset.identifier, version.version), key=lambda asset: natural(asset.path)
-    )
+    assets = sort_files(load_assets(snapshot, dandiset.identifier, version.version))
     contents = read_contents(assets)
     digest = make_digest(contents)
     found = lacking(version.metadata.assets_summary, contents.found)

@@ -41,8 +41,8 @@ def search_files(
     """
     index = make_index(entries)
     places = {listed.identifier: place for place, listed in enumerate(index.listed)}
-    old_places = {place: identifier for place, identifier in enumerate(sorted(before.dandisets))}
-    moved = {old: places[i] for old, i in old_places.items() if i in places and i not in fresh}
+    old_places = enumerate(sorted(before.dandisets))
+    moved = {old: places[i] for old, i in old_places if i in places and i not in fresh}
     old = read_file_shards(_old_shards(old_site, before))
     if len(moved) + len(fresh) < len(places) or not fits(fresh.values(), old, moved):
         unread = [identifier for identifier in sorted(places) if identifier not in fresh]
