@@ -37,7 +37,7 @@ _VERSION = re.compile(r"(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:/
 
 
 def publication_key(text: str) -> str:
-    """A paper as one word: its DOI in lower case, else `pmid:…`; empty for what names none, as dandisets' own DOIs."""
+    """A paper as one word: its DOI in lower case, else `pmid:…`; empty for others, as dandisets' own DOIs."""
     folded = text.strip().lower()
     if found := _DOI.search(folded):
         doi = found[0].rstrip(_END)

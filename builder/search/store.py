@@ -16,6 +16,7 @@ import zstandard
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
+from builder.catalog.file_order import sort_files
 from builder.catalog.found import lacking
 from builder.errors import UsageError
 from builder.search.file_keys import file_keys

@@ -1,4 +1,4 @@
-"""The tables by which words are folded and brought to one form. Exported to the browser's engine, which has no other."""
+"""The tables by which words are folded and brought to one form; exported to the browser's engine. Pure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LETTERS: Mapping[str, str] = _pairs("ß=ss æ=ae œ=oe ø=o đ=d ð=d þ=th ł=l
 
 STOP_WORDS = frozenset(
     _words(
-        "a an and are as at be by for from has have in into is it its of on or that the their this these those to was "
-        "we were which with et al dandiset dataset data"
+        "a an and are as at be by for from has have in into is it its of on or that the their this these those to "
+        "was we were which with et al dandiset dataset data"
     )
 )
 """What no dandiset need hold to match: they weigh, but nothing is missing without them."""
@@ -42,9 +42,9 @@ SPELLINGS: tuple[tuple[str, str], ...] = tuple(
 """Beginnings of words that are written in two ways."""
 
 SUFFIXES = _words(
-    "isational izational isation ization ational ically ations atory ation ative ology ologies ological ologic ised "
-    "ized ises izes ising izing iser izer ing ings ally ical ments ment ance ence ants ant ents ent ions ion ives ive "
-    "ory ity ies ied ists ist isms ism ers er ed es al ar ae as us um ic ex ly s y e a"
+    "isational izational isation ization ational ically ations atory ation ative ology ologies ological ologic "
+    "ised ized ises izes ising izing iser izer ing ings ally ical ments ment ance ence ants ant ents ent ions ion "
+    "ives ive ory ity ies ied ists ist isms ism ers er ed es al ar ae as us um ic ex ly s y e a"
 )
 """Endings of one word's forms; the longest that fits goes."""
 LEAST_STEM = 4
