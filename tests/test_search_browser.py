@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from search_fixtures import differences, in_terminal, open_engine
+from search_engine import differences, in_terminal, open_engine
 from search_summary import JAVASCRIPT
 
 from builder.search.analysis import index_words, plain_words, stem

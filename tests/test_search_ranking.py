@@ -1,7 +1,7 @@
 """Queries find the right dandisets of the built-in archive, in the right order."""
 
 import pytest
-from search_fixtures import found, in_terminal
+from search_engine import found, in_terminal
 
 from builder.search.matching import is_one_typo
 
