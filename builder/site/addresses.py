@@ -9,6 +9,9 @@ STATISTICS_CSV = "statistics/statistics.csv"
 COMPONENTS = "about/components/index.html"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
+ENGINE = "static/search.js"
+SEARCH = "search/"
+SEARCH_LIST = "search/list.js"
 FRESHNESS = "static/freshness.js"
 
 

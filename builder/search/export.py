@@ -1,0 +1,206 @@
+"""What a browser loads: the index as scripts that each hand over one piece. Pure, and made of the catalog alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from builder.catalog.facets import Facet
+from builder.search import identifiers, matching, parsing, ranking, terms, tokens, word_rules
+from builder.search.analysis import names_words, normal
+from builder.search.file_keys import Shard
+from builder.search.index import SearchIndex, facets_by_place
+from builder.search.listing import SEARCH_FACETS, Has
+from builder.search.names import SAME
+from builder.search.packing import base36, pack_words
+from builder.search.ranges import Measure
+from builder.search.records import Field
+from builder.search.table import SCHEMA
+
+LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.AWARD})
+"""Each is a file of its own, loaded when it is asked for."""
+SHARD_CHARACTERS = 12_000
+"""Of the term table in a script, about; compressed it is half."""
+TEXTS_TOGETHER = 10
+"""Dandisets in a script of texts: the hits of a query lie anywhere, so few together cost little."""
+FIRST_DAY = date(2019, 1, 1)
+"""Days are counted from here; the archive opened later."""
+
+FACET_LABELS = {
+    Facet.SPECIES: "Species",
+    Facet.ANATOMY: "Anatomy",
+    Facet.APPROACH: "Approach",
+    Facet.TECHNIQUE: "Technique",
+    Facet.VARIABLE: "Variable",
+    Facet.STANDARD: "Data standard",
+    Facet.KEYWORD: "Keyword",
+    Facet.CONTRIBUTOR: "Contributor",
+    Facet.INSTITUTION: "Institution",
+    Facet.FUNDER: "Funder",
+    Facet.AWARD: "Award",
+    Facet.LICENSE: "Licence",
+}
+
+
+def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[str, str]:
+    """Name -> script."""
+    pieces: dict[str, Any] = {"list": _list(index)}
+    for facet in LONG_FACETS:
+        pieces[f"facet-{facet.value}"] = _facet(index, facet)
+    shards = list(_shards(index))
+    pieces["list"]["shards"] = [first for first, _ in shards]
+    for number, (_, packed) in enumerate(shards):
+        pieces[f"terms-{number:02}"] = packed
+    for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
+        pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
+    for number, halves in enumerate(file_shards):
+        pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
+    pieces["list"]["fileShards"] = len(file_shards)
+    version = _version(index, pieces["list"])
+    return {
+        f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()
+    }
+
+
+def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
+    """The shards in the scripts of an older export, in order; empty if one isn't as this program writes them."""
+    shards: list[Shard] = []
+    for script in scripts:
+        found = _FILE_SHARD.fullmatch(script)
+        if found is None:
+            return []
+        shards.append((b64decode(found[1]), b64decode(found[2])))
+    return shards
+
+
+_FILE_SHARD = re.compile(
+    r'catalogSearch\.put\("files-[0-9]+","[0-9a-f]+",\["([A-Za-z0-9+/=]*)","([A-Za-z0-9+/=]*)"\]\);\n'
+)
+
+
+def _version(index: SearchIndex, listed: dict[str, Any]) -> str:
+    """Hash of what pieces must agree on: which dandiset has which place, and what lies in which shard.
+
+    Not of all that they hold, so that a change of one dandiset leaves most files as they are.
+    """
+    parts = (SCHEMA, [one.identifier for one in index.listed], listed["shards"], listed["fileShards"])
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _json(data: object) -> str:
+    """As a script may hold it: two separators of lines are none in JSON, but were in older JavaScript."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
+
+
+def _list(index: SearchIndex) -> dict[str, Any]:
+    listed = index.listed
+    return {
+        "format": SCHEMA,
+        "rules": rules(),
+        "identifiers": _deltas(int(one.identifier) for one in listed),
+        "titles": [one.title for one in listed],
+        **{name: [getattr(one, name) for one in listed] for name in ("subjects", "files", "size", "year")},
+        **{name: [_days(getattr(one, name)) for one in listed] for name in ("published", "created", "updated")},
+        "has": [sum(1 << number for number, what in enumerate(Has) if what in one.has) for one in listed],
+        "facets": [
+            {"name": facet.value, "label": FACET_LABELS[facet], "size": len(index.facets[facet])}
+            | ({} if facet in LONG_FACETS else _facet(index, facet))
+            for facet in SEARCH_FACETS
+            if index.facets[facet]
+        ],
+        "together": TEXTS_TOGETHER,
+    }
+
+
+def rules() -> dict[str, Any]:
+    """What the engine's analysis, parser and ranking share with ours."""
+    return {
+        "letters": word_rules.LETTERS,
+        "stopWords": " ".join(sorted(word_rules.STOP_WORDS)),
+        "irregular": word_rules.IRREGULAR,
+        "spellings": [list(pair) for pair in word_rules.SPELLINGS],
+        "suffixes": " ".join(word_rules.SUFFIXES),
+        "leastStem": word_rules.LEAST_STEM,
+        "longestWord": word_rules.LONGEST_WORD,
+        "mostJoined": word_rules.MOST_JOINED,
+        "same": {normal(short): [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
+        "sameFactor": terms.SAME_FACTOR,
+        "exact": matching.EXACT,
+        "stem": matching.STEM,
+        "prefix": matching.PREFIX,
+        "typo": matching.TYPO,
+        "leastPrefix": matching.LEAST_PREFIX,
+        "leastTypo": matching.LEAST_TYPO,
+        "leastStemmed": matching.LEAST_STEMMED,
+        "unit": ranking.UNIT,
+        "longestQuery": parsing.LONGEST,
+        "facetNames": {name: facet.value for name, facet in tokens.FACET_NAMES.items()},
+        "measureNames": {name: measure.value for name, measure in tokens.MEASURE_NAMES.items()},
+        "examples": {measure.value: measure.example for measure in Measure},
+        "dates": [measure.value for measure in Measure if measure.is_date],
+        "has": [what.value for what in Has],
+        "filtersHint": tokens.FILTERS_HINT,
+        "fields": [field.value for field in Field],
+        "uuid": identifiers.UUID,
+        "path": identifiers.PATH,
+        "leastFileName": identifiers.LEAST_FILE_NAME,
+        "dandisets": list(identifiers.DANDISETS),
+        "doi": identifiers.DOI,
+        "articles": [list(pair) for pair in identifiers.ARTICLES],
+        "pubmed": identifiers.PUBMED,
+        "nih": identifiers.NIH,
+        "orcid": identifiers.ORCID,
+        "ror": identifiers.ROR,
+        "taxon": identifiers.TAXON,
+    }
+
+
+def _deltas(numbers: Iterable[int]) -> list[int]:
+    """Each as its distance to the one before."""
+    last, found = 0, []
+    for number in numbers:
+        found.append(number - last)
+        last = number
+    return found
+
+
+def _days(day: int) -> int:
+    """A day like 20230629 as days since the first one; 0 for none."""
+    return (date(day // 10_000, day // 100 % 100, day % 100) - FIRST_DAY).days if day else 0
+
+
+def _facet(index: SearchIndex, facet: Facet) -> dict[str, Any]:
+    """Values as slug, label and other names in columns; which of them each dandiset has, by place."""
+    entries = index.facets[facet]
+    by_place = facets_by_place(entries)
+    having = (",".join(base36(number) for number in by_place.get(place, ())) for place in range(len(index.listed)))
+    return {
+        "slugs": [entry.slug for entry in entries],
+        "labels": [entry.label for entry in entries],
+        "also": {str(number): list(entry.also) for number, entry in enumerate(entries) if entry.also},
+        "having": ";".join(having),
+    }
+
+
+def _shards(index: SearchIndex) -> Iterator[tuple[str, str]]:
+    """The first word and the packed words of each shard."""
+    table = index.table
+    start, size = 0, 0
+    for number, postings in enumerate(table.postings):
+        size += len(table.words[number]) + 4 * len(postings)
+        if size > SHARD_CHARACTERS or number == len(table.words) - 1:
+            end = number + 1
+            yield table.words[start], pack_words(table.words[start:end], table.postings[start:end])
+            start, size = end, 0
+
+
+def _texts(texts: Mapping[Field, Sequence[str]]) -> list[list[str]]:
+    """One dandiset's: for each field its number among all and its texts."""
+    order = list(Field)
+    return [[base36(order.index(field)), *found] for field, found in texts.items()]

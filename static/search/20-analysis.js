@@ -1,0 +1,107 @@
+/* Text as the words that search compares; builder/search/analysis.py does the same, with the rules in list.js. */
+(() => {
+  "use strict";
+
+  const CHUNK = /[\p{L}\p{N}]+(?:[-'’‐‑][\p{L}\p{N}]+)*/gu;
+  const JOINT = /[-'’‐‑]/;
+  const LETTERS_ONLY = /^\p{L}+$/u;
+
+  /**
+   * @param {Object} rules of list.js
+   */
+  window.catalogSearch.parts.analysis = (rules) => {
+    const stopWords = new Set(rules.stopWords.split(" "));
+    const suffixes = rules.suffixes.split(" ").sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    const irregular = new Map(Object.entries(rules.irregular));
+    /** Words of a name, with blanks between them -> the short word that stands for it. */
+    const shortWords = new Map();
+    for (const [short, names] of Object.entries(rules.same)) {
+      for (const name of [short, ...names]) shortWords.set(name, short);
+    }
+    const longestName = Math.max(...[...shortWords.keys()].map((name) => name.split(" ").length));
+
+    /** Lower case, without accents. */
+    const fold = (text) => {
+      let plain = "";
+      for (const letter of text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()) {
+        plain += letter.length > 1 ? " " : (rules.letters[letter] ?? letter);
+      }
+      return plain;
+    };
+
+    const isAlphabetic = (word) => LETTERS_ONLY.test(word);
+
+    /** A folded word in the one form that stands for its number and spelling. */
+    const normal = (given) => {
+      let word = given;
+      for (const [british, american] of rules.spellings) {
+        if (word.startsWith(british)) word = american + word.slice(british.length);
+      }
+      if (irregular.has(word)) return irregular.get(word);
+      if (word.length < 4 || !word.endsWith("s") || /(?:ss|us|is)$/.test(word) || !isAlphabetic(word)) return word;
+      if (word.endsWith("ies")) return word.length > 4 ? `${word.slice(0, -3)}y` : word;
+      return word.slice(0, /(?:ss|x|ch|sh|z)es$/.test(word) ? -2 : -1);
+    };
+
+    /** What the forms of a word share. */
+    const stem = (word) => {
+      const suffix = suffixes.find((end) => word.endsWith(end) && word.length - end.length >= rules.leastStem);
+      if (!suffix) return word;
+      const bare = word.slice(0, -suffix.length);
+      return bare.length > rules.leastStem && bare.at(-1) === bare.at(-2) ? bare.slice(0, -1) : bare;
+    };
+
+    /** @returns {string[]} the parts of a folded chunk; the s of a genitive goes */
+    const partsOf = (chunk) => {
+      const parts = chunk.split(JOINT);
+      return parts.length > 1 && parts.at(-1) === "s" ? parts.slice(0, -1) : parts;
+    };
+
+    const chunks = (text) => (fold(text).match(CHUNK) ?? []).map(partsOf);
+
+    const plainWords = (text) => chunks(text).flat().map(normal);
+
+    const joined = (parts) => normal(parts.join(""));
+
+    /** The words that a text is indexed under. */
+    const indexWords = (text) => {
+      const words = [];
+      const row = [];
+      const compounds = new Set();
+      for (const parts of chunks(text)) {
+        const own = parts.filter((part) => part.length <= rules.longestWord).map(normal);
+        words.push(...own);
+        row.push(...own.filter((word) => !stopWords.has(word)));
+        const length = parts.reduce((sum, part) => sum + part.length, 0);
+        if (parts.length > 1 && parts.length <= rules.mostJoined && length <= rules.longestWord) {
+          compounds.add(joined(parts));
+          words.push(joined(parts));
+        }
+      }
+      for (let start = 0; start < row.length; start += 1) {
+        for (let end = start + 1; end <= Math.min(start + longestName, row.length); end += 1) {
+          const name = row.slice(start, end).join(" ");
+          const short = shortWords.get(name);
+          if (short && short !== name && !compounds.has(short)) words.push(short);
+        }
+      }
+      return words;
+    };
+
+    return {
+      fold,
+      normal,
+      stem,
+      chunks,
+      joined,
+      plainWords,
+      indexWords,
+      isAlphabetic,
+      stopWords,
+      shortWords,
+      longestName,
+      partsOf,
+      CHUNK,
+    };
+  };
+})();
