@@ -23,10 +23,11 @@ from builder.errors import CatalogError, IntegrityError, UsageError
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
+from builder.memory import return_freed_memory
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
 from builder.serve import bind, create_api, create_preview, run
-from builder.settings import ArchiveAddresses, load_settings
+from builder.settings import ArchiveAddresses, Settings, load_settings
 from builder.site.build import build
 from builder.site.check import check_site
 from builder.site.version_diff import diff_versions, version_diff
@@ -130,7 +131,11 @@ def commands() -> None:
     "--verify", is_flag=True, help="Read everything again, also what seems unchanged, and name what differs."
 )
 @click.option(
-    "--max-deletes", default="10%", show_default=True, metavar="N|P%", help="Stop if more dandisets are gone."
+    "--max-deletes",
+    default="10%",
+    show_default=True,
+    metavar="N|P%",
+    help="Stop, and hide nothing, if more dandisets are gone or embargoed. A share always allows five.",
 )
 @click.option("--deadline", type=FiniteRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
@@ -159,13 +164,16 @@ def harvest(
     \b
     Example:   dandi-catalog harvest --instance dandi --only 000003 --only 000409
     """
-    if not re.fullmatch(r"[0-9]+%?", max_deletes):
+    if not re.fullmatch(r"[0-9]{1,9}%?", max_deletes):
         raise UsageError(f"--max-deletes {max_deletes}: write a number, or a share like 10%")
+    return_freed_memory()
+    settings = load_settings(config)
     client = ArchiveClient(
-        _api_url(api, instance, config),
+        _api_url(api, instance, settings),
         rate_per_minute=rate,
         token=os.environ.get(TOKEN_VARIABLE),
         stop=Stop(deadline),
+        catalog_url=settings.base_url,
     )
     options = HarvestOptions(only=only, workers=workers, verify=verify, max_deletes=max_deletes)
     with ProgressLine("Harvesting", err, quiet=_quiet(context)) as progress:
@@ -365,19 +373,17 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
     return 0
 
 
-def _api_url(api: str | None, instance: str | None, config: Path | None) -> str:
+def _api_url(api: str | None, instance: str | None, settings: Settings) -> str:
     """Where to harvest from: what was asked for, else what the settings say, else the DANDI archive."""
-    if config:
-        load_settings(config)  # a mistake in it is told, even where it isn't needed
-    if api and instance:
+    if api is not None and instance:
         raise UsageError("--api and --instance name two archives: give one of them")
-    if api:
+    if api is not None:  # an empty one is a variable that was not set, and not the public archive
         if not re.match(r"(?i)https?://[^/]", api):
-            raise UsageError(f"--api {api}: write a whole address, as https://api.dandiarchive.org/api")
+            raise UsageError(f"--api {api!r}: write a whole address, as https://api.dandiarchive.org/api")
         return api
     if instance:
         return KNOWN_INSTANCES[instance].api_url
-    archive = load_settings(config).archive
+    archive = settings.archive
     if isinstance(archive, ArchiveAddresses):
         return archive.api
     return KNOWN_INSTANCES[archive or "dandi"].api_url

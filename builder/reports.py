@@ -32,7 +32,7 @@ def harvest_lines(report: HarvestReport, snapshot: Path) -> Iterator[str]:
         f"{report.fetched} fetched",
         f"{report.unchanged} unchanged",
         f"{len(report.failed)} failed",
-        *([f"{report.stale} stale"] if report.stale else []),
+        f"{report.stale} stale",
         *([f"{len(report.embargoed)} embargoed"] if report.embargoed else []),
         f"{len(report.deleted)} deleted",
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from datetime import timedelta
 from types import TracebackType
 
 from rich.console import Console
@@ -21,7 +23,7 @@ class ProgressLine:
         self._console = console
         self._quiet = quiet
         self._done = self._total = self._assets = 0
-        self._said_at = time.monotonic()
+        self._started = self._said_at = time.monotonic()
         self._bar: Progress | None = None
         self._task = TaskID(0)
 
@@ -36,6 +38,7 @@ class ProgressLine:
 
     def start(self, total: int) -> None:
         self._total = total
+        self._started = self._said_at = time.monotonic()
         if self._quiet or not total:
             return
         if self._console.is_terminal:
@@ -55,15 +58,28 @@ class ProgressLine:
         self._done += 1
         self._assets += assets
         if self._bar:
-            more = f"{self._assets:,} assets" if self._assets else identifier
-            self._bar.update(self._task, advance=1, more=more)
+            self._bar.update(self._task, advance=1, more=", ".join(self._counts()))
         elif not self._quiet and time.monotonic() - self._said_at >= _PLAIN_EVERY_S:
             self._say()
 
     def _say(self) -> None:
         self._said_at = time.monotonic()
-        more = f", {self._assets:,} assets" if self._assets else ""
-        self._console.print(f"{self._verb}: {self._done} of {self._total} dandisets{more}", highlight=False)
+        parts = [f"{self._done} of {self._total} dandisets", *self._counts()]
+        if self._done:
+            left_s = self._seconds() / self._done * (self._total - self._done)
+            parts.append(f"{timedelta(seconds=round(left_s))} left")
+        self._console.print(f"{self._verb}: {', '.join(parts)}", highlight=False)
+
+    def _counts(self) -> Iterator[str]:
+        """Assets, where they are counted, and the rate."""
+        if self._assets:
+            yield f"{self._assets:,} assets"
+        if self._done:
+            yield f"{60 * self._done / self._seconds():,.0f} dandisets/min"
+
+    def _seconds(self) -> float:
+        """Since the start; never 0."""
+        return max(0.001, time.monotonic() - self._started)
 
 
 def show_log(console: Console, *, verbose: bool, quiet: bool) -> None:

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import requests
 
@@ -26,20 +29,25 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: its path with the query, and its headers."""
+    """One request: its path with the query, its headers, and the port that it came from."""
 
     path: str
     headers: Mapping[str, str]
+    port: int = 0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back. `kept` bytes of the body are sent and then the line is cut; 0 leaves no answer at all."""
+    """What goes back. `kept` bytes of the body are sent and then the line is cut; 0 leaves no answer at all.
+
+    `drips` names what comes a byte at a time, so slowly that it has no end: "all" of it, or the "body".
+    """
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=lambda: dict(JSON))
     kept: int | None = None
+    drips: str = ""
 
 
 def says(value: object, status: int = 200, **headers: str) -> Answer:
@@ -59,6 +67,8 @@ NOT_FOUND = says({"detail": "Not found."}, 404)
 LOCKED = says({"detail": "Authentication credentials were not provided."}, 401)
 NO_ANSWER = Answer(kept=0)
 
+DRIP_S = 0.02
+
 Fault = Callable[[Asked], Answer | None]
 Edit = Callable[[Answer], Answer]
 
@@ -66,6 +76,11 @@ Edit = Callable[[Answer], Answer]
 def cut(answer: Answer) -> Answer:
     """Half of it, then the line breaks."""
     return replace(answer, kept=max(1, len(answer.body) // 2))
+
+
+def dripping(part: str) -> Edit:
+    """Each byte in time, but the last one never: of the body, or of all."""
+    return lambda answer: replace(answer, body=answer.body + b" " * 100_000, drips=part)
 
 
 def edited(change: Callable[[Any], object]) -> Edit:
@@ -80,6 +95,24 @@ def edited(change: Callable[[Any], object]) -> Edit:
     return edit
 
 
+class Dripping:
+    """A file for writing from which a byte comes now and then, until the door closes."""
+
+    def __init__(self, out: BinaryIO, closed: threading.Event) -> None:
+        self.out = out
+        self.closed = closed
+
+    def write(self, data: bytes) -> None:
+        for byte in data:
+            if self.closed.wait(DRIP_S):
+                return
+            self.out.write(bytes([byte]))
+            self.out.flush()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.out, name)
+
+
 class Door:
     def __init__(self, upstream: str | None) -> None:
         self.upstream = upstream
@@ -88,6 +121,7 @@ class Door:
         self.list_page_size = 1000
         """A smaller one gives the list of dandisets several pages."""
         self.url = ""
+        self.closed = threading.Event()
 
     @property
     def api(self) -> str:
@@ -132,8 +166,8 @@ class Door:
 
 
 @contextmanager
-def open_door(upstream: str | None = None) -> Iterator[Door]:
-    """A door on a free port of loopback, until the block ends."""
+def open_door(upstream: str | None = None, certificate: Path | None = None) -> Iterator[Door]:
+    """A door on a free port of loopback, until the block ends. With a certificate (and key) it speaks HTTPS."""
     door = Door(upstream)
 
     class Handler(BaseHTTPRequestHandler):
@@ -142,19 +176,23 @@ def open_door(upstream: str | None = None) -> Iterator[Door]:
         wbufsize = -1
 
         def do_GET(self) -> None:
-            asked = Asked(self.path, dict(self.headers.items()))
+            asked = Asked(self.path, dict(self.headers.items()), self.client_address[1])
             door.asked.append(asked)
             self.send(door.answer(asked))
 
         def send(self, answer: Answer) -> None:
             with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have hung up
+                if answer.drips == "all":
+                    self.wfile = Dripping(self.wfile, door.closed)
                 if answer.kept != 0:
                     self.send_response(answer.status)
                     for name, text in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
                         self.send_header(name, text)
                     self.end_headers()
+                    if answer.drips == "body":
+                        self.wfile = Dripping(self.wfile, door.closed)
                     self.wfile.write(answer.body[: answer.kept])
-                if answer.kept is not None:
+                if answer.kept is not None or answer.drips:
                     self.wfile.flush()
                     self.close_connection = True
                     self.connection.shutdown(socket.SHUT_RDWR)
@@ -165,13 +203,23 @@ def open_door(upstream: str | None = None) -> Iterator[Door]:
     class Server(ThreadingHTTPServer):
         daemon_threads = True  # a client's idle connection must not hold up the end
 
+        def handle_error(self, request: object, client_address: object) -> None:
+            if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked may have hung up
+                super().handle_error(request, client_address)
+
     server = Server(("127.0.0.1", 0), Handler)
     door.url = f"http://127.0.0.1:{server.server_port}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        door.url = door.url.replace("http:", "https:")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield door
     finally:
+        door.closed.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import email.utils
 import gzip
 import json
+import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,6 +26,7 @@ from faulty import (
     Answer,
     Door,
     cut,
+    dripping,
     edited,
     open_door,
     redirect,
@@ -125,6 +129,31 @@ def test_waits_grow_and_the_servers_own_wish_is_kept(door, client, stop):
     first, second, third, asked_for = stop.waits
     assert 0 < first < second < third
     assert asked_for == 77
+
+
+SOON = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        ("40", 40, 40),
+        (SOON, 120, 120),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 1),
+        ("soon", 0, 1),
+        ("-1", 0, 1),
+        ("", 0, 1),
+    ],
+)
+def test_a_wait_that_the_server_asks_for_is_kept_within_limits(door, client, stop, status, value, least, most):
+    door.at("/dandisets/", says("", status, Retry_After=value))
+
+    client.dandiset("000001")
+
+    (waited,) = stop.waits
+    assert least <= waited <= most
+    assert waited > 0.2
 
 
 def test_a_server_that_asks_for_no_wait_is_not_hammered(door, client, stop):
@@ -242,6 +271,19 @@ def test_each_request_says_who_asks_and_wants_json(door, client):
     assert "Authorization" not in headers
 
 
+@pytest.mark.parametrize(
+    ("catalog", "told"),
+    [
+        ("https://data.example.org/catalog/", "https://data.example.org/catalog/"),
+        ("https://data.example.org/\u30c7\u30fc/", "https://data.example.org/%E3%83%87%E3%83%BC/"),
+    ],
+)
+def test_who_is_asked_can_be_told_for_which_catalog(door, stop, catalog, told):
+    ArchiveClient(door.api, stop=stop, catalog_url=catalog).info()
+
+    assert f"(harvests metadata for {told})" in door.asked[0].headers["User-Agent"]
+
+
 def test_the_list_is_asked_for_in_full_and_in_the_largest_pages(door, client):
     list(client.dandiset_pages())
 
@@ -306,6 +348,89 @@ def test_a_netrc_file_neither_replaces_the_token_nor_stands_in_for_one(door, sto
     ArchiveClient(door.api, token=token, stop=stop).info()
 
     assert door.asked[0].headers.get("Authorization") == (token and f"token {token}")
+
+
+# -- proxies and certificates ---------------------------------------------------------------------------------------
+
+
+def test_a_proxy_that_the_environment_names_is_asked(door, stop, monkeypatch):
+    monkeypatch.setenv("http_proxy", door.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    door.at("/info/", dripping("body")(says(INFO)), says(INFO))
+    monkeypatch.setattr(client_module, "_ANSWER_S", 0.15)
+    client = ArchiveClient("http://archive.example.org/api", rate_per_minute=0, stop=stop)
+
+    with pytest.raises(ArchiveError, match="no answer in time"):
+        client.info()
+    client.info()
+    assert [asked.path for asked in door.asked] == ["http://archive.example.org/api/info/"] * 2
+
+
+def test_where_the_environment_wants_no_proxy_none_is_asked(door, client, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    client.info()
+
+    assert [asked.path for asked in door.asked] == ["/api/info/"]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("there is no openssl that could make a certificate")
+    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", path, "-out", path], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def secure_door(certificate: Path) -> Iterator[Door]:
+    """An archive that speaks HTTPS."""
+    with open_door(certificate=certificate) as door:
+        door.at("/info/", says(INFO), always=True)
+        yield door
+
+
+def test_a_certificate_that_nobody_signed_is_refused(secure_door, stop):
+    with pytest.raises(ArchiveError, match="the encrypted connection failed"):
+        ArchiveClient(secure_door.api, stop=stop).info()
+
+    assert secure_door.asked == []
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_authorities_that_the_environment_names_are_trusted(secure_door, stop, certificate, monkeypatch, variable):
+    for other in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(variable, str(certificate))
+    ArchiveClient(secure_door.api, stop=stop).info()
+
+    assert len(secure_door.asked) == 1
+
+
+def test_a_next_page_that_gives_up_encryption_is_refused(secure_door, stop, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    plain = secure_door.api.replace("https:", "http:")
+    secure_door.at("/dandisets/?", says({"count": 2, "next": f"{plain}/dandisets/?page=2", "results": [ITEM]}))
+
+    with pytest.raises(Inconsistent, match="points away"):
+        list(ArchiveClient(secure_door.api, stop=stop).dandiset_pages())
+
+    assert len(secure_door.asked) == 1
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_an_encrypted_answer_that_drips_is_late_too(secure_door, stop, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    secure_door.at("/dandisets/000001/", dripping("body")(says(ITEM)), says(ITEM))
+
+    assert json.loads(ArchiveClient(secure_door.api, stop=stop).dandiset("000001")) == ITEM
+    assert len(secure_door.asked) == 2
 
 
 # -- where answers lead ---------------------------------------------------------------------------------------------
@@ -535,6 +660,63 @@ def test_a_server_that_never_answers_does_not_hold_up_the_deadline(door):
     hold.set()
 
 
+@pytest.fixture
+def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer is too late after a moment, though its bytes keep coming."""
+    monkeypatch.setattr(client_module, "_ANSWER_S", 0.15)
+
+
+@pytest.mark.usefixtures("short_answers")
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_drips_is_asked_for_again(door, client, part):
+    door.at("/dandisets/000001/", dripping(part))
+
+    assert json.loads(client.dandiset("000001")) == ITEM
+    assert len(door.asked) == 2
+
+
+@pytest.mark.usefixtures("short_answers")
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_always_drips_is_given_up_as_too_late(door, client, part):
+    door.at("/dandisets/000001/", dripping(part), always=True)
+
+    with pytest.raises(ArchiveError, match=rf"no answer in time \({ATTEMPTS} tries\)"):
+        client.dandiset("000001")
+
+    assert len(door.asked) == ATTEMPTS
+
+
+@pytest.mark.parametrize("part", ["body", "all"])
+def test_an_answer_that_drips_does_not_hold_up_the_deadline(door, part):
+    door.at("/dandisets/000001/", dripping(part), always=True)
+
+    with pytest.raises(Interrupted, match="deadline"):
+        ArchiveClient(door.api, stop=Stop(0.3)).dandiset("000001")
+
+    assert len(door.asked) == 1
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_a_connection_is_kept_for_the_next_request_whose_time_is_its_own(door, client):
+    slow = threading.Event()
+    door.faults.append(lambda asked: slow.wait(0.06) or None)
+    for _ in range(4):
+        client.dandiset("000001")
+
+    assert len(door.asked) == 4
+    assert len({asked.port for asked in door.asked}) == 1
+
+
+def test_no_try_begins_when_the_time_for_all_of_them_is_over(door, client, stop, monkeypatch):
+    monkeypatch.setattr(client_module, "BUDGET_S", 60)
+    door.at("/dandisets/000001/", says("", 503, Retry_After="50"), says("", 503, Retry_After="70"), always=True)
+
+    with pytest.raises(ArchiveError, match=r"503 Service Unavailable \(2 tries\)"):
+        client.dandiset("000001")
+
+    assert stop.waits == [50]
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -600,6 +782,16 @@ def test_a_list_whose_pages_take_too_long_is_read_in_smaller_ones(door, client):
 
     assert found == [f"0.{n:06}.0000" for n in range(2300)]
     assert ["page_size=1000" in asked.path for asked in door.asked] == [True] * 2 + [False] * 5
+
+
+@pytest.mark.usefixtures("short_answers")
+def test_a_page_that_drips_is_read_in_smaller_ones(door, client):
+    empty = says({"count": 0, "next": None, "results": []})
+    door.at("page_size=1000", dripping("body")(empty), always=True)
+    door.at("page_size=500", empty)
+
+    assert client.versions("000001") == []
+    assert ["page_size=1000" in asked.path for asked in door.asked] == [True, True, False]
 
 
 def test_a_page_that_becomes_slow_in_mid_list_is_halved_from_there_on(door, client):

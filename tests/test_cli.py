@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from faulty import NOT_FOUND, WEB_PAGE, open_door, says
 from site_pages import bytes_of
 from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_open, version_object
 
-from builder import __version__
+from builder import __version__, terminal
 from builder.cli import commands, main
 from builder.serve import bind, create_api, in_background
 from builder.settings import Settings
@@ -211,6 +212,33 @@ def test_a_harvest_says_how_far_it_is_on_stderr_unless_it_is_to_be_quiet(cli: Cl
     assert quiet.err == ""
 
 
+def test_plain_lines_tell_assets_rate_and_time_left(cli: Cli, upstream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "_PLAIN_EVERY_S", 0)
+    lines = cli("harvest", "--api", f"{upstream}/api", "--workers", "1").err.splitlines()
+
+    assert lines[0] == "Harvesting: 0 of 3 dandisets"
+    assert re.fullmatch(r"Harvesting: 1 of 3 dandisets, 5 assets, [0-9,]+ dandisets/min, 0:00:\d\d left", lines[1])
+    assert re.fullmatch(r"Harvesting: 3 of 3 dandisets, 2,508 assets, .*, 0:00:00 left", lines[3])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a POSIX terminal")
+def test_on_a_terminal_a_bar_tells_assets_rate_and_time_left(tmp_path: Path, upstream: str) -> None:
+    ours, theirs = os.openpty()
+    started = start("harvest", "--api", f"{upstream}/api", cwd=tmp_path, stderr=theirs, TERM="xterm", COLUMNS="120")
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how a terminal says that its program has ended
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+    out, _ = started.communicate(timeout=30)
+
+    assert (started.returncode, out.partition(":")[0]) == (0, "Harvested into snapshot.sqlite")
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+    assert re.search(r"Harvesting .*0/3.*-:--:--", text)
+    assert re.search(r"Harvesting .*3/3 2,508 assets, [0-9,]+ dandisets/min 0:00:00", text)
+
+
 def test_a_harvest_of_one_dandiset_fetches_no_other(cli: Cli, upstream: str) -> None:
     ended = cli("harvest", "--api", f"{upstream}/api", "--only", "000002", "--json")
 
@@ -221,6 +249,16 @@ def test_a_harvest_takes_the_archive_from_the_settings(cli: Cli, upstream: str) 
     write(Path("catalog.yaml"), f"archive: {{api: '{upstream}/api', web: 'https://lab.example'}}\n")
 
     assert cli("harvest", "--json").json["fetched"] == 3
+
+
+def test_the_archive_is_told_for_which_catalog_it_is_asked(cli: Cli, upstream: str) -> None:
+    write(Path("catalog.yaml"), "base_url: https://data.example.org/catalog/\n")
+    with open_door(upstream) as door:
+        cli("harvest", "--api", door.api)
+
+    assert {asked.headers["User-Agent"].partition("(")[2] for asked in door.asked} == {
+        "harvests metadata for https://data.example.org/catalog/)"
+    }
 
 
 def test_a_dandiset_that_fails_is_named_and_the_harvest_ends_with_1(cli: Cli, upstream: str) -> None:
@@ -271,10 +309,13 @@ def test_what_is_no_archive_ends_a_harvest_with_3(cli: Cli, answer) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--api", "dandiarchive.org"), "--api dandiarchive.org: write a whole address"),
+        (("--api", "dandiarchive.org"), "--api 'dandiarchive.org': write a whole address"),
+        (("--api", ""), "--api '': write a whole address"),
         (("--api", "ftp://dandiarchive.org/api"), "write a whole address"),
         (("--api", "http://127.0.0.1:1/api", "--instance", "dandi"), "give one of them"),
         (("--api", "http://127.0.0.1:1/api", "--max-deletes", "many"), "--max-deletes many: write a number"),
+        (("--api", "http://127.0.0.1:1/api", "--max-deletes", "9" * 5000), "write a number"),
+        (("--api", "http://127.0.0.1:1/api", "--max-deletes", "-1"), "--max-deletes -1: write a number"),
         (("--config", "no-such.yaml"), "no-such.yaml: there is no such settings file"),
     ],
 )
@@ -293,7 +334,10 @@ def test_an_unknown_dandiset_is_named(cli: Cli, upstream: str, identifier: str) 
     assert f"--only {identifier}".strip() in ended.said
 
 
-@pytest.mark.parametrize("place", ["file/snapshot.sqlite", "folder", "/proc/nowhere/snapshot.sqlite"])
+@pytest.mark.parametrize(
+    "place",
+    ["file/snapshot.sqlite", "folder", "/proc/nowhere/snapshot.sqlite", "/proc/mine.sqlite"],
+)
 def test_a_place_where_no_snapshot_can_be_written_is_told(cli: Cli, upstream: str, place: str) -> None:
     write(Path("file"), "mine")
     Path("folder").mkdir()
@@ -621,13 +665,13 @@ def test_a_terminal_obeys_no_text_of_the_archive(cli: Cli, tmp_path: Path) -> No
 # -- as a program of its own ----------------------------------------------------------------------------------------
 
 
-def start(*words: str | Path, cwd: Path) -> subprocess.Popen[str]:
+def start(*words: str | Path, cwd: Path, stderr: int = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "builder", *map(str, words)],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1]), **variables},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 

@@ -7,9 +7,13 @@ import json
 import pytest
 from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, cut, edited, says
 from harvesting import change_draft, contents, row_of, run, shown
+from small_archive import NOW
 
 from builder.errors import ArchiveError, UsageError
 from builder.harvest import run as run_module
+from builder.harvest.check import check_snapshot
+from builder.settings import Settings
+from builder.site.build import build
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]
@@ -84,6 +88,20 @@ def test_what_was_stale_is_read_by_the_next_run(door, upstream, harvested):
     assert shown(harvested) == shown(upstream)
 
 
+def test_what_always_fails_does_not_hide_the_changes_of_others_in_later_runs(door, upstream, harvested):
+    before = contents(harvested)
+    change_draft(upstream)
+    door.at("/000002/", Answer(500, b""), always=True)
+    run(door, harvested)
+    for number in (1, 2):
+        change_draft(upstream, "000005", name="Changed meanwhile", files=number)
+        report = run(door, harvested)
+        assert (report.fetched, report.stale, [failure.identifier for failure in report.failed]) == (1, 1, ["000002"])
+        assert contents(harvested)["000005"] == contents(upstream)["000005"]
+
+    assert contents(harvested)["000002"] == before["000002"]
+
+
 def test_since_when_it_is_stale_stays_while_it_fails(door, upstream, harvested, monkeypatch):
     change_draft(upstream)
     door.at("/000002/", WEB_PAGE, always=True)
@@ -122,6 +140,21 @@ def test_without_an_archive_no_empty_snapshot_is_left_behind(door, mine):
         run(door, mine)
 
     assert list(mine.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("metadata", [{"schemaVersion": "99.0.0"}, {}, {"schemaVersion": 7, "name": ["x"]}])
+def test_metadata_of_any_schema_is_kept_and_can_be_built(door, mine, tmp_path, metadata):
+    door.at(
+        "/000001/versions/",
+        edited(lambda answer: "metadata" in answer and answer.update(metadata=metadata)),
+        always=True,
+    )
+    report = run(door, mine)
+
+    assert (report.fetched, report.failed) == (3, ())
+    assert json.loads(contents(mine)["000001"][2]["draft"][0])["metadata"] == metadata
+    assert check_snapshot(mine, max_age_days=None, now_utc=NOW).ok
+    assert build(mine, Settings(), tmp_path / "site").dandisets == 3
 
 
 def test_unknown_fields_are_kept(door, mine):

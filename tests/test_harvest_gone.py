@@ -118,7 +118,9 @@ def test_more_deletions_than_allowed_remove_nothing(door, upstream, harvested):
     hide(upstream, "000001")
     hide(upstream, "000002")
 
-    with pytest.raises(IntegrityError, match=r"2 dandisets are gone.*--max-deletes 1") as error:
+    with pytest.raises(
+        IntegrityError, match=r"no longer shows 2 dandisets \(2 gone, 0 embargoed\).*--max-deletes 1"
+    ) as error:
         run(door, harvested, max_deletes="1")
 
     assert error.value.exit_code == 4
@@ -133,6 +135,38 @@ def test_max_deletes_zero_removes_nothing(door, upstream, harvested):
         run(door, harvested, max_deletes="0")
 
     assert row_of(harvested, "000001").state is DandisetState.OPEN
+
+
+def test_more_embargoes_than_allowed_hide_nothing(door, upstream, harvested):
+    """An archive whose log-in is broken answers so for everything."""
+    before = contents(harvested)
+    for identifier in OPEN:
+        hide(upstream, identifier, DandisetState.EMBARGOED)
+
+    with pytest.raises(IntegrityError, match=r"no longer shows 3 dandisets \(0 gone, 3 embargoed\)") as error:
+        run(door, harvested, max_deletes="2")
+
+    assert error.value.exit_code == 4
+    assert contents(harvested) == before
+    assert run(door, harvested, max_deletes="3").embargoed == OPEN
+
+
+def test_deletions_and_embargoes_count_together(door, upstream, harvested):
+    hide(upstream, "000001")
+    hide(upstream, "000002", DandisetState.EMBARGOED)
+
+    with pytest.raises(IntegrityError, match=r"1 gone, 1 embargoed"):
+        run(door, harvested, max_deletes="1")
+
+    assert set(shown(harvested)) == set(OPEN)
+
+
+def test_what_is_hidden_already_does_not_count_towards_the_limit(door, upstream, harvested):
+    hide(upstream, "000001")
+    run(door, harvested, max_deletes="1")
+    hide(upstream, "000002")
+
+    assert run(door, harvested, max_deletes="1").deleted == ("000002",)
 
 
 def test_a_share_always_allows_five(door, upstream, harvested):
@@ -181,7 +215,35 @@ def test_deletions_seen_while_reading_count_towards_the_limit(door, harvested):
     for identifier in OPEN:
         door.at(f"/api/dandisets/{identifier}/", NOT_FOUND, always=True)
 
-    with pytest.raises(IntegrityError, match="3 dandisets are gone"):
+    with pytest.raises(IntegrityError, match="no longer shows 3 dandisets"):
         run(door, harvested, verify=True, max_deletes="1")
 
     assert contents(harvested) == before
+
+
+def lack(*versions: str):
+    return edited(
+        lambda page: page.update(results=[row for row in page["results"] if row["version"] not in versions])
+    )
+
+
+@pytest.mark.parametrize("part", ["info/", "assets/?"])
+def test_a_version_that_is_deleted_while_it_is_read_is_left_out(door, mine, part):
+    door.at(f"/000001/versions/0.220101.1200/{part}", NOT_FOUND, always=True)
+    door.at("/000001/versions/?", lambda answer: answer, lack("0.220101.1200"))
+    report = run(door, mine)
+
+    assert (report.fetched, report.failed, report.deleted) == (3, (), ())
+    assert set(contents(mine)["000001"][2]) == {"0.210101.1200", "draft"}
+
+
+def test_versions_that_go_one_after_the_other_without_end_fail_their_dandiset_alone(door, mine):
+    door.at("/000001/versions/draft/info/", NOT_FOUND, always=True)
+    shrinking = [lack(), lack("0.210101.1200"), lack("0.210101.1200", "0.220101.1200"), lack(*OPEN)]
+    for name in ("0.210101.1200", "0.220101.1200"):
+        door.at(f"/000001/versions/{name}/", NOT_FOUND, always=True)
+    door.at("/000001/versions/?", *shrinking)
+    report = run(door, mine)
+
+    assert [failure.identifier for failure in report.failed] == ["000001"]
+    assert set(contents(mine)) == {"000002", "000005"}

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from harvesting import change_draft, content_hash, contents, run
+from small_archive import NOW
 
+from builder.harvest.check import check_snapshot
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]
@@ -48,12 +50,17 @@ def harvest_until_killed(door, path: Path, number: int) -> None:
     door.faults.remove(fault)
 
 
-@pytest.mark.parametrize("number", [3, 8, 12])
+def is_whole(path: Path) -> bool:
+    return check_snapshot(path, max_age_days=None, now_utc=NOW).ok
+
+
+@pytest.mark.parametrize("number", [2, 3, 8, 12])
 def test_a_first_harvest_that_is_killed_goes_on_where_it_was(door, mine, tmp_path, number):
     harvest_until_killed(door, mine, number)
     whole = tmp_path / "whole.sqlite"
     run(door, whole)
 
+    assert is_whole(mine)
     assert contents(mine).items() <= contents(whole).items()
     run(door, mine)
     assert content_hash(mine) == content_hash(whole)
@@ -69,6 +76,7 @@ def test_an_update_that_is_killed_holds_each_dandiset_old_or_new(door, harvested
     run(door, whole)
     new = contents(whole)
 
+    assert is_whole(harvested)
     assert all(kept in (old[identifier], new[identifier]) for identifier, kept in contents(harvested).items())
     run(door, harvested)
     assert content_hash(harvested) == content_hash(whole)

@@ -130,7 +130,7 @@ def test_long_lists_go_over_several_pages(many: Path, tmp_path: Path) -> None:
     cards = [page.all(".//article[@class='dandiset-card']") for page in (first, second)]
 
     assert [len(found) for found in cards] == [100, 20]
-    assert len({card.find("h3/a").text for found in cards for card in found}) == 120
+    assert len({card.find(".//h3/a").text for found in cards for card in found}) == 120
     assert "1 to 100" in "".join(first.main.itertext())
     assert {url for nav in first.all(".//main//nav") for url in first.hrefs(nav)} == {
         "index.html",

@@ -284,6 +284,47 @@ def test_an_error_half_way_leaves_the_old_state(path):
         put(snapshot, "000002")  # and it can be written to again
 
 
+def test_a_snapshot_begins_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "snapshot.sqlite"
+    archive = ArchiveRow(info=b"{}", api_url="https://x/api", read_utc=NOW)
+    killed = (
+        "import os, sys; from pathlib import Path; from builder.snapshot import ArchiveRow, Snapshot\n"
+        "Snapshot.settle = lambda self: os.kill(os.getpid(), 9)\n"
+        "Snapshot.begin(Path(sys.argv[1]), ArchiveRow(info=b'{}', api_url='https://x/api', read_utc=''))"
+    )
+    subprocess.run([sys.executable, "-c", killed, path], timeout=30)
+    assert not path.exists()
+
+    Snapshot.begin(path, archive)
+    assert [file.name for file in tmp_path.iterdir()] == ["snapshot.sqlite"]
+    with Snapshot.readable(path) as snapshot:
+        assert snapshot.archive() == archive
+
+
+def test_a_snapshot_begins_where_a_link_leads(tmp_path):
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "snapshot.sqlite"
+    link.symlink_to(tmp_path / "disk" / "other.sqlite")
+    Snapshot.begin(link, ArchiveRow(info=b"{}", api_url="https://x/api", read_utc=NOW))
+
+    assert link.is_symlink()
+    assert [file.name for file in (tmp_path / "disk").iterdir()] == ["other.sqlite"]
+
+
+def test_a_full_disk_is_named_and_the_old_state_stays(path):
+    with Snapshot.writable(path) as snapshot:
+        before = snapshot.content_hash()
+        (used,) = snapshot._db.execute("PRAGMA page_count").fetchone()
+        snapshot._db.execute(f"PRAGMA max_page_count = {used}")
+        with pytest.raises(UsageError, match="the disk is full: make room"):
+            put(snapshot, "000007", listed=b"x" * 100_000)
+        snapshot.settle()
+
+    with Snapshot.readable(path) as snapshot:
+        assert snapshot.content_hash() == before
+        assert list(snapshot.damage()) == []
+
+
 def test_a_writer_that_is_killed_leaves_the_old_state(path):
     killed = """
 import os, sys

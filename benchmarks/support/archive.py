@@ -36,7 +36,7 @@ def serving(*, copies: int = 1, latency_ms: int = 0) -> Iterator[tuple[str, str]
             server.terminate()
 
 
-def reset_log(api_url: str) -> dict[str, int]:
-    """What the stand-in has counted since it was last asked; empty for the built-in archive."""
-    answer = requests.post(api_url.removesuffix("/api") + "/_control/log", timeout=10)
+def control(api_url: str, verb: str) -> dict[str, int]:
+    """Ask the stand-in for a change, or with "log" for what it has counted since; empty for the built-in archive."""
+    answer = requests.post(f"{api_url.removesuffix('/api')}/_control/{verb}", timeout=60)
     return answer.json() if answer.ok else {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,12 +12,15 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import msgspec
 import requests
+from requests.utils import requote_uri
 
 from builder import __version__
+from builder.archive.address import checked_token, checked_url, is_loopback
 from builder.archive.answers import ListedVersion, Page, ServerInfo, VersionEnvelope, decode
-from builder.archive.pace import ATTEMPTS, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
+from builder.archive.pace import ATTEMPTS, BUDGET_S, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
 from builder.archive.stop import Stop
-from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound, UsageError
+from builder.archive.transport import timed_session
+from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +32,12 @@ MOST_TIMEOUTS = 2
 DEFAULT_RATE_PER_MINUTE = 300.0
 """Against public archives; the server's own limit for anonymous readers has been 500."""
 
-_CONNECT_S, _READ_S = 10.0, 60.0
+_CONNECT_S, _READ_S, _ANSWER_S = 10.0, 60.0, 120.0
+"""To connect, for each read from the line, and for an answer as a whole."""
 _CHUNK_BYTES = 1 << 20
 _LARGEST_BODY_BYTES = 512 << 20
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_USER_AGENT = f"dandi-catalog/{__version__} (harvests metadata for a static catalog)"
 
 T = TypeVar("T")
 
@@ -62,14 +65,20 @@ class ArchiveClient:
         rate_per_minute: float | None = None,
         token: str | None = None,
         stop: Stop | None = None,
+        catalog_url: str | None = None,
     ) -> None:
-        """`rate_per_minute` None: the default, and no limit on loopback; 0: no limit at all."""
-        self.api_url = _checked_url(api_url)
+        """`rate_per_minute` None: the default, and no limit on loopback; 0: no limit at all.
+
+        `catalog_url` tells the archive's operators what is made of their answers, and so whom to ask.
+        """
+        self.api_url = checked_url(api_url)
         self.stop = stop or Stop()
         if rate_per_minute is None:
             rate_per_minute = 0.0 if is_loopback(self.api_url) else DEFAULT_RATE_PER_MINUTE
         self._pace = Pace(rate_per_minute, self.stop)
-        self._token = _checked_token(token)
+        self._token = checked_token(token)
+        purpose = f"harvests metadata for {requote_uri(catalog_url) if catalog_url else 'a static catalog'}"
+        self._headers = {"Accept": "application/json", "User-Agent": f"dandi-catalog/{__version__} ({purpose})"}
         self._local = threading.local()
         self._count = threading.Lock()
         self.requests = 0
@@ -172,7 +181,7 @@ class ArchiveClient:
 
     def _get(self, url: str, kind: type[T], *, attempts: int = ATTEMPTS, most_timeouts: int | None = None) -> T:
         """Send, read the whole body and decode it, again and again while that may help."""
-        timeouts = 0
+        timeouts, began = 0, time.monotonic()
         for attempt in range(attempts):
             self._pace.take_turn()
             try:
@@ -182,10 +191,10 @@ class ArchiveClient:
                 timeouts += failure.timed_out
                 if timeouts == most_timeouts:
                     raise _TooSlow from failure
-                if attempt + 1 == attempts:
-                    raise ArchiveError(f"{url}: {failure.what} ({attempts} tries)") from failure
                 # Not only what was asked for: by clocks that differ, or a server under load, that may be nothing.
                 wait_s = max(failure.retry_after_s or 0.0, backoff_s(attempt))
+                if attempt + 1 == attempts or time.monotonic() - began + wait_s > BUDGET_S:
+                    raise ArchiveError(f"{url}: {failure.what} ({attempt + 1} tries)") from failure
                 log.debug("%s: %s; try %d of %d in %.1f s", url, failure.what, attempt + 2, attempts, wait_s)
                 self.stop.wait(wait_s)
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -221,8 +230,8 @@ class ArchiveClient:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = requests.Session()
-            session.headers.update({"Accept": "application/json", "User-Agent": _USER_AGENT})
+            session = self._local.session = timed_session(lambda: self.stop.limit(_ANSWER_S))
+            session.headers.update(self._headers)
             session.auth = self._sign
         return session
 
@@ -231,37 +240,6 @@ class ArchiveClient:
         if self._token:
             request.headers["Authorization"] = f"token {self._token}"
         return request
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is this machine's own."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _checked_url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        good = good and not (parts.query or parts.fragment or any(c.isspace() for c in text))
-    except ValueError:
-        good = False
-    if not good:
-        raise UsageError(f"{text!r} is no address of an API: write it as https://api.dandiarchive.org/api")
-    if parts.username or parts.password:
-        raise UsageError("an address with a name or password would be kept in the snapshot: give a token instead")
-    return text.rstrip("/")
-
-
-def _checked_token(token: str | None) -> str | None:
-    """Without the line break that files and shells leave behind it; the message doesn't show it."""
-    token = (token or "").strip()
-    if not (token.isascii() and token.isprintable()) or " " in token:
-        raise UsageError("the token holds characters that no token has: set it again")
-    return token or None
 
 
 def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -> T:
@@ -292,14 +270,15 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
 
 def _timed_out(error: requests.RequestException) -> bool:
     """Whether the answer was too slow, rather than the connection."""
-    return isinstance(error, requests.ReadTimeout) or "timed out" in str(error).lower()
+    late = isinstance(error, requests.ReadTimeout) or "timed out" in str(error).lower()
+    return late and not isinstance(error, requests.ConnectTimeout)
 
 
 def _short(error: requests.RequestException) -> str:
     """What went wrong on the wire, in a few words."""
     if isinstance(error, requests.ConnectTimeout):
         return "no connection in time"
-    if isinstance(error, requests.Timeout):
+    if _timed_out(error):
         return "no answer in time"
     if isinstance(error, requests.exceptions.SSLError):
         return f"the encrypted connection failed: {error}"

@@ -13,6 +13,8 @@ from builder.archive.stop import Stop
 ATTEMPTS = 8
 FIRST_ATTEMPTS = 4
 """For the very first request: who mistyped an address should hear so within seconds."""
+BUDGET_S = 600.0
+"""So long after the first try there is no other: failures that take their time would else hold a thread for hours."""
 
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 30.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Entry
@@ -49,6 +50,8 @@ class FacetIndex:
     """Of every facet; the value with the most dandisets first, then by label."""
     terms: Mapping[str, tuple[FacetTerm, ...]]
     """Identifier of a dandiset -> its terms."""
+    keys: Mapping[tuple[str, Facet], Sequence[Key]]
+    """Those of one facet, to count them."""
     by_key: Mapping[Key, FacetValue]
     namesakes: Mapping[Key, tuple[Key, ...]]
     """Of values known by name alone and those with an identifier and that name: each to the other.
@@ -59,10 +62,7 @@ class FacetIndex:
     def related(self, value: FacetValue, facet: Facet, most: int) -> tuple[tuple[FacetValue, int], ...]:
         """The values of a facet that most of its dandisets have too, and how many of them do."""
         shared = Counter(
-            (term.facet, term.key)
-            for dandiset in value.dandisets
-            for term in self.terms[dandiset.identifier]
-            if term.facet is facet
+            chain.from_iterable(self.keys.get((dandiset.identifier, facet), ()) for dandiset in value.dandisets)
         )
         shared.pop((value.facet, value.key), None)
         return self.ranked(shared, most)
@@ -79,8 +79,10 @@ def index_facets(entries: Iterable[Entry]) -> FacetIndex:
     newest_first = [by_identifier[identifier] for identifier in sorted(by_identifier, reverse=True)]
     terms = {entry.dandiset.identifier: facet_terms(entry.dandiset, entry.summary) for entry in newest_first}
     having: dict[Key, list[tuple[Dandiset, FacetTerm]]] = defaultdict(list)
+    keys: dict[tuple[str, Facet], list[Key]] = defaultdict(list)
     for dandiset in (entry.dandiset for entry in newest_first):
         for term in terms[dandiset.identifier]:
+            keys[dandiset.identifier, term.facet].append((term.facet, term.key))
             having[term.facet, term.key].append((dandiset, term))
     by_key = {key: _value(key, found) for key, found in having.items()}
     in_order = sorted(by_key.values(), key=lambda value: (-value.count, value.label, value.key))
@@ -90,6 +92,7 @@ def index_facets(entries: Iterable[Entry]) -> FacetIndex:
     return FacetIndex(
         values={facet: tuple(found) for facet, found in values.items()},
         terms=terms,
+        keys=keys,
         by_key=by_key,
         namesakes=_namesakes(in_order),
     )

@@ -107,10 +107,12 @@ def _nearest(
             for other in holders[key]:
                 products[other] += weight
     products.pop(identifier, None)
+    # What has a trait in common with something is no vector of length 0.
+    least = _LEAST_SCORE * lengths[identifier] * 0.999
     scores = {
         other: round(product / (lengths[identifier] * lengths[other]), 6)
         for other, product in products.items()
-        if lengths[identifier] * lengths[other] > 0
+        if product >= least * lengths[other]
     }
     near = [other for other, score in scores.items() if score >= _LEAST_SCORE]
     return sorted(near, key=lambda other: (-scores[other], other))[:MOST]
@@ -166,5 +168,8 @@ def _words(texts: Iterable[str]) -> Iterable[str]:
 
 def _folded(text: str) -> str:
     """Lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    lower = text.casefold()
+    if lower.isascii():  # most are, and letter by letter takes long
+        return lower
+    decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

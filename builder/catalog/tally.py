@@ -47,10 +47,23 @@ def tally(values_of: Iterable[Mapping[str, str]]) -> Tallies:
 
 
 def facet_tallies(found: Sequence[FacetValue], dandisets: int) -> Tallies:
-    """The values of a facet, of a catalog of so many dandisets."""
+    """The values of a facet, of a catalog of so many dandisets; those of the same name with their identifier."""
     some = len({dandiset.identifier for value in found for dandiset in value.dandisets})
-    values = (Tally(key=value.key, label=value.label, dandisets=value.count, slug=value.slug) for value in found)
+    labels = Counter(value.label.casefold() for value in found)
+    values = (
+        Tally(
+            key=value.key,
+            label=_with_identifier(value) if labels[value.label.casefold()] > 1 else value.label,
+            dandisets=value.count,
+            slug=value.slug,
+        )
+        for value in found
+    )
     return Tallies(values=tuple(sorted(values, key=_rank)), some=some, none=dandisets - some)
+
+
+def _with_identifier(value: FacetValue) -> str:
+    return f"{value.label} ({value.identifier})" if value.identifier else value.label
 
 
 def _commonest(labels: Counter[str]) -> str:

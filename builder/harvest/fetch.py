@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.archive import ArchiveClient, ListedVersion, VersionEnvelope
-from builder.errors import Forbidden, Inconsistent
+from builder.errors import Forbidden, Inconsistent, NotFound
 from builder.harvest.listing import WALKS, AssetListing, list_assets
 from builder.snapshot import AssetPage, VersionRow
 
@@ -39,10 +39,32 @@ class _Version:
 def fetch_dandiset(
     client: ArchiveClient, identifier: str, stored: Mapping[str, VersionRow], *, verify: bool = False
 ) -> FetchedDandiset:
-    """Read what changed: one request for the list of versions, then each version that isn't stored as listed."""
+    """Read what changed: one request for the list of versions, then each version that isn't stored as listed.
+
+    A version may be deleted while it is read: then the list, asked for once more, lacks it.
+    """
+    listed = client.versions(identifier)
+    for _ in range(WALKS):
+        try:
+            return _fetch_versions(client, identifier, listed, stored, verify=verify)
+        except NotFound:
+            before, listed = listed, client.versions(identifier)
+            if {version.version for version in before} <= {version.version for version in listed}:
+                raise
+    raise Inconsistent(f"{identifier}: versions kept going while they were read ({WALKS} times)")
+
+
+def _fetch_versions(
+    client: ArchiveClient,
+    identifier: str,
+    versions: Sequence[ListedVersion],
+    stored: Mapping[str, VersionRow],
+    *,
+    verify: bool,
+) -> FetchedDandiset:
     kept: list[VersionRow] = []
     read: list[_Version] = []
-    for listed in client.versions(identifier):
+    for listed in versions:
         row = stored.get(listed.version)
         if row is not None and not verify and _is_same(row, listed):
             kept.append(row)

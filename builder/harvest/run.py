@@ -14,11 +14,12 @@ from pathlib import Path
 import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
-from builder.archive.answers import DandisetEnvelope, decode
+from builder.archive.answers import decode
 from builder.catalog.instances import instance_of
-from builder.errors import ArchiveError, CatalogError, Forbidden, IntegrityError, Interrupted, NotFound, UsageError
+from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, NotFound, UsageError
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets
+from builder.harvest.missing import ask_for_state, refuse_too_many
 from builder.harvest.plan import Plan, plan_harvest
 from builder.harvest.report import Failure, HarvestReport, Progress, Silent
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, RunRow, Snapshot
@@ -37,7 +38,7 @@ class HarvestOptions:
     workers: int = 4
     verify: bool = False
     max_deletes: str = "10%"
-    """A number, or a share of the stored dandisets; five are always allowed with a share."""
+    """How many may be gone or embargoed since: a number, or a share, with which five always may."""
 
 
 @dataclass(slots=True)
@@ -61,15 +62,24 @@ def harvest(
     A dandiset that fails keeps its stored state, marked stale; all others go on. Raises ArchiveError only when the
     archive as a whole can't be read.
     """
+    started = time.monotonic()
     with locked(path):
         info = client.info()  # before there is a snapshot: where no archive is, none is left behind
+        if not path.exists():  # one that already says of what it is, so that a build or check can read it from now on
+            Snapshot.begin(path, ArchiveRow(info=info, api_url=client.api_url, read_utc=_now_utc()))
         with _settled(path) as snapshot:
-            return _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent()).run(info)
+            run = _Harvest(client, snapshot, options or HarvestOptions(), progress or Silent(), started)
+            return run.run(info)
 
 
 class _Harvest:
     def __init__(
-        self, client: ArchiveClient, snapshot: Snapshot, options: HarvestOptions, progress: Progress
+        self,
+        client: ArchiveClient,
+        snapshot: Snapshot,
+        options: HarvestOptions,
+        progress: Progress,
+        started: float,
     ) -> None:
         self.client = client
         self.snapshot = snapshot
@@ -79,14 +89,14 @@ class _Harvest:
         self.doubtful: dict[str, str] = {}
         """Dandisets that were listed, but a part of which was not to be had: what the archive said."""
         self.failures_in_a_row = 0
-        self.started = time.monotonic()
+        self.started = started
         self.now_utc = _now_utc()
 
     def run(self, info: bytes) -> HarvestReport:
         archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
         self._refuse_another_archive(info)
-        if self.snapshot.archive() is None:
-            self.snapshot.put_archive(archive)  # a first run that ends early leaves something to build, too
+        if self.snapshot.archive() is None:  # the file was there, but empty
+            self.snapshot.put_archive(archive)
         listing, plan = DandisetListing(), Plan()
         stored = {row.identifier: row for row in self.snapshot.dandisets()}
         try:
@@ -209,35 +219,34 @@ class _Harvest:
 
     def _ask_for_missing(self, missing: Iterable[str], stored: dict[str, DandisetRow]) -> None:
         """A dandiset that a whole list lacks, or a part of which is not there, is gone if its own address says so."""
-        why = {identifier: self._why_missing(identifier) for identifier in sorted({*missing, *self.doubtful})}
-        gone = [i for i, state in why.items() if state is DandisetState.GONE and i in stored]
-        limit = _max_deletes(self.options.max_deletes, len(stored))
-        if len(gone) > limit:
-            raise IntegrityError(
-                f"{len(gone)} dandisets are gone from the archive, more than --max-deletes "
-                f"{self.options.max_deletes} allows ({limit}): nothing was removed; if that is right, allow more"
-            )
-        for identifier, state in why.items():
-            if state is not None:
-                self._hide(identifier, state)
+        hidden = {
+            identifier: state
+            for identifier in sorted({*missing, *self.doubtful})
+            if (state := self._state_of(identifier)) is not None
+        }
+        shown = {identifier for identifier, row in stored.items() if row.state is DandisetState.OPEN}
+        refuse_too_many(
+            {identifier: state for identifier, state in hidden.items() if identifier in shown},
+            shown=len(shown),
+            max_deletes=self.options.max_deletes,
+        )
+        for identifier, state in hidden.items():
+            self._hide(identifier, state)
 
-    def _why_missing(self, identifier: str) -> DandisetState | None:
+    def _state_of(self, identifier: str) -> DandisetState | None:
+        """Gone or embargoed; None if that isn't certain, which is a failure."""
         what = self.doubtful.get(identifier, "not listed")
         try:
-            answer = self.client.dandiset(identifier)
-            if decode(answer, DandisetEnvelope).embargo_status != "OPEN":  # a token shows us what others don't see
-                return DandisetState.EMBARGOED
-        except NotFound:
-            return DandisetState.GONE
-        except Forbidden:
-            return DandisetState.EMBARGOED
+            state = ask_for_state(self.client, identifier)
         except Interrupted:
             raise
-        except (ArchiveError, msgspec.ValidationError) as error:
+        except ArchiveError as error:
             self._fail(identifier, f"{what}, and its own address fails: {error}")
-        else:
+            return None
+        if state is DandisetState.OPEN:
             self._fail(identifier, f"{what}, although its own address answers")
-        return None
+            return None
+        return state
 
     def _hide(self, identifier: str, state: DandisetState) -> None:
         self.snapshot.hide_dandiset(identifier, state, now_utc=self.now_utc)
@@ -281,10 +290,6 @@ def _settled(path: Path) -> Iterator[Snapshot]:
 def _open_items(listing: DandisetListing) -> dict[str, bytes]:
     """Without those that only a token lets us see: what isn't open is not kept."""
     return {i: raw for i, raw in listing.items.items() if decode(raw, ListedDandiset).embargo_status == "OPEN"}
-
-
-def _max_deletes(text: str, stored: int) -> int:
-    return max(5, stored * int(text.rstrip("%")) // 100) if text.endswith("%") else int(text)
 
 
 def _now_utc() -> str:

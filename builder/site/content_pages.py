@@ -20,6 +20,8 @@ ABOUT = "about"
 
 _HEAD = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
 _LINK = re.compile(r"(\]\()([^)\s:]+)\.md((?:#[^)\s]*)?\))")
+_SITE_LINK = re.compile(r"(\]\()/([^)\s:#]+)((?:#[^)\s]*)?\))")
+"""To a page that is no content file: its address behind a slash, as `(/browse/index.html)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def content_page(scope: Scope, file: ContentFile, files: Sequence[ContentFile], 
         ),
         address=file.address,
         title=file.title,
-        body=own_prose(_LINK.sub(lambda match: _page_link(file, match), file.text)),
+        body=own_prose(_with_links(file)),
         siblings=_siblings(file, files),
         read_text=formats.moment(read_utc) if is_about else None,
         read_utc=read_utc if is_about else None,
@@ -100,6 +102,11 @@ def _siblings(file: ContentFile, files: Sequence[ContentFile]) -> tuple[NavLink,
     # The folder's own page leads to the others, so it comes before them.
     beside.sort(key=lambda other: PurePosixPath(other.slug).name != "index")
     return tuple(NavLink(text=other.title, address=other.address) for other in beside)
+
+
+def _with_links(file: ContentFile) -> str:
+    text = _LINK.sub(lambda match: _page_link(file, match), file.text)
+    return _SITE_LINK.sub(lambda m: f"{m[1]}{addresses.relative(m[2], file.address)}{m[3]}", text)
 
 
 def _page_link(file: ContentFile, match: re.Match[str]) -> str:

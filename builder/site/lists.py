@@ -26,23 +26,23 @@ def list_page_count(dandisets: int) -> int:
     return max(1, -(-dandisets // CARDS_PER_PAGE))
 
 
-def list_pages(scope: Scope, entries: Sequence[Entry]) -> Iterable[ListPage]:
+def list_pages(scope: Scope, cards: Sequence[DandisetCard]) -> Iterable[ListPage]:
     """The list over as many pages as it takes."""
-    count = list_page_count(len(entries))
+    count = list_page_count(len(cards))
     for number in range(1, count + 1):
         start = (number - 1) * CARDS_PER_PAGE
-        part = entries[start : start + CARDS_PER_PAGE]
+        part = cards[start : start + CARDS_PER_PAGE]
         address = addresses.dandisets(number)
         yield ListPage(
             site=scope.site,
             head=Head(
                 title="All dandisets" + (f", page {number}" if number > 1 else ""),
-                description=f"All {formats.counted(len(entries), 'dandiset')} of this catalog, last updated first",
+                description=f"All {formats.counted(len(cards), 'dandiset')} of this catalog, last updated first",
                 canonical=scope.canonical(address),
             ),
             address=address,
-            cards=tuple(dandiset_card(entry) for entry in part),
-            total=formats.counted(len(entries), "dandiset"),
+            cards=tuple(part),
+            total=formats.counted(len(cards), "dandiset"),
             shown=f"{start + 1} to {start + len(part)}" if part else "",
             pages=tuple(
                 PageLink(number=n, address=addresses.dandisets(n), is_current=n == number)

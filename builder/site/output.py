@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -79,6 +79,7 @@ class Staging:
         self._found = dict(_files(self.out, "")) if self.out.exists() else {}
         self._refuse_foreign_files(before)
         self.folder.mkdir(parents=True)
+        self._folders.add(str(self.folder))
         return before
 
     def _refuse_foreign_files(self, before: Manifest) -> None:
@@ -115,7 +116,10 @@ class Staging:
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._make_folder(folder.rpartition("/")[0])
+            # There are thousands; one may have been made by whoever wrote a page into it.
+            with suppress(FileExistsError):
+                os.mkdir(folder)  # noqa: PTH102
             self._folders.add(folder)
 
     def refresh(self, files: Mapping[str, bytes], manifest: Manifest) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from builder.catalog.facet_ties import read_ties
 from builder.catalog.facets import Facet
 from builder.site.browse_pages import browse_page, facet_pages
 from builder.site.content_pages import content_page
+from builder.site.contexts import DandisetCard
 from builder.site.dated import with_marks
 from builder.site.facet_value_pages import BrowseSources, facet_value_pages
 from builder.site.gallery import gallery_page
@@ -36,8 +37,9 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
     scope, read_utc = sources.scope, sources.archive.read_utc
     index = index_facets(entries)
     yield home_page(scope, entries, index, content=sources.content, read_utc=read_utc)
-    yield from list_pages(scope, entries)
-    yield from _browse_outputs(sources, entries, index)
+    cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
+    yield from list_pages(scope, tuple(cards.values()))
+    yield from _browse_outputs(sources, index, cards)
     yield from statistics_outputs(scope, entries, index, read_utc=read_utc)
     for file in sources.content:
         yield content_page(scope, file, sources.content, read_utc=read_utc)
@@ -48,9 +50,8 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
             yield gone_page(scope, row, address)
 
 
-def _browse_outputs(sources: Sources, entries: Sequence[Entry], index: FacetIndex) -> Iterator[Output]:
+def _browse_outputs(sources: Sources, index: FacetIndex, cards: Mapping[str, DandisetCard]) -> Iterator[Output]:
     scope = sources.scope
-    cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
     browse = BrowseSources(index=index, ties=read_ties(sources.dandisets), cards=cards)
     yield browse_page(scope, index)
     for facet in Facet:
@@ -62,7 +63,5 @@ def _browse_outputs(sources: Sources, entries: Sequence[Entry], index: FacetInde
 
 def output_key(sources: Sources, output: Output) -> str:
     """Hash of all that a page or file is made from."""
-    context = msgspec.json.encode(output, enc_hook=str.__str__)
-    return hashlib.sha256(b"\0".join((sources.key.encode(), type(output).__name__.encode(), context))).hexdigest()[
-        :32
-    ]
+    parts = (sources.key, type(output).__name__, output)
+    return hashlib.sha256(msgspec.json.encode(parts, enc_hook=str.__str__)).hexdigest()[:32]

@@ -36,6 +36,9 @@ def named(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "decode" in str(error):  # text that is no UTF-8
             raise IntegrityError(f"{path}: the snapshot is damaged ({error}): harvest into a new file") from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            what = "make room, then run the same command again: what was stored so far is kept"
+            raise UsageError(f"{path}: the disk is full: {what}") from error
         if "locked" in str(error):
             raise LockedError(f"{path} is in use by another program ({error}): wait for it to end") from error
         raise UsageError(f"{path}: the snapshot can't be read or written: {error}") from error

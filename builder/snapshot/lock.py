@@ -24,17 +24,38 @@ def locked(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
+        _refuse_impossible(path, Path(lock.lock_file))
         raise LockedError(f"{path} is in use by {_holder(owner)}: wait for it to end, or end it") from None
     except OSError as error:
-        raise UsageError(f"{path}: can't be locked for writing: {error.strerror}") from error
+        raise _not_lockable(path, error) from error
     try:
-        owner.write_text(f"{os.getpid()} {time.time()}")
+        _sign(path, owner)
         yield
     finally:
         owner.unlink(missing_ok=True)
         with suppress(OSError):  # while it is held, or else it might be another's by now; Windows keeps what is open
             Path(lock.lock_file).unlink()
         lock.release()
+
+
+def _sign(path: Path, owner: Path) -> None:
+    try:
+        owner.write_text(f"{os.getpid()} {time.time()}")
+    except OSError as error:
+        raise _not_lockable(path, error) from error
+
+
+def _refuse_impossible(path: Path, lock_file: Path) -> None:
+    """UsageError where no file can be made at all, as under /proc, which the lock takes for being held."""
+    if not lock_file.exists():
+        try:
+            lock_file.touch()
+        except OSError as error:
+            raise _not_lockable(path, error) from error
+
+
+def _not_lockable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path}: can't be locked for writing: {error.strerror}: name another place, or free this one")
 
 
 def _holder(owner: Path) -> str:

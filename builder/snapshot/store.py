@@ -38,6 +38,7 @@ class Snapshot:
     @classmethod
     def readable(cls, path: Path) -> Snapshot:
         """Open for reading; the file must be there."""
+        _refuse_folder(path)
         if not path.is_file():
             raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
         with connected(path, "ro") as db:
@@ -52,6 +53,7 @@ class Snapshot:
     @classmethod
     def writable(cls, path: Path) -> Snapshot:
         """Open for writing; lays out an empty snapshot where there is none, and migrates an older one."""
+        _refuse_folder(path)
         fresh = not path.exists() or path.stat().st_size == 0
         with connected(path, "rwc") as db:
             if fresh:
@@ -62,6 +64,23 @@ class Snapshot:
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # what is embargoed again must not stay between the rows
         return cls(db, path)
+
+    @classmethod
+    def begin(cls, path: Path, archive: ArchiveRow) -> None:
+        """Lay out a snapshot of an archive, still without dandisets, where there is no file: whole, or not at all."""
+        path = path.resolve()  # where a link leads
+        new = path.with_name(f"{path.name}.new")
+        leftovers = [new.with_name(f"{new.name}{suffix}") for suffix in ("", "-journal", "-wal", "-shm")]
+        for file in leftovers:  # of a run that was killed just here
+            file.unlink(missing_ok=True)
+        try:
+            with cls.writable(new) as snapshot:
+                snapshot.put_archive(archive)
+                snapshot.settle()
+            new.replace(path)
+        finally:
+            for file in leftovers:
+                file.unlink(missing_ok=True)
 
     def __enter__(self) -> Snapshot:
         return self
@@ -264,15 +283,21 @@ class Snapshot:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # on a full disk SQLite itself has rolled back
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         # All at once: SQLite meets damage only as it comes to the row.
         with named(self.path):
             return self._db.execute(sql, values).fetchall()
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name a file in it, as {path / 'snapshot.sqlite'}")
 
 
 def _dandiset(row: sqlite3.Row) -> DandisetRow:

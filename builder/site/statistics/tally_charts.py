@@ -48,7 +48,6 @@ def studied_figures(statistics: Statistics) -> Iterator[Figure]:
     yield from _facet_figures(statistics, "species", Facet.SPECIES)
     if statistics.modalities.values:
         yield _tallies(_MODALITIES, statistics.modalities, statistics.totals.dandisets)
-    yield from _facet_figures(statistics, "anatomy", Facet.ANATOMY)
     yield from _facet_figures(statistics, "approaches", Facet.APPROACH)
     yield from _facet_figures(statistics, "techniques", Facet.TECHNIQUE)
 
