@@ -237,7 +237,7 @@ def _line(number: int, path: str, day: str, megabytes: float, variables: tuple[s
     return {
         "asset_id": asset_id,
         "path": path,
-        "size": int(megabytes * 10**6) + number,
+        "size": int(megabytes * 10**6) + 1013 * number,
         "zarr" if is_zarr else "blob": asset_id,
         "created": f"{day}T18:00:00Z",
         "modified": f"{day}T18:00:00Z",
