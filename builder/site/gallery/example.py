@@ -21,6 +21,7 @@ from builder.site.files_page import sort_files
 from builder.site.prose import plain_text
 
 IDENTIFIER = "000000"
+"""The archive counts from 1."""
 READ_UTC = "2025-07-01T06:00:00Z"
 """When the made-up archive was read."""
 STALE_UTC = "2025-06-28T06:00:00Z"
@@ -155,7 +156,7 @@ def read_archive(example: Example) -> tuple[Entry, ...]:
 
 def _others() -> Iterator[Entry]:
     for number, (day, species, modality, gigabytes, subjects, is_published) in enumerate(_ARCHIVE, start=1):
-        identifier = f"{IDENTIFIER[:-2]}{number:02}"
+        identifier = f"9999{number:02}"  # far from those that the archive gives
         created = f"{day}T12:00:00Z"
         info = {
             "name": f"Made-up dandiset {number}",
@@ -230,13 +231,13 @@ def _assets(version: str) -> Iterator[Asset]:
 
 def _line(number: int, path: str, day: str, megabytes: float, variables: tuple[str, ...]) -> dict[str, Any]:
     """A line of the archive's listing."""
-    asset_id = f"00000000-0000-4000-8000-{number:012}"
+    asset_id = f"eeeeeeee-0000-4000-8000-eeeeeeeeee{number:02x}"
     subject = path.partition("/")[0].removeprefix("sub-")
     is_zarr = path.endswith(".zarr")
     return {
         "asset_id": asset_id,
         "path": path,
-        "size": int(megabytes * 10**6) + number,
+        "size": int(megabytes * 10**6) + 1013 * number,
         "zarr" if is_zarr else "blob": asset_id,
         "created": f"{day}T18:00:00Z",
         "modified": f"{day}T18:00:00Z",
