@@ -87,6 +87,8 @@ from builder.site.contexts.lists import (
     FindGroup,
     HomePage,
     ListPage,
+    SearchBox,
+    SearchExample,
     Way,
 )
 from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
@@ -183,6 +185,8 @@ __all__ = [
     "RasterPath",
     "RasterStrip",
     "ResourceRow",
+    "SearchBox",
+    "SearchExample",
     "SessionRow",
     "SessionsTable",
     "SimilarRow",
