@@ -21,7 +21,7 @@ def search_box(index: FacetIndex, dandisets: int) -> SearchBox:
         address=addresses.HOME,
         engine=addresses.ENGINE,
         total=formats.counted(dandisets, "dandiset"),
-        placeholder=" ".join(examples[:1]) or "Words of titles, descriptions, people",
+        placeholder=f"As {examples[0]}" if examples else "Words of titles, descriptions, people",
         examples=tuple(SearchExample(text=text, fragment=f"q={quote_plus(text)}") for text in examples),
         browse=addresses.browse(),
         all_dandisets=addresses.dandisets(),
@@ -32,7 +32,7 @@ def _examples(index: FacetIndex) -> Iterator[str]:
     """Words, somebody's name, a filter, a filter with a range: the commonest of each kind."""
     yield from _commonest(index, Facet.KEYWORD, 2)
     for name in _commonest(index, Facet.CONTRIBUTOR, 1):
-        yield name.partition(",")[0]
+        yield name.rpartition(" ")[2]
     for name in _commonest(index, Facet.SPECIES, 1):
         yield f'species:"{name}" subjects:10..'
     if index.values[Facet.AWARD]:
