@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 import msgspec
+import platformdirs
 from rich.console import Console
 
 from builder import __version__, reports
@@ -26,6 +27,8 @@ from builder.harvest.check import check_snapshot
 from builder.memory import return_freed_memory
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
+from builder.search.run import search
+from builder.search.store import open_index
 from builder.serve import bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, Settings, load_settings
 from builder.site.build import build
@@ -33,7 +36,7 @@ from builder.site.check import check_site
 from builder.site.version_diff import diff_versions, version_diff
 from builder.snapshot import Snapshot
 from builder.snapshot.diff import diff_snapshots
-from builder.terminal import ProgressLine, show_log
+from builder.terminal import ProgressLine, show_answer, show_log
 
 EXIT_PARTIAL = 1
 EXIT_INTERRUPTED = 130
@@ -298,6 +301,89 @@ def _diff_versions(snapshot: Path, identifier: str, before: str, after: str, *, 
         _print_json(version_diff(identifier, changes))
     else:
         _print_lines(reports.version_diff_lines(identifier, changes))
+    return 0
+
+
+class _QueryCommand(click.Command):
+    """A command whose words may begin with a hyphen: what isn't one of its options, letter by letter, is query."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_value = {
+            name: isinstance(option, click.Option) and not option.is_flag
+            for option in self.get_params(ctx)
+            for name in (*option.opts, *option.secondary_opts)
+            if name.startswith("-")
+        }
+        options: list[str] = []
+        words: list[str] = []
+        rest = list(args)
+        while rest:
+            word = rest.pop(0)
+            if word == "--":
+                words += rest
+                break
+            if word.partition("=")[0] in takes_value and (word in takes_value or word.startswith("--")):
+                options.append(word)
+                if takes_value.get(word) and rest:
+                    options.append(rest.pop(0))
+            else:
+                words.append(word)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+@commands.command("search", cls=_QueryCommand)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.option("--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="What to search.")
+@click.option("--config", type=PathOption, help="The settings.  [default: catalog.yaml if there is one]")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Hits to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as one JSON object.")
+@loudness
+@click.pass_context
+def search_command(
+    context: click.Context,
+    query: tuple[str, ...],
+    snapshot: Path,
+    config: Path | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Find dandisets: as in the site's search box, those with all words first, then those with some.
+
+    The first search of a snapshot reads the files' metadata, which takes a while; then an index lies in the cache.
+
+    \b
+    Examples:  dandi-catalog search mouse hippocampus theta
+               dandi-catalog search '"grid cells" -mouse'           a phrase; without a word
+               dandi-catalog search 'species:rat subjects:10..'     technique: anatomy: contributor: has: …
+               dandi-catalog search 'zebrafish size:<1GB published:2023..'
+               dandi-catalog search DANDI:000003                    or a DOI, an award, a file's name, a pasted address
+    """
+    text = " ".join(query)
+    cache = platformdirs.user_cache_path("dandi-catalog") / "search"
+    with (
+        Snapshot.readable(snapshot) as stored,
+        ProgressLine("Reading files for search", err, quiet=_quiet(context)) as progress,
+    ):
+        index = open_index(stored, load_settings(config), cache, progress)
+    answer = search(index, text, limit)
+    if as_json:
+        hits = [
+            {"identifier": hit.listed.identifier, "title": hit.listed.title, "score": hit.score}
+            | ({"partial": True} if hit.is_partial else {})
+            for hit in answer.hits
+        ]
+        _print_json(
+            {"query": text, "total": answer.total, "complete": answer.complete, "hits": hits}
+            | {"messages": answer.messages, "suggestion": answer.suggestion}
+        )
+        return 0
+    for message in answer.messages:
+        err.print(message, style="yellow", markup=False, highlight=False)
+    if answer.suggestion:
+        err.print(f"Did you mean: {answer.suggestion}", markup=False, highlight=False)
+    _print_lines(reports.answer_lines(answer))
+    if answer.hits:
+        show_answer(Console(highlight=False), answer)
     return 0
 
 

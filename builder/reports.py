@@ -13,6 +13,7 @@ from builder.catalog.metadata import Contributor
 from builder.catalog.metadata_changes import PROSE
 from builder.catalog.text_changes import Edit, TextPart
 from builder.harvest import HarvestReport
+from builder.search.run import Answer
 from builder.site import formats
 from builder.site.build import BuildReport
 from builder.site.change_words import contributor_note, size_change, summary_line
@@ -62,6 +63,13 @@ def build_lines(report: BuildReport, out: Path) -> Iterator[str]:
     )
     for warning in report.warnings:
         yield f"  warning: {warning}"
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """How many dandisets were found."""
+    partial = answer.total - answer.complete
+    found = formats.counted(answer.complete, "dandiset")
+    yield found + (f", and {formats.number(partial)} with some of the words" if partial else "")
 
 
 def diff_lines(found: SnapshotDiff) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What long work shows on stderr: a bar on a terminal, plain lines elsewhere, nothing when it should be quiet."""
+"""What a terminal shows: long work on stderr (a bar, or plain lines, or nothing when it should be quiet), and hits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from types import TracebackType
 from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from builder.search.marks import Pieces
+from builder.search.run import Answer
 
 _PLAIN_EVERY_S = 10.0
 
@@ -80,6 +85,45 @@ class ProgressLine:
     def _seconds(self) -> float:
         """Since the start; never 0."""
         return max(0.001, time.monotonic() - self._started)
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The hits of a search as a table; those with some of the words below a line that says so."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, show_edge=False)
+    table.add_column("", justify="right", style="dim")
+    table.add_column("dandiset", no_wrap=True, style="bold")
+    table.add_column("title and where it was found", ratio=1)
+    table.add_column("year", no_wrap=True)
+    table.add_column("files", justify="right", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True, style="dim")
+    for number, hit in enumerate(answer.hits, 1):
+        if hit.is_partial and (number == 1 or not answer.hits[number - 2].is_partial):
+            words = "Only some of the words:" if answer.complete else "None has all of the words; some of them have:"
+            table.add_row("", "", Text(words, style="yellow"))
+        title = _marked(hit.title, "")
+        if hit.snippet:
+            title = Text("\n").join(
+                [title, _marked(((f"{hit.why}: ", False), *hit.snippet) if hit.why else hit.snippet, "dim")]
+            )
+        listed = hit.listed
+        table.add_row(
+            str(number),
+            listed.identifier,
+            title,
+            str(listed.year) if listed.year else "draft",
+            f"{listed.files:,}",
+            f"{hit.score:.2f}" if hit.score else "",
+        )
+    console.print(table)
+
+
+def _marked(pieces: Pieces, style: str) -> Text:
+    text = Text(style=style)
+    for piece, is_marked in pieces:
+        # A terminal obeys control characters, and the text is anyone's.
+        shown = "".join(letter if letter.isprintable() else " " for letter in piece)
+        text.append(shown, style="bold green not dim" if is_marked else "")
+    return text
 
 
 def show_log(console: Console, *, verbose: bool, quiet: bool) -> None:

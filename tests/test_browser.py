@@ -303,7 +303,7 @@ def test_one_can_walk_from_the_home_page_to_a_file(visitor: Visitor) -> None:
     page = visitor.open("index.html")
     page.get_by_role("link", name="All dandisets").click()
     page.get_by_role("link", name="Physiological Properties").click()
-    page.get_by_role("link", name="All 17 files").click()
+    page.get_by_role("link", name="All 17 files").first.click()
 
     assert visitor.where() == "/" + addresses.files("000003", "0.230629.1955").removesuffix("index.html")
     assert page.get_by_role("link", name="Neurosift", exact=True).count() == 17

@@ -28,8 +28,8 @@ from builder.settings import Settings
 from builder.site.contexts import DownloadBox
 from builder.site.downloads import download_box
 from builder.site.files_page import sort_files
-from builder.site.loading import load_assets, load_dandiset
 from builder.snapshot import Snapshot
+from builder.snapshot.loading import load_assets, load_dandiset
 
 pytest_plugins = ["real_snapshot"]
 

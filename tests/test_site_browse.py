@@ -24,11 +24,11 @@ from builder.site.contexts import FacetValuePage
 from builder.site.facet_value_pages import DANDISETS_PER_PAGE, BrowseSources, facet_value_pages
 from builder.site.facet_words import FACET_WORDS, shown_label
 from builder.site.lists import dandiset_card
-from builder.site.loading import load_dandiset
 from builder.site.output import read_manifest
 from builder.site.scope import Scope
 from builder.site.sources import read_ground
 from builder.snapshot import DandisetState, Snapshot
+from builder.snapshot.loading import load_dandiset
 
 pytest_plugins = ["site_fixtures"]
 

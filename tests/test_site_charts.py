@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from catalog_entries import make_entry
 
-from builder.catalog.distribution import COUNT_EDGES, distribute
+from builder.catalog.distribution import COUNT_EDGES, PEOPLE_EDGES, distribute
 from builder.catalog.growth import quarters_of
 from builder.site import formats
-from builder.site.charts import Measure, Series, bar_list, column_chart, line_chart, stacked_bars
+from builder.site.charts import Edges, Measure, Series, bar_list, column_chart, line_chart, stacked_bars
 from builder.site.charts.scales import nice_ticks, percent, plain
 from builder.site.contexts import LineChart
 
@@ -91,8 +91,8 @@ def test_parts_of_a_bar_lie_side_by_side_within_the_width() -> None:
 
 
 @pytest.mark.parametrize("values", [[1], [0, 1], [0] * 9 + [1, 40, 40, 57_000], list(range(2_000))])
-@pytest.mark.parametrize("edges", [None, str])
-def test_columns_stand_on_the_ground_within_the_width(values: list[int], edges: type[str] | None) -> None:
+@pytest.mark.parametrize("edges", [None, Edges(write=str, is_named=lambda low: low % 10 == 0)])
+def test_columns_stand_on_the_ground_within_the_width(values: list[int], edges: Edges | None) -> None:
     chart = column_chart(distribute(values, COUNT_EDGES), title="t", description="d", axis="a", edges=edges)
 
     for column in chart.columns:
@@ -110,6 +110,22 @@ def test_those_with_nothing_stand_apart() -> None:
 
     assert [(column.kind, column.value) for column in chart.columns] == [("aside", "2"), ("main", "1")]
     assert chart.ticks[0].label == "none"
+
+
+def labels_of(values: list[int], edges: Edges | None = None) -> list[str]:
+    chart = column_chart(distribute(values, PEOPLE_EDGES), title="t", description="d", axis="a", edges=edges)
+    return [tick.label for tick in chart.ticks]
+
+
+def test_a_column_of_several_numbers_is_named_by_the_first() -> None:
+    assert labels_of([4, 5, 6, 10]) == ["4", "5", "6+", "10+"]
+
+
+def test_edges_that_have_a_name_are_named_and_all_where_none_has() -> None:
+    edges = Edges(write=str, is_named=lambda low: low == 10)
+
+    assert labels_of([6, 10, 20], edges) == ["10"]
+    assert labels_of([2, 3], edges) == ["2", "3"]
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ LONGEST_WORD = 40
 MOST_JOINED = 3
 """Hyphenated words of more parts are sentences or numbers."""
 
-_CHUNK = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
+CHUNK = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
 _JOINT = re.compile(r"[-'’‐‑]")
 
 
@@ -98,15 +98,14 @@ def stem(word: str) -> str:
 
 
 def chunks(text: str) -> Iterator[tuple[str, ...]]:
-    """The folded words of a text, those with hyphens and apostrophes taken together: `patch-seq` is one of two.
+    """The folded words of a text, those with hyphens and apostrophes taken together: `patch-seq` is one of two."""
+    return map(parts_of, CHUNK.findall(fold(text)))
 
-    The s of a genitive goes.
-    """
-    for found in _CHUNK.findall(fold(text)):
-        parts = tuple(_JOINT.split(found))
-        if len(parts) > 1 and parts[-1] == "s":
-            parts = parts[:-1]
-        yield parts
+
+def parts_of(chunk: str) -> tuple[str, ...]:
+    """The words of a folded chunk, without the s of a genitive."""
+    parts = tuple(_JOINT.split(chunk))
+    return parts[:-1] if len(parts) > 1 and parts[-1] == "s" else parts
 
 
 def plain_words(text: str) -> Iterator[str]:

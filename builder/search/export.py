@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from builder.catalog.facets import Facet
 from builder.search import analysis, identifiers, matching, query, ranking
 from builder.search.analysis import names_words, normal
+from builder.search.file_keys import make_shards
 from builder.search.index import SEARCH_FACETS, SearchIndex, facets_by_place
 from builder.search.listing import Has
 from builder.search.names import SAME
@@ -44,8 +46,8 @@ FACET_LABELS = {
 }
 
 
-def export_index(index: SearchIndex) -> dict[str, str]:
-    """Name -> script. Their version is a hash of all of them."""
+def export_index(index: SearchIndex, held: Sequence[bytes] = ()) -> dict[str, str]:
+    """Name -> script. `held` are the keys of the names that dandisets hold, by place."""
     pieces: dict[str, Any] = {"list": _list(index)}
     for facet in LONG_FACETS:
         pieces[f"facet-{facet.value}"] = _facet(index, facet)
@@ -55,13 +57,21 @@ def export_index(index: SearchIndex) -> dict[str, str]:
         pieces[f"terms-{number:02}"] = packed
     for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
         pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
-    return as_scripts(pieces)
+    file_shards = make_shards(held) if held else []
+    for number, halves in enumerate(file_shards):
+        pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
+    pieces["list"]["fileShards"] = len(file_shards)
+    version = _version(index, pieces["list"])
+    return {f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()}
 
 
-def as_scripts(pieces: dict[str, Any]) -> dict[str, str]:
-    data = {name: _json(piece) for name, piece in sorted(pieces.items())}
-    version = hashlib.sha256(_json(data).encode()).hexdigest()[:12]
-    return {f"{name}.js": f'catalogSearch.put("{name}","{version}",{text});\n' for name, text in data.items()}
+def _version(index: SearchIndex, listed: dict[str, Any]) -> str:
+    """Hash of what pieces must agree on: which dandiset has which place, and what lies in which shard.
+
+    Not of all that they hold, so that a change of one dandiset leaves most files as they are.
+    """
+    parts = (SCHEMA, [one.identifier for one in index.listed], listed["shards"], listed["fileShards"])
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _json(data: object) -> str:
@@ -119,6 +129,9 @@ def rules() -> dict[str, Any]:
         "has": [what.value for what in Has],
         "filtersHint": query.FILTERS_HINT,
         "fields": [field.value for field in Field],
+        "uuid": query.UUID,
+        "path": query.PATH,
+        "leastFileName": query.LEAST_FILE_NAME,
         "dandisets": list(query.DANDISETS),
         "doi": identifiers.DOI,
         "articles": [list(pair) for pair in identifiers.ARTICLES],

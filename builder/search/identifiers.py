@@ -47,11 +47,12 @@ def publication_key(text: str) -> str:
 
 
 def award_words(text: str) -> Iterator[str]:
-    """The words under which an award's number is found: `1 R01 NS 123887-03` as `r01ns123887` and `ns123887`."""
+    """The words under which an award's number is found: `1 R01 NS 123887-03` as `r01ns123887`, `ns123887` and the number."""
     folded = text.lower()
-    for activity, institute, serial in _NIH.findall(folded):
-        yield f"{activity}{institute}{serial}"
-    for institute, serial in (*((i, s) for _, i, s in _NIH.findall(folded)), *_SERIAL.findall(folded)):
-        yield f"{institute}{serial}"
-    for number in re.findall(r"[a-z0-9]*[0-9][a-z0-9]*(?:[ /.-][a-z0-9]*[0-9][a-z0-9]*)*", folded):
-        yield re.sub(r"[ /.-]", "", number)
+    grants = _NIH.findall(folded)
+    yield from (f"{activity}{institute}{serial}" for activity, institute, serial in grants)
+    yield from (f"{institute}{serial}" for _, institute, serial in grants)
+    yield from (serial for *_, serial in grants)
+    yield from (f"{institute}{serial}" for institute, serial in _SERIAL.findall(folded))
+    if not grants:
+        yield re.sub(r"[^a-z0-9]", "", folded)

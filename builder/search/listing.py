@@ -94,5 +94,3 @@ def _has(entry: Entry) -> Iterator[Has]:
 
 def _is_publication(resource: Resource) -> bool:
     return any(map(publication_key, (resource.identifier or "", resource.url or "")))
-
-

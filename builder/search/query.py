@@ -21,7 +21,16 @@ from enum import StrEnum
 
 from builder.catalog.facets import Facet
 from builder.search import identifiers
-from builder.search.analysis import LONGEST_NAME, MOST_JOINED, SHORT_WORDS, STOP_WORDS, chunks, fold, normal, plain_words
+from builder.search.analysis import (
+    LONGEST_NAME,
+    MOST_JOINED,
+    SHORT_WORDS,
+    STOP_WORDS,
+    chunks,
+    fold,
+    normal,
+    plain_words,
+)
 from builder.search.ranges import Measure, Range, read_range
 from builder.search.listing import Has
 
@@ -87,6 +96,10 @@ class Query:
     has: tuple[HasFilter, ...] = ()
     identifier: str = ""
     """The dandiset that the whole query names; six digits."""
+    file_name: str = ""
+    """A word that may be a path, a file, a subject, a session or the id of an asset."""
+    is_file_name: bool = False
+    """It looks like one; else it is only looked up where the words find nothing."""
     messages: tuple[str, ...] = ()
 
     @property
@@ -136,6 +149,7 @@ def parse(text: str) -> Query:
     tokens = tuple(_tokens(typed, reading.messages))
     for token in tokens:
         _read(token, reading)
+    file_name, is_file_name = _file_name(tokens) if not identifier else ("", False)
     is_open = bool(tokens) and tokens[-1].kind is _Kind.WORDS and not tokens[-1].is_excluded and typed[-1:].isalnum()
     return Query(
         terms=tuple(_terms(reading.words, is_open=is_open)),
@@ -145,6 +159,8 @@ def parse(text: str) -> Query:
         ranges=tuple(reading.ranges),
         has=tuple(reading.has),
         identifier=identifier,
+        file_name=file_name,
+        is_file_name=is_file_name,
         messages=tuple(reading.messages),
     )
 
@@ -204,6 +220,26 @@ def _tokens(typed: str, messages: list[str]) -> Iterator[_Token]:
             messages.append(f"“{operator[2]}:” is no filter: its words were searched for. {FILTERS_HINT}")
         is_excluded = bare[0].startswith("-") and len(bare[0]) > 1
         yield _Token(kind=_Kind.WORDS, text=bare[0][is_excluded:], is_excluded=is_excluded)
+
+
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PATH = r"^(?:sub|ses)-.|^[^:]*[^:/]/[^:]*$|[^.]\.[a-z][a-z0-9]{1,7}(?:\.gz)?$"
+"""A label of BIDS, folders, or an ending; an address has a colon."""
+LEAST_FILE_NAME = 3
+_UUID, _PATH = re.compile(UUID), re.compile(PATH)
+
+
+def _file_name(tokens: Sequence[_Token]) -> tuple[str, bool]:
+    """What of a query may be a name in a dandiset, and whether it looks like one."""
+    texts = [token.text for token in tokens if token.kind is not _Kind.OPERATOR and not token.is_excluded]
+    for text in texts:
+        lower = text.lower()
+        if found := _UUID.search(lower):
+            return found[0], True
+        if _PATH.search(lower) and not identifiers.publication_key(text):
+            return text, True
+    alone = len(tokens) == 1 and bool(texts) and len(texts[0]) >= LEAST_FILE_NAME
+    return (texts[0], False) if alone else ("", False)
 
 
 FACET_NAMES = {

@@ -42,7 +42,11 @@ class Range:
         return value > 0 and (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
-_UNITS = {"": 1, "b": 1, **{f"{letter}{b}": 1000**power for power, letter in enumerate("kmgtp", 1) for b in ("", "b")}}
+_UNITS = {
+    "": 1,
+    "b": 1,
+    **{f"{letter}{b}": 1000**power for power, letter in enumerate("kmgtp", 1) for b in ("", "b")},
+}
 _UNITS |= {f"{letter}ib": 1024**power for power, letter in enumerate("kmgtp", 1)}
 _NUMBER = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([kmgtp]?i?b?)")
 _DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?")

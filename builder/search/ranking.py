@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.search.analysis import plain_words
 from builder.search.facet_matching import matching_entries
+from builder.search.file_keys import find_holders
 from builder.search.index import SearchIndex
 from builder.search.matching import known, meant, variants
 from builder.search.query import Alternative, Query, Term
@@ -27,6 +28,8 @@ class Hit:
     score: int
     is_partial: bool
     """It holds some of the words only."""
+    holds: str = ""
+    """A name among its files, subjects and sessions, where that is why it was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +44,37 @@ class Hits:
     """Word that isn't there -> the one that was taken for it."""
 
 
-def rank(index: SearchIndex, query: Query) -> Hits:
-    """Without words everything that passes the filters, last updated first."""
+def rank(index: SearchIndex, query: Query, files: Mapping[str, bytes] | None = None) -> Hits:
+    """Without words everything that passes the filters, last updated first.
+
+    `files` are the keys of names that each dandiset holds, by identifier.
+    """
     messages: list[str] = []
     allowed = _allowed(index, query, messages)
-    named = [place for place in allowed if index.listed[place].identifier == query.identifier]
+    named = [place for place in sorted(allowed) if index.listed[place].identifier == query.identifier]
     ranked = _ranked(index, query, allowed)
-    hits = (*(Hit(place, 0, False) for place in named), *(hit for hit in ranked if hit.place not in named))
+    holders = _holders(index, query, files or {}, allowed, ranked)
+    hits = [Hit(place, 0, False) for place in named]
+    hits += [Hit(place, 0, False, query.file_name) for place in holders]
+    hits += [hit for hit in ranked if hit.place not in named and hit.place not in holders]
     if query.identifier and not hits:
         messages.append(f"There is no dandiset {query.identifier} in this catalog.")
     return Hits(
-        hits=hits,
+        hits=tuple(hits),
         complete=sum(not hit.is_partial for hit in hits),
         messages=(*query.messages, *messages),
         corrected=dict(_corrected(index.table, query)),
     )
+
+
+def _holders(
+    index: SearchIndex, query: Query, files: Mapping[str, bytes], allowed: set[int], ranked: Sequence[Hit]
+) -> list[int]:
+    """Dandisets with a file, subject, session or asset of the name that was typed."""
+    if not query.file_name or (not query.is_file_name and any(not hit.is_partial for hit in ranked)):
+        return []
+    holders = set(find_holders(files, query.file_name))
+    return [place for place in sorted(allowed) if index.listed[place].identifier in holders]
 
 
 def _ranked(index: SearchIndex, query: Query, allowed: set[int]) -> list[Hit]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from builder.search.analysis import index_words
 from builder.search.records import Field, SearchRecord
-from builder.search.whoosh_index import IndexReader, index_texts
+from builder.search.whoosh_index import score_words
 
 SCHEMA = 1
 """Raise it with every change of analysis, weights or format."""
@@ -69,39 +68,42 @@ class TermTable(msgspec.Struct, frozen=True):
 
 
 def make_table(records: Sequence[SearchRecord]) -> TermTable:
-    """Index the records with Whoosh, and weigh each word over all fields together (BM25F) by what it counted.
+    """Weigh each word over all fields together (BM25F), and have Whoosh score it.
 
-    Adding up Whoosh's own scores field by field counts a word that stands in five fields five times over, and takes
-    it for rare where it is rare in one field only.
+    Adding up scores field by field, as Whoosh does by itself, counts a word that stands in five fields five times
+    over, and takes it for rare where it is rare in one field only.
     """
-    fields = [field for field in Field if any(field in record.texts for record in records)]
-    analyses = {field.value: str.splitlines if field is Field.IDENTIFIER else index_words for field in fields}
-    texts = [{field.value: "\n".join(found) for field, found in record.texts.items()} for record in records]
-    weighted: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    with index_texts(texts, analyses) as reader:
-        norms = {field.value: _norms(reader, field, len(records)) for field in fields}
-        for name, raw in reader.all_terms():
-            word = raw.decode()
-            found = weighted[word]
-            matcher = reader.postings(name, raw)
-            while matcher.is_active():
-                place = matcher.id()
-                found[place] += matcher.weight() * norms[name][place]
-                matcher.next()
-    words = tuple(sorted(weighted))
-    return TermTable(words, tuple(_postings(weighted[word], len(records)) for word in words))
+    scored = dict(score_words(_bags(records), saturation=SATURATION))
+    words = tuple(sorted(scored))
+    return TermTable(words, tuple(_postings(scored[word]) for word in words))
 
 
-def _norms(reader: IndexReader, field: Field, total: int) -> list[float]:
-    """By place: what one occurrence of a word in the field weighs."""
-    weight, slope = FIELD_WEIGHTS[field], LENGTH_MATTERS.get(field, 0.0)
-    lengths = [reader.doc_field_length(place, field.value, 0) or 0 for place in range(total)]
-    having = [length for length in lengths if length]
-    average = sum(having) / len(having)
-    return [weight / (1 - slope + slope * length / average) for length in lengths]
+def _bags(records: Sequence[SearchRecord]) -> list[dict[str, float]]:
+    """By place: how often each word stands there, each time by the weight of its field and the field's length."""
+    counted = [_count(record) for record in records]
+    lengths: dict[Field, list[int]] = defaultdict(list)
+    for counts in counted:
+        for field, words in counts.items():
+            lengths[field].append(words.total())
+    usual = {field: sum(found) / len(found) for field, found in lengths.items()}
+    bags = []
+    for counts in counted:
+        bag: dict[str, float] = defaultdict(float)
+        for field, words in counts.items():
+            slope = LENGTH_MATTERS.get(field, 0.0)
+            weight = FIELD_WEIGHTS[field] / (1 - slope + slope * words.total() / usual[field])
+            for word, times in words.items():
+                bag[word] += times * weight
+        bags.append(bag)
+    return bags
 
 
-def _postings(found: Mapping[int, float], total: int) -> Postings:
-    idf = math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5))
-    weighed = ((place, idf * w * (SATURATION + 1) / (SATURATION + w)) for place, w in sorted(found.items()))
-    return tuple((place, min(max(1, round(weight * GRID)), HEAVIEST)) for place, weight in weighed)
+def _count(record: SearchRecord) -> dict[Field, Counter[str]]:
+    return {
+        field: Counter(texts if field is Field.IDENTIFIER else (w for text in texts for w in index_words(text)))
+        for field, texts in record.texts.items()
+    }
+
+
+def _postings(scored: Iterable[tuple[int, float]]) -> Postings:
+    return tuple((place, min(max(1, round(score * GRID)), HEAVIEST)) for place, score in scored)

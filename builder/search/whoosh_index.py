@@ -1,42 +1,53 @@
-"""Whoosh: indexes the records and says what it counted. The only module that imports it."""
+"""Whoosh: indexes words with their weights, and scores each of them. The only module that imports it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
 from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.reading import IndexReader
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
 
-Words = Callable[[str], Iterator[str]]
+_FIELD = "words"
+_MEMORY_MB = 1024
+"""So that the index is written in one go."""
 
 
-class _WordTokenizer(Tokenizer):  # type: ignore[misc]
-    """Our words as Whoosh's tokens."""
+class _Bags(Tokenizer):
+    """Gives the words of a document, each once with its weight; the value is the document's place."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
+        self._bags = bags
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:  # noqa: ANN401 - Whoosh's own signature
         token = Token()
-        for word in self._words(value):
+        for word, weight in self._bags[int(value)].items():
             token.text = word
+            token.boost = weight
             yield token
 
 
-def index_texts(texts: Sequence[Mapping[str, str]], analyses: Mapping[str, Words]) -> IndexReader:
-    """Index texts, each a mapping of fields; `analyses` says how a field is cut into words.
+def score_words(
+    bags: Sequence[Mapping[str, float]], *, saturation: float
+) -> Iterator[tuple[str, list[tuple[int, float]]]]:
+    """Each word with the documents that hold it and its BM25 score there, by place.
 
-    In memory, in one go, so that documents keep the numbers of their places: an index that is updated in place has
-    wrong field lengths ever after, and other scores.
+    A bag's weights are sums over fields, each by its own weight and length, so the scorer looks at no lengths. The
+    index is made in memory and in one go: one that is updated in place has wrong lengths ever after, and other scores.
     """
-    schema = Schema(**{
-        field: TEXT(analyzer=_WordTokenizer(words), phrase=False) for field, words in analyses.items()
-    })
-    index = RamStorage().create_index(schema)
-    with index.writer() as writer:
-        for text in texts:
-            writer.add_document(**text)
-    return index.reader()
+    index = RamStorage().create_index(Schema(**{_FIELD: TEXT(analyzer=_Bags(bags), phrase=False)}))
+    with index.writer(limitmb=_MEMORY_MB) as writer:
+        for place in range(len(bags)):
+            writer.add_document(**{_FIELD: str(place)})
+    weighting = BM25F(B=0.0, K1=saturation)
+    with Searcher(index.reader(), weighting=weighting) as searcher:
+        for word in searcher.reader().field_terms(_FIELD):
+            matcher = searcher.postings(_FIELD, word)
+            scored = []
+            while matcher.is_active():
+                scored.append((matcher.id(), matcher.score()))
+                matcher.next()
+            yield word, scored

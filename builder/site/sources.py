@@ -14,7 +14,6 @@ import msgspec
 import builder
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
-from builder.catalog.selection import is_shown
 from builder.catalog.similarity import Likeness, find_similar
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
@@ -24,11 +23,11 @@ from builder.site.browse_pages import BROWSE
 from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
 from builder.site.contexts import NavLink, Site
 from builder.site.lists import newest_first
-from builder.site.loading import load_dandiset
 from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
+from builder.snapshot.loading import open_dandisets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +112,7 @@ def _open_dandisets(
     found: list[Dandiset] = []
     rows: dict[str, DandisetRow] = {}
     lines: dict[tuple[str, str], int] = {}
-    for row in snapshot.dandisets():
-        if row.state is not DandisetState.OPEN:
-            continue
-        versions = snapshot.versions(row.identifier)
-        dandiset = load_dandiset(row, versions, settings)
-        if dandiset is None or not is_shown(dandiset, settings):
-            continue
+    for row, versions, dandiset in open_dandisets(snapshot, settings):
         found.append(dandiset)
         rows[row.identifier] = row
         lines |= {(row.identifier, stored.version): stored.lines for stored in versions}

@@ -9,7 +9,11 @@ from pathlib import Path
 from builder.settings import Settings
 from builder.site import addresses
 
-_BUNDLES = {"styles": (addresses.STYLESHEET, ".css"), "scripts": (addresses.SCRIPT, ".js"), "search": (addresses.ENGINE, ".js")}
+_BUNDLES = {
+    "styles": (addresses.STYLESHEET, ".css"),
+    "scripts": (addresses.SCRIPT, ".js"),
+    "search": (addresses.ENGINE, ".js"),
+}
 """Folder of the sources -> the file that they are joined into, and their suffix."""
 
 

@@ -18,8 +18,8 @@ from builder.errors import UsageError
 from builder.settings import Settings
 from builder.site.change_words import summary_line
 from builder.site.files_page import sort_files
-from builder.site.loading import load_assets, load_dandiset
 from builder.snapshot import DandisetState, Snapshot
+from builder.snapshot.loading import load_assets, load_dandiset
 
 
 class FileDiff(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

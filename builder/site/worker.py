@@ -21,13 +21,13 @@ from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
 from builder.site.files_page import files_pages, sort_files
-from builder.site.loading import load_assets, load_dandiset
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
 from builder.snapshot import Snapshot
+from builder.snapshot.loading import load_assets, load_dandiset
 
 SUMMARY_LENGTH = 220
 """Letters of a description that lists show."""

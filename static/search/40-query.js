@@ -94,7 +94,7 @@
       return COLON.test(folded) || startsWithTaxon.test(folded);
     };
 
-    return { dandiset, first, whole, explainsColon };
+    return { dandiset, publication, first, whole, explainsColon };
   };
 
   /** Cuts a query into words, phrases and operators. */
@@ -156,6 +156,21 @@
       if (range) query.ranges.push({ measure, range, isExcluded });
       else query.messages.push(`“${name}:${value}” was left out: write ${rules.examples[measure]}.`);
     }
+  };
+
+  /** What of a query may be a name in a dandiset, and whether it looks like one. */
+  const fileNameOf = (rules, identifiers, tokens) => {
+    const uuid = new RegExp(rules.uuid);
+    const path = new RegExp(rules.path);
+    const texts = tokens.filter((token) => token.kind !== "operator" && !token.isExcluded).map((token) => token.text);
+    for (const text of texts) {
+      const lower = text.toLowerCase();
+      const found = uuid.exec(lower);
+      if (found) return [found[0], true];
+      if (path.test(lower) && !identifiers.publication(text)) return [text, true];
+    }
+    const isAlone = tokens.length === 1 && texts.length === 1 && [...texts[0]].length >= rules.leastFileName;
+    return isAlone ? [texts[0], false] : ["", false];
   };
 
   /** What words mean: each a term with alternatives. */
@@ -230,13 +245,14 @@
     const parse = (text) => {
       const letters = [...text.normalize("NFC")];
       const typed = [...text.normalize("NFC").replace(BLANKS, " ")].slice(0, rules.longestQuery).join("").replace(QUOTES, '"').replace(DASHES, "-");
-      const query = { terms: [], phrases: [], excluded: [], filters: [], ranges: [], has: [], identifier: identifiers.dandiset(typed), messages: [] };
+      const query = { terms: [], phrases: [], excluded: [], filters: [], ranges: [], has: [], identifier: identifiers.dandiset(typed), fileName: "", isFileName: false, messages: [] };
       if (query.identifier && !/^[0-9]+$/.test(typed.trim())) return query;
       if (letters.length > rules.longestQuery) {
         query.messages.push(`Only the first ${rules.longestQuery} characters of the query were read.`);
       }
       const words = [];
       const tokens = tokensOf(rules, analysis, identifiers, typed, query.messages);
+      if (!query.identifier) [query.fileName, query.isFileName] = fileNameOf(rules, identifiers, tokens);
       for (const token of tokens) {
         if (token.kind === "operator") {
           words.push("\n");

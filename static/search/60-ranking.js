@@ -100,21 +100,33 @@
     };
   };
 
-  /** @returns {{place: number, score: number, isPartial: boolean}[]} the best first, partial ones after all others */
-  const order = (list, query, allowed, score) => {
-    const named = [...allowed].filter((place) => list.identifiers[place] === query.identifier);
-    const hits = named.map((place) => ({ place, score: 0, isPartial: false }));
+  const byWords = (query, allowed, score) => {
+    const [scores, complete] = score(query);
+    const ranked = [...scores]
+      .filter(([place]) => allowed.has(place))
+      .map(([place, sum]) => ({ place, score: sum, isPartial: !complete.has(place), holds: "" }));
+    return ranked.sort((a, b) => a.isPartial - b.isPartial || b.score - a.score || a.place - b.place);
+  };
+
+  /**
+   * @param {(name: string) => Set<number>} holders which dandisets hold a file, subject, session or asset of a name
+   * @returns {{place: number, score: number, isPartial: boolean, holds: string}[]} the best first, partial ones last
+   */
+  const order = (list, query, allowed, score, holders) => {
+    const sure = (holds) => (place) => ({ place, score: 0, isPartial: false, holds });
+    const inOrder = [...allowed].sort((a, b) => a - b);
+    const named = inOrder.filter((place) => list.identifiers[place] === query.identifier);
+    let ranked = [];
     if (query.terms.length || query.phrases.length) {
-      const [scores, complete] = score(query);
-      const ranked = [...scores]
-        .filter(([place]) => allowed.has(place) && !named.includes(place))
-        .map(([place, sum]) => ({ place, score: sum, isPartial: !complete.has(place) }));
-      ranked.sort((a, b) => a.isPartial - b.isPartial || b.score - a.score || a.place - b.place);
-      return [...hits, ...ranked];
+      ranked = byWords(query, allowed, score);
+    } else if (!query.identifier) {
+      const { updated } = list.measures;
+      ranked = inOrder.sort((a, b) => updated[b] - updated[a] || b - a).map(sure(""));
     }
-    if (query.identifier) return hits;
-    const newest = [...allowed].sort((a, b) => list.measures.updated[b] - list.measures.updated[a] || b - a);
-    return newest.map((place) => ({ place, score: 0, isPartial: false }));
+    const asked = query.fileName && (query.isFileName || ranked.every((hit) => hit.isPartial));
+    const holding = asked ? holders(query.fileName) : new Set();
+    const first = [...named.map(sure("")), ...inOrder.filter((place) => holding.has(place)).map(sure(query.fileName))];
+    return [...first, ...ranked.filter(({ place }) => !named.includes(place) && !holding.has(place))];
   };
 
   window.catalogSearch.parts.ranking = { scorer, sieve, order };

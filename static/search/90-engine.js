@@ -87,7 +87,7 @@
         sieve: search.parts.ranking.sieve(data.list, analysis, table, facets, textsOf),
         marks: search.parts.marks(rules, analysis, matches),
         orders: orders(data.list),
-        files: search.parts.files?.(raw, analysis, piece),
+        holders: search.parts.files(raw.fileShards, piece),
       };
       data.list.facets = facets.all;
     };
@@ -181,7 +181,7 @@
       const query = parts.parse(text);
       const messages = [];
       const allowed = parts.sieve(query, messages);
-      const hits = search.parts.ranking.order(list, query, allowed, parts.score);
+      const hits = search.parts.ranking.order(list, query, allowed, parts.score, options.files === false ? () => new Set() : parts.holders);
       if (query.identifier && !hits.length) messages.push(`There is no dandiset ${query.identifier} in this catalog.`);
       const chosen = choose(hits, options);
       const found = sorted(chosen.all, options.sort ?? "relevance");
@@ -190,18 +190,18 @@
         total: found.length,
         complete: found.filter((hit) => !hit.isPartial).length,
         numbers: found.map((hit) => hit.place),
-        hits: found.slice(0, options.limit ?? LIMIT).map(({ place, score, isPartial }) => ({
+        hits: found.slice(0, options.limit ?? LIMIT).map(({ place, score, isPartial, holds }) => ({
           number: place,
           identifier: list.identifiers[place],
           title: list.titles[place],
           score: score / parts.rules.unit,
           partial: isPartial,
+          holds,
         })),
         counts: countFacets(chosen, options.counts),
         messages: [...query.messages, ...messages],
         suggestion: suggest(text, mended),
         query,
-        files: parts.files?.(text) ?? [],
         marks: parts.marks.marksOf(query),
       };
     };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from builder.catalog.distribution import Bin, Distribution
 from builder.site import formats
@@ -15,10 +16,19 @@ _ASIDE = 1.4
 """Places that the column of those with nothing takes: it stands apart, since 0 lies on no logarithmic scale."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """How the lower bounds of bins are named, where those stand at the edges of columns as on a ruler."""
+
+    write: Callable[[int], str]
+    is_named: Callable[[int], bool]
+    """Which are: there is room for few. Where none of them is, all are."""
+
+
 def column_chart(
-    distribution: Distribution, *, title: str, description: str, axis: str, edges: Callable[[int], str] | None = None
+    distribution: Distribution, *, title: str, description: str, axis: str, edges: Edges | None = None
 ) -> ColumnChart:
-    """`edges` names the lower bounds of bins, or leaves them without a name; None names the bins themselves."""
+    """Without `edges` each column has the bin's name below it."""
     bins = distribution.bins
     aside = _ASIDE if distribution.none else 0.0
     places = aside + len(bins)
@@ -31,16 +41,21 @@ def column_chart(
     return ColumnChart(title=title, description=description, columns=tuple(columns), ticks=tuple(ticks), axis=axis)
 
 
-def _ticks(bins: Sequence[Bin], aside: float, places: float, edges: Callable[[int], str] | None) -> Iterator[Tick]:
-    for i, found in enumerate(bins):
-        start = aside + i
-        if edges is None:
-            label = bin_label(found.low, found.high)
-            yield Tick(position=percent((start + 0.5) / places), label=label, anchor="middle")
-        elif edges(found.low):
-            yield Tick(
-                position=percent(start / places), label=edges(found.low), anchor="middle" if start else "start"
-            )
+def _ticks(bins: Sequence[Bin], aside: float, places: float, edges: Edges | None) -> Iterator[Tick]:
+    if edges is None:
+        for i, found in enumerate(bins):
+            yield Tick(position=percent((aside + i + 0.5) / places), label=_short(found), anchor="middle")
+        return
+    starts = [(aside + i, found.low) for i, found in enumerate(bins)]
+    named = [(start, low) for start, low in starts if edges.is_named(low)] or starts
+    for start, low in named:
+        anchor = "middle" if start else "start"
+        yield Tick(position=percent(start / places), label=edges.write(low), anchor=anchor)
+
+
+def _short(found: Bin) -> str:
+    """`3`, `10+`: a range is too long to stand below a narrow column, and the next column tells where it ends."""
+    return formats.number(found.low) + ("" if found.low == found.high else "+")
 
 
 def bin_label(low: int, high: int | None) -> str:

@@ -10,11 +10,12 @@ from builder.catalog.digest import Entry
 from builder.catalog.distribution import Distribution
 from builder.catalog.statistics import Statistics
 from builder.site import addresses, formats
-from builder.site.charts import bin_label, column_chart
+from builder.site.charts import Edges, bin_label, column_chart
 from builder.site.contexts import Chart, NavLink
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 
-_NAMED_SIZES = {10**3: "1 kB", 10**6: "1 MB", 10**9: "1 GB", 10**12: "1 TB", 10**15: "1 PB", 10**18: "1 EB"}
+_UNITS = frozenset(10**power for power in range(3, 19, 3))
+"""1 kB, 1 MB, and so on."""
 _THIRDS = "On a logarithmic scale: each column spans about three times the one before."
 
 
@@ -33,19 +34,22 @@ class _Subject:
     """How the table and the note name those that have nothing of it."""
     axis: str
     write: Callable[[int], str] = formats.number
-    edges: Callable[[int], str] | None = None
+    edges: Edges | None = None
 
     def words(self, amount: int) -> str:
         return formats.counted(amount, self.one, self.many) if self.one else self.write(amount)
 
 
 def _short(count: int) -> str:
-    """`300`, `3k`, `1M`: for the edges of narrow columns."""
+    """`300`, `3k`, `1M`."""
     for unit, factor in (("G", 10**9), ("M", 10**6), ("k", 1000)):
         if count >= factor:
             return f"{count // factor}{unit}"
     return str(count)
 
+
+_SIZE_EDGES = Edges(write=formats.round_size, is_named=lambda low: low in _UNITS)
+_COUNT_EDGES = Edges(write=_short, is_named=lambda low: str(low).strip("0") == "1")
 
 _SIZES = _Subject(
     anchor="sizes",
@@ -56,7 +60,7 @@ _SIZES = _Subject(
     without="no data",
     axis="Size of a dandiset, on a logarithmic scale: each column spans ten times the one before.",
     write=formats.filesize,
-    edges=lambda low: _NAMED_SIZES.get(low, ""),
+    edges=_SIZE_EDGES,
 )
 _FILES = _Subject(
     anchor="files",
@@ -66,7 +70,7 @@ _FILES = _Subject(
     verb="holds",
     without="no files",
     axis=f"Files in a dandiset. {_THIRDS}",
-    edges=_short,
+    edges=_COUNT_EDGES,
 )
 _SUBJECTS = _Subject(
     anchor="subjects",
@@ -76,7 +80,7 @@ _SUBJECTS = _Subject(
     verb="has",
     without="no subjects named",
     axis=f"Subjects in a dandiset. {_THIRDS}",
-    edges=_short,
+    edges=_COUNT_EDGES,
 )
 _PEOPLE = _Subject(
     anchor="contributors",
@@ -85,7 +89,7 @@ _PEOPLE = _Subject(
     many="contributors",
     verb="names",
     without="no people named",
-    axis="People named as contributors of a dandiset.",
+    axis="People named as contributors of a dandiset. Of columns with a + the next one tells where they end.",
 )
 
 

@@ -11,8 +11,10 @@ from builder.catalog.asset import Asset, read_asset
 from builder.catalog.controls import without_controls
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.emails import hide_emails
+from builder.catalog.selection import is_shown
 from builder.settings import Settings
-from builder.snapshot import DandisetRow, Snapshot, VersionRow
+from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
+from builder.snapshot.store import Snapshot
 
 
 def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settings) -> Dandiset | None:
@@ -25,6 +27,18 @@ def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settin
         infos=[(v.version, _shown(v.info, settings)) for v in versions],
         stale_since_utc=row.stale_since_utc,
     )
+
+
+def open_dandisets(
+    snapshot: Snapshot, settings: Settings
+) -> Iterator[tuple[DandisetRow, list[VersionRow], Dandiset]]:
+    """Every dandiset that the settings show, with its rows; by identifier."""
+    for row in snapshot.dandisets():
+        if row.state is DandisetState.OPEN:
+            versions = snapshot.versions(row.identifier)
+            dandiset = load_dandiset(row, versions, settings)
+            if dandiset is not None and is_shown(dandiset, settings):
+                yield row, versions, dandiset
 
 
 def load_assets(snapshot: Snapshot, identifier: str, version: str) -> Iterator[Asset]:

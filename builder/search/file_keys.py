@@ -1,0 +1,111 @@
+"""Which dandiset holds a file, subject, session or asset: names as numbers, so that a million of them stay small. Pure.
+
+A name's key is 64 bits of two checksums, of its bytes and of its bytes backwards, which every language has at hand. A
+wrong dandiset is named about once in 4,000,000 look-ups (a million files, 256 shards): the shard and 32 bits of the
+key must be the same.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zlib import crc32
+
+from builder.catalog.asset import Asset
+from builder.catalog.contents import Contents
+
+SHARD_KEYS = 2_000
+"""So many in a shard, about: 12 KB on the way to a browser."""
+LEAST_SHARDS, MOST_SHARDS = 16, 4096
+
+_LABEL = re.compile(r"^(?:sub|ses)-")
+
+
+def name_key(name: str) -> int:
+    """The key of a name as `plain_name` has it."""
+    data = name.encode()
+    return crc32(data) << 32 | crc32(data[::-1])
+
+
+def plain_name(text: str) -> str:
+    """The part of a path or name that is looked up: its last name, in lower case, without `sub-` or `ses-`."""
+    name = unicodedata.normalize("NFC", text).strip().rstrip("/").rpartition("/")[2].lower()
+    return name if "_" in name or "." in name else _LABEL.sub("", name)
+
+
+def file_keys(assets: Iterable[Asset], contents: Contents) -> bytes:
+    """The keys of a version's files and assets, its subjects and sessions: 8 bytes each, in order."""
+    return pack_keys(sorted({name_key(plain_name(name)) for name in _names(assets, contents) if name}))
+
+
+def _names(assets: Iterable[Asset], contents: Contents) -> Iterator[str]:
+    for asset in assets:
+        yield asset.path
+        yield asset.asset_id
+        # A folder's labels may differ from what the metadata call subject and session.
+        yield from (part for part in asset.path.split("/")[:-1] if part[:4] in ("sub-", "ses-"))
+    for subject in contents.subjects:
+        yield subject.identifier
+    for session in contents.sessions:
+        yield session.identifier
+
+
+def pack_keys(keys: Sequence[int]) -> bytes:
+    packed = array("Q", keys)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def unpack_keys(packed: bytes) -> array[int]:
+    keys = array("Q")
+    keys.frombytes(packed)
+    if sys.byteorder == "big":
+        keys.byteswap()
+    return keys
+
+
+def shard_count(keys: int) -> int:
+    """A power of two; of so many keys in all."""
+    count = LEAST_SHARDS
+    while count < MOST_SHARDS and keys > count * SHARD_KEYS:
+        count *= 2
+    return count
+
+
+def find_holders(held: Mapping[str, bytes], name: str) -> list[str]:
+    """Identifiers of the dandisets that hold a name; what the terminal does instead of loading shards."""
+    key = pack_keys([name_key(plain_name(name))])
+    return [identifier for identifier, packed in sorted(held.items()) if _holds(packed, key)]
+
+
+def _holds(packed: bytes, key: bytes) -> bool:
+    place = packed.find(key)
+    while place >= 0 and place % 8:
+        place = packed.find(key, place + 1)
+    return place >= 0
+
+
+def make_shards(held: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """Shards of what all dandisets hold, by place: in each the lower halves of keys, in order, and whose they are.
+
+    A shard's number is the lowest bits of its keys' upper halves. Numbers are 4 and 2 bytes, the lowest byte first.
+    """
+    unpacked = [unpack_keys(packed) for packed in held]
+    count = shard_count(sum(map(len, unpacked)))
+    shards: list[list[int]] = [[] for _ in range(count)]
+    for place, keys in enumerate(unpacked):
+        for key in keys:
+            shards[key >> 32 & count - 1].append((key & 0xFFFFFFFF) << 16 | place)
+    return [_pack_shard(sorted(shard)) for shard in shards]
+
+
+def _pack_shard(shard: Sequence[int]) -> tuple[bytes, bytes]:
+    lower, places = array("I", [item >> 16 for item in shard]), array("H", [item & 0xFFFF for item in shard])
+    if sys.byteorder == "big":
+        lower.byteswap()
+        places.byteswap()
+    return lower.tobytes(), places.tobytes()
