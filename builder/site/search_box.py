@@ -21,7 +21,7 @@ def search_box(index: FacetIndex, dandisets: int) -> SearchBox:
         address=addresses.HOME,
         engine=addresses.ENGINE,
         total=formats.counted(dandisets, "dandiset"),
-        placeholder=f"As {examples[0]}" if examples else "Words of titles, descriptions, people",
+        placeholder=f"For example: {examples[0]}" if examples else "Words of titles, descriptions, people",
         examples=tuple(SearchExample(text=text, fragment=f"q={quote_plus(text)}") for text in examples),
         browse=addresses.browse(),
         all_dandisets=addresses.dandisets(),

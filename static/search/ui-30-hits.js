@@ -31,7 +31,8 @@
     });
 
   const factsOf = (list, place) => {
-    const facts = [ui.counted(list.files[place], "file"), ui.filesize(list.sizes[place])];
+    const facts = [list.files[place] ? ui.counted(list.files[place], "file") : "no files"];
+    if (list.sizes[place]) facts.push(ui.filesize(list.sizes[place]));
     if (list.subjects[place]) facts.unshift(ui.counted(list.subjects[place], "subject"));
     if (list.years[place]) facts.push(`published ${list.years[place]}`);
     if (list.updated[place]) facts.push(`updated ${ui.date(list.updated[place])}`);

@@ -52,9 +52,10 @@
       note.hidden = Boolean(facet.terms && counts);
       note.textContent = "Loading …";
       if (!facet.terms || !counts) return;
-      find.hidden = facet.terms.length <= LONG;
       const words = engine.fold(find.value).split(" ").filter(Boolean);
-      const found = ordered(facet.terms, counts, chosen).filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
+      const there = ordered(facet.terms, counts, chosen);
+      find.hidden = there.length <= LONG && !words.length;
+      const found = there.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
       const shown = found.slice(0, most);
       const onToggle = (slug) => page.change(ui.state.toggled(page.state, facet.name, slug));
       replaceKeepingFocus(list, shown.map((number) => drawTerm(facet.terms[number], counts[number], chosen.includes(facet.terms[number].slug), onToggle)));

@@ -18,7 +18,7 @@
     return unit ? `${words} ${unit}` : words;
   };
 
-  /** The chosen filters as buttons that remove them. */
+  /** The chosen filters as buttons that remove them. @returns {number} how many */
   ui.showChips = (root, list, page) => {
     const { state } = page;
     const chips = [];
@@ -35,6 +35,7 @@
     }
     root.replaceChildren(...chips);
     root.hidden = !chips.length;
+    return chips.length;
   };
 
   const suggestion = (text, state) =>

@@ -62,7 +62,8 @@
     const show = (result) => {
       const { list } = engine;
       title.textContent = headline(result, list.total);
-      ui.showChips(part("chips"), list, page);
+      const chosen = ui.showChips(part("chips"), list, page);
+      part("chosen").textContent = chosen ? `${chosen} chosen` : "";
       ui.showMessages(part("messages"), result, page.state);
       ui.showFiles(part("files"), result, list);
       hits.show(result, fail);
