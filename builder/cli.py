@@ -356,7 +356,7 @@ def search_command(
                dandi-catalog search '"grid cells" -mouse'           a phrase; without a word
                dandi-catalog search 'species:rat subjects:10..'     technique: anatomy: contributor: has: …
                dandi-catalog search 'zebrafish size:<1GB published:2023..'
-               dandi-catalog search DANDI:000003                    or a DOI, an award, a file's name, a pasted address
+               dandi-catalog search DANDI:000003                    or a DOI, an award, a file, a pasted address
     """
     text = " ".join(query)
     cache = platformdirs.user_cache_path("dandi-catalog") / "search"

@@ -1,4 +1,4 @@
-"""What a terminal shows: long work on stderr (a bar, or plain lines, or nothing when it should be quiet), and hits."""
+"""What a terminal shows: long work on stderr (a bar, plain lines, or nothing when it should be quiet), and hits."""
 
 from __future__ import annotations
 

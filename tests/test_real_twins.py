@@ -17,6 +17,7 @@ from test_records_formats import assert_same_everywhere
 
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.file_order import sort_files
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.records.apa import apa_text
 from builder.records.bibtex import bibtex_text
@@ -27,7 +28,6 @@ from builder.records.ris import ris_text
 from builder.settings import Settings
 from builder.site.contexts import DownloadBox
 from builder.site.downloads import download_box
-from builder.site.files_page import sort_files
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets, load_dandiset
 

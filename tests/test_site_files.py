@@ -13,9 +13,10 @@ from site_pages import Html, target_of, text_of
 
 from builder.catalog import links
 from builder.catalog.asset import Asset, read_asset
+from builder.catalog.file_order import sort_files
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.site import addresses, formats
-from builder.site.files_page import FILES_PER_PAGE, sort_files
+from builder.site.files_page import FILES_PER_PAGE
 
 pytest_plugins = ["site_fixtures"]
 

@@ -11,50 +11,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from builder.search.names import SAME
-
-LETTERS: Mapping[str, str] = {
-    **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"},
-    **{"ŋ": "n", "ŧ": "t", "ς": "σ"},
-}
-"""Letters that no decomposition turns into plain ones."""
-
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from has have in into is it its of on or that the their this these those to was"
-    " we were which with et al dandiset dandisets dataset datasets data".split()
+from builder.search.word_rules import (
+    IRREGULAR,
+    LEAST_STEM,
+    LETTERS,
+    LONGEST_WORD,
+    MOST_JOINED,
+    SPELLINGS,
+    STOP_WORDS,
+    SUFFIXES,
 )
-"""What no dandiset need hold to match: they weigh, but nothing is missing without them."""
 
-IRREGULAR: Mapping[str, str] = {
-    **{"mice": "mouse", "feet": "foot", "teeth": "tooth", "men": "man", "women": "woman", "children": "child"},
-    **{"cortices": "cortex", "indices": "index", "matrices": "matrix", "vertices": "vertex", "nuclei": "nucleus"},
-    **{"larvae": "larva", "vertebrae": "vertebra", "hippocampi": "hippocampus", "stimuli": "stimulus"},
-    **{"hypotheses": "hypothesis", "analyses": "analysis", "synapses": "synapse", "axes": "axis", "bases": "basis"},
-    **{name: name for name in ("species", "series", "lens", "gas", "bias", "always", "towards", "previous")},
-    **{"movies": "movie", "calories": "calorie"},
-}
-"""Plurals that no rule makes, and words that only look like one."""
-
-SPELLINGS: tuple[tuple[str, str], ...] = (
-    *(("behaviour", "behavior"), ("colour", "color"), ("odour", "odor"), ("tumour", "tumor"), ("labour", "labor")),
-    *(("neighbour", "neighbor"), ("fibre", "fiber"), ("centre", "center"), ("grey", "gray"), ("anaesth", "anesth")),
-    *(("haemo", "hemo"), ("haema", "hema"), ("oestr", "estr"), ("foet", "fet"), ("sulph", "sulf")),
-)
-"""Beginnings of words that are written in two ways."""
-
-SUFFIXES: tuple[str, ...] = tuple(
-    "isational izational isation ization ational ically ations atory ation ative ology ologies ological ologic"
-    " ised ized ises izes ising izing iser izer ing ings ally ical ments ment ance ence ants ant ents ent"
-    " ions ion ives ive ory ity ies ied ists ist isms ism ers er ed es al ar ae as us um ic ex ly s y e a".split()
-)
-"""Endings of one word's forms; the longest that fits goes."""
 _BY_LENGTH = tuple(sorted(set(SUFFIXES), key=lambda suffix: (-len(suffix), suffix)))
-LEAST_STEM = 4
-
-LONGEST_WORD = 40
-"""Longer ones are no words but checksums."""
-MOST_JOINED = 3
-"""Hyphenated words of more parts are sentences or numbers."""
-
 CHUNK = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
 _JOINT = re.compile(r"[-'’‐‑]")
 

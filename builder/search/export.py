@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from builder.catalog.facets import Facet
-from builder.search import analysis, identifiers, matching, query, ranking
+from builder.search import identifiers, matching, parsing, ranking, terms, tokens, word_rules
 from builder.search.analysis import names_words, normal
-from builder.search.file_keys import make_shards
-from builder.search.index import SEARCH_FACETS, SearchIndex, facets_by_place
-from builder.search.listing import Has
+from builder.search.file_keys import Shard
+from builder.search.index import SearchIndex, facets_by_place
+from builder.search.listing import SEARCH_FACETS, Has
 from builder.search.names import SAME
 from builder.search.packing import base36, pack_words
 from builder.search.ranges import Measure
@@ -46,8 +47,8 @@ FACET_LABELS = {
 }
 
 
-def export_index(index: SearchIndex, held: Sequence[bytes] = ()) -> dict[str, str]:
-    """Name -> script. `held` are the keys of the names that dandisets hold, by place."""
+def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[str, str]:
+    """Name -> script."""
     pieces: dict[str, Any] = {"list": _list(index)}
     for facet in LONG_FACETS:
         pieces[f"facet-{facet.value}"] = _facet(index, facet)
@@ -57,12 +58,29 @@ def export_index(index: SearchIndex, held: Sequence[bytes] = ()) -> dict[str, st
         pieces[f"terms-{number:02}"] = packed
     for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
         pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
-    file_shards = make_shards(held) if held else []
     for number, halves in enumerate(file_shards):
         pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
     pieces["list"]["fileShards"] = len(file_shards)
     version = _version(index, pieces["list"])
-    return {f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()}
+    return {
+        f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()
+    }
+
+
+def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
+    """The shards in the scripts of an older export, in order; empty if one isn't as this program writes them."""
+    shards: list[Shard] = []
+    for script in scripts:
+        found = _FILE_SHARD.fullmatch(script)
+        if found is None:
+            return []
+        shards.append((b64decode(found[1]), b64decode(found[2])))
+    return shards
+
+
+_FILE_SHARD = re.compile(
+    r'catalogSearch\.put\("files-[0-9]+","[0-9a-f]+",\["([A-Za-z0-9+/=]*)","([A-Za-z0-9+/=]*)"\]\);\n'
+)
 
 
 def _version(index: SearchIndex, listed: dict[str, Any]) -> str:
@@ -103,16 +121,16 @@ def _list(index: SearchIndex) -> dict[str, Any]:
 def rules() -> dict[str, Any]:
     """What the engine's analysis, parser and ranking share with ours."""
     return {
-        "letters": dict(analysis.LETTERS),
-        "stopWords": " ".join(sorted(analysis.STOP_WORDS)),
-        "irregular": dict(analysis.IRREGULAR),
-        "spellings": [list(pair) for pair in analysis.SPELLINGS],
-        "suffixes": " ".join(analysis.SUFFIXES),
-        "leastStem": analysis.LEAST_STEM,
-        "longestWord": analysis.LONGEST_WORD,
-        "mostJoined": analysis.MOST_JOINED,
+        "letters": word_rules.LETTERS,
+        "stopWords": " ".join(sorted(word_rules.STOP_WORDS)),
+        "irregular": word_rules.IRREGULAR,
+        "spellings": [list(pair) for pair in word_rules.SPELLINGS],
+        "suffixes": " ".join(word_rules.SUFFIXES),
+        "leastStem": word_rules.LEAST_STEM,
+        "longestWord": word_rules.LONGEST_WORD,
+        "mostJoined": word_rules.MOST_JOINED,
         "same": {normal(short): [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
-        "sameFactor": query.SAME_FACTOR,
+        "sameFactor": terms.SAME_FACTOR,
         "exact": matching.EXACT,
         "stem": matching.STEM,
         "prefix": matching.PREFIX,
@@ -121,18 +139,18 @@ def rules() -> dict[str, Any]:
         "leastTypo": matching.LEAST_TYPO,
         "leastStemmed": matching.LEAST_STEMMED,
         "unit": ranking.UNIT,
-        "longestQuery": query.LONGEST,
-        "facetNames": {name: facet.value for name, facet in query.FACET_NAMES.items()},
-        "measureNames": {name: measure.value for name, measure in query.MEASURE_NAMES.items()},
+        "longestQuery": parsing.LONGEST,
+        "facetNames": {name: facet.value for name, facet in tokens.FACET_NAMES.items()},
+        "measureNames": {name: measure.value for name, measure in tokens.MEASURE_NAMES.items()},
         "examples": {measure.value: measure.example for measure in Measure},
         "dates": [measure.value for measure in Measure if measure.is_date],
         "has": [what.value for what in Has],
-        "filtersHint": query.FILTERS_HINT,
+        "filtersHint": tokens.FILTERS_HINT,
         "fields": [field.value for field in Field],
-        "uuid": query.UUID,
-        "path": query.PATH,
-        "leastFileName": query.LEAST_FILE_NAME,
-        "dandisets": list(query.DANDISETS),
+        "uuid": identifiers.UUID,
+        "path": identifiers.PATH,
+        "leastFileName": identifiers.LEAST_FILE_NAME,
+        "dandisets": list(identifiers.DANDISETS),
         "doi": identifiers.DOI,
         "articles": [list(pair) for pair in identifiers.ARTICLES],
         "pubmed": identifiers.PUBMED,
@@ -182,7 +200,7 @@ def _shards(index: SearchIndex) -> Iterator[tuple[str, str]]:
             start, size = end, 0
 
 
-def _texts(texts: dict[Field, Sequence[str]]) -> list[list[str]]:
+def _texts(texts: Mapping[Field, Sequence[str]]) -> list[list[str]]:
     """One dandiset's: for each field its number among all and its texts."""
     order = list(Field)
     return [[base36(order.index(field)), *found] for field, found in texts.items()]

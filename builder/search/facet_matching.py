@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.search.analysis import index_words, plain_words
+from builder.search.identifiers import identifier_of
 from builder.search.index import FacetEntry
-from builder.search.query import identifier_of
 
 
 def matching_entries(entries: Sequence[FacetEntry], value: str) -> list[int]:

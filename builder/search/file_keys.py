@@ -1,4 +1,4 @@
-"""Which dandiset holds a file, subject, session or asset: names as numbers, so that a million of them stay small. Pure.
+"""Which dandiset holds a file, subject, session or asset: names as numbers, so that a million stay small. Pure.
 
 A name's key is 64 bits of two checksums, of its bytes and of its bytes backwards, which every language has at hand. A
 wrong dandiset is named about once in 4,000,000 look-ups (a million files, 256 shards): the shard and 32 bits of the
@@ -61,11 +61,7 @@ def pack_keys(keys: Sequence[int]) -> bytes:
 
 
 def unpack_keys(packed: bytes) -> array[int]:
-    keys = array("Q")
-    keys.frombytes(packed)
-    if sys.byteorder == "big":
-        keys.byteswap()
-    return keys
+    return _numbers("Q", packed)
 
 
 def shard_count(keys: int) -> int:
@@ -89,21 +85,47 @@ def _holds(packed: bytes, key: bytes) -> bool:
     return place >= 0
 
 
-def make_shards(held: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
-    """Shards of what all dandisets hold, by place: in each the lower halves of keys, in order, and whose they are.
+Shard = tuple[bytes, bytes]
+"""The lower halves of keys, in order, 4 bytes each; the places of their dandisets, 2 each; lowest bytes first."""
 
-    A shard's number is the lowest bits of its keys' upper halves. Numbers are 4 and 2 bytes, the lowest byte first.
+
+def make_shards(
+    fresh: Mapping[int, bytes], old: Sequence[Shard] = (), moved: Mapping[int, int] | None = None
+) -> list[Shard]:
+    """Shards of what dandisets hold. A shard's number is the lowest bits of its keys' upper halves.
+
+    `fresh` are the keys of dandisets by place. Of an older list of shards those entries stay whose place is in
+    `moved`, under the place that it says; see `fits`.
     """
-    unpacked = [unpack_keys(packed) for packed in held]
-    count = shard_count(sum(map(len, unpacked)))
-    shards: list[list[int]] = [[] for _ in range(count)]
-    for place, keys in enumerate(unpacked):
+    added = {place: unpack_keys(packed) for place, packed in fresh.items()}
+    count = len(old) or shard_count(sum(map(len, added.values())))
+    shards = [_kept(shard, moved or {}) for shard in old] or [[] for _ in range(count)]
+    for place, keys in added.items():
         for key in keys:
             shards[key >> 32 & count - 1].append((key & 0xFFFFFFFF) << 16 | place)
     return [_pack_shard(sorted(shard)) for shard in shards]
 
 
-def _pack_shard(shard: Sequence[int]) -> tuple[bytes, bytes]:
+def fits(fresh: Iterable[bytes], old: Sequence[Shard], moved: Mapping[int, int]) -> bool:
+    """Whether old shards can be gone on with: whether with the new names so many are needed as there are."""
+    kept = sum(place in moved for _, places in old for place in _numbers("H", places))
+    return len(old) == shard_count(kept + sum(len(packed) // 8 for packed in fresh))
+
+
+def _kept(shard: Shard, moved: Mapping[int, int]) -> list[int]:
+    lower, places = _numbers("I", shard[0]), _numbers("H", shard[1])
+    return [half << 16 | moved[place] for half, place in zip(lower, places, strict=True) if place in moved]
+
+
+def _numbers(kind: str, packed: bytes) -> array[int]:
+    numbers = array(kind)
+    numbers.frombytes(packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _pack_shard(shard: Sequence[int]) -> Shard:
     lower, places = array("I", [item >> 16 for item in shard]), array("H", [item & 0xFFFF for item in shard])
     if sys.byteorder == "big":
         lower.byteswap()

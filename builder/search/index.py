@@ -10,7 +10,7 @@ import msgspec
 from builder.catalog.digest import Entry
 from builder.catalog.facet_index import FacetValue, index_facets
 from builder.catalog.facets import Facet
-from builder.search.listing import Listed, list_entry
+from builder.search.listing import SEARCH_FACETS, Listed, list_entry
 from builder.search.records import Field, read_record, species_names
 from builder.search.table import SCHEMA, TermTable, make_table
 
@@ -36,10 +36,6 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
     facets: dict[Facet, tuple[FacetEntry, ...]]
     """The value with the most dandisets first."""
     table: TermTable
-
-
-SEARCH_FACETS = tuple(facet for facet in Facet if facet is not Facet.YEAR)
-"""Years are a range."""
 
 
 def make_index(entries: Iterable[Entry]) -> SearchIndex:

@@ -9,9 +9,13 @@ import msgspec
 
 from builder.catalog.dates import parse_utc
 from builder.catalog.digest import Entry
+from builder.catalog.facets import Facet
 from builder.catalog.metadata import Resource
 from builder.search.identifiers import publication_key
 from builder.search.ranges import Measure
+
+SEARCH_FACETS = tuple(facet for facet in Facet if facet is not Facet.YEAR)
+"""Years are a range."""
 
 
 class Has(StrEnum):

@@ -63,7 +63,7 @@ def meant(table: TermTable, word: str, *, is_open: bool) -> list[int]:
 
 
 def is_one_typo(typed: str, word: str, *, is_open: bool) -> bool:
-    """Whether a letter is wrong, missing or too much, or two neighbours are swapped; in the beginning if `is_open`."""
+    """Whether a letter is wrong, missing or too much, or two are swapped; in the beginning of `word` if `is_open`."""
     if len(word) < len(typed) - 1 or (not is_open and len(word) > len(typed) + 1):
         return False
     same = 0

@@ -18,7 +18,7 @@ def base36(number: int) -> str:
 
 
 def pack_words(words: Sequence[str], postings: Sequence[Postings]) -> str:
-    """A line a word: how many letters it shares with the one before (a digit), its other letters, a tab, its postings.
+    """A line a word: how many letters it shares with the one before (a digit), the others, a tab, its postings.
 
     Those are steps from place to place, then the weights, two digits each. No word holds a tab or a new line.
     """

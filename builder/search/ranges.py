@@ -16,6 +16,8 @@ class Measure(StrEnum):
     PUBLISHED = "published"
     CREATED = "created"
     UPDATED = "updated"
+    YEAR = "year"
+    """Of the first publication."""
 
     @property
     def is_date(self) -> bool:
@@ -28,6 +30,8 @@ class Measure(StrEnum):
             return f"{self.value}:2023.. or {self.value}:2022-05..2023"
         if self is Measure.SIZE:
             return "size:..1GB or size:>500MB"
+        if self is Measure.YEAR:
+            return "year:2023 or year:2020..2022"
         return f"{self.value}:10.., {self.value}:>10 or {self.value}:10..20"
 
 

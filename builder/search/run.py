@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.search.analysis import CHUNK, fold, normal, parts_of
 from builder.search.listing import Listed
 from builder.search.marks import Pieces, mark, marks_of, snippet
-from builder.search.query import parse
+from builder.search.parsing import parse
 from builder.search.ranking import UNIT, Hit, rank
 from builder.search.records import Field
 from builder.search.store import Stored

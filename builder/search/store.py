@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -14,15 +13,15 @@ from typing import Protocol, TypeVar
 import msgspec
 import zstandard
 
-import builder
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
+from builder.catalog.file_order import sort_files
 from builder.catalog.found import lacking
-from builder.catalog.natural import natural
 from builder.errors import UsageError
 from builder.search.file_keys import file_keys
 from builder.search.index import SearchIndex, make_index
+from builder.search.program import program_key
 from builder.settings import Settings
 from builder.snapshot import DandisetRow, Snapshot
 from builder.snapshot.loading import load_assets, open_dandisets
@@ -69,7 +68,7 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     """
     if snapshot.archive() is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
-    program = _program_key()
+    program = program_key()
     rows = [(row.identifier, row.state, row.content_hash) for row in snapshot.dandisets()]
     shown = (settings.select, settings.exclude, settings.show_emails)
     key = hashlib.sha256(repr((program, rows, shown)).encode()).hexdigest()[:32]
@@ -108,22 +107,11 @@ def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, Survey]) 
 
 def _survey(snapshot: Snapshot, dandiset: Dandiset) -> Survey:
     version = dandiset.default
-    assets = sorted(
-        load_assets(snapshot, dandiset.identifier, version.version), key=lambda asset: natural(asset.path)
-    )
+    assets = sort_files(load_assets(snapshot, dandiset.identifier, version.version))
     contents = read_contents(assets)
     digest = make_digest(contents)
     found = lacking(version.metadata.assets_summary, contents.found)
     return Survey(digest=Digest(subjects=digest.subjects, found=found), keys=file_keys(assets, contents))
-
-
-def _program_key() -> str:
-    """Hash of the modules that make an index."""
-    digest = hashlib.sha256(builder.__version__.encode())
-    for stage in ("catalog", "search", "snapshot"):
-        for path in sorted((Path(builder.__file__).parent / stage).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _read(path: Path, kind: type[T]) -> T | None:
@@ -142,7 +130,7 @@ def _write(path: Path, value: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
             file.write(zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(value)))
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError as error:
         log.info("%s can't be written (%s): the next search takes as long as this one", path, error)
 

@@ -16,7 +16,7 @@ _MEMORY_MB = 1024
 """So that the index is written in one go."""
 
 
-class _Bags(Tokenizer):
+class _Bags(Tokenizer):  # type: ignore[misc]
     """Gives the words of a document, each once with its weight; the value is the document's place."""
 
     def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
@@ -36,7 +36,7 @@ def score_words(
     """Each word with the documents that hold it and its BM25 score there, by place.
 
     A bag's weights are sums over fields, each by its own weight and length, so the scorer looks at no lengths. The
-    index is made in memory and in one go: one that is updated in place has wrong lengths ever after, and other scores.
+    index is made in memory and in one go, so that documents keep the numbers of their places.
     """
     index = RamStorage().create_index(Schema(**{_FIELD: TEXT(analyzer=_Bags(bags), phrase=False)}))
     with index.writer(limitmb=_MEMORY_MB) as writer:

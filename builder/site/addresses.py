@@ -11,6 +11,8 @@ STATISTICS_CSV = "statistics/statistics.csv"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
 ENGINE = "static/search.js"
+SEARCH = "search/"
+SEARCH_LIST = "search/list.js"
 FRESHNESS = "static/freshness.js"
 
 

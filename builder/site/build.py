@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -15,12 +15,13 @@ from msgspec.structs import replace
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
 from builder.settings import Settings
-from builder.site import formats
+from builder.site import addresses, formats
 from builder.site.crew import Crew
 from builder.site.dated import dated_files
 from builder.site.hosting import headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
+from builder.site.search_files import search_addresses, search_files, search_key
 from builder.site.shared_pages import output_key, shared_outputs
 from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
 from builder.site.worker import Workplace
@@ -145,14 +146,17 @@ class _Build:
             progress.start(len(changed))
         with Crew(self.place, jobs) as crew:
             promised: set[str] = set()
+            fresh: dict[str, bytes] = {}
             for identifier, written in crew.write_dandisets(changed):
                 promised |= written.promised
                 sizes |= written.sizes
                 digests[identifier] = written.digest
+                fresh[identifier] = written.file_keys
                 if progress:
                     progress.advance(identifier)
             entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
             shared = self._write_shared(crew, entries, before)
+            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys))
         sizes |= shared.sizes
         skipped += shared.skipped
         missing = (self.plan.addresses | promised | shared.promised) - set(sizes)
@@ -207,6 +211,32 @@ class _Build:
         files["_redirects"] = redirects_file().encode()
         shared.sizes |= {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
         return shared
+
+    def _write_search(
+        self,
+        crew: Crew,
+        entries: Sequence[Entry],
+        before: Manifest,
+        shared: _Shared,
+        *,
+        fresh: Mapping[str, bytes],
+        key: str,
+    ) -> None:
+        """What the browser's search loads; taken over where it is made from the same."""
+        shared.keys[addresses.SEARCH_LIST] = key
+        old = search_addresses(before) if self.staging.is_whole(search_addresses(before)) else {}
+        if old and before.shared.get(addresses.SEARCH_LIST) == key:
+            self.staging.keep(old)
+            shared.sizes |= old
+            return
+        files = search_files(
+            entries,
+            fresh=fresh,
+            old_site=self.staging.out,
+            before=before if old else Manifest(format=0),
+            survey=crew.file_keys,
+        )
+        shared.sizes |= {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
 
     def _keep_shared(self, address: str, before: Manifest, shared: _Shared) -> bool:
         """Take over a page of the old site, or its text where only the date in it is new; False if it's damaged."""

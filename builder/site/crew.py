@@ -56,6 +56,14 @@ class Crew:
         else:
             yield from pool.map(_write_pages, chunks)
 
+    def file_keys(self, identifiers: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """What search knows of the files of dandisets whose pages were kept."""
+        pool = self._pool_for(len(identifiers) // _WORTH_A_PROCESS)
+        if pool is None:
+            yield from ((identifier, self._worker().file_keys(identifier)) for identifier in identifiers)
+        else:
+            yield from zip(identifiers, pool.map(_file_keys, identifiers, chunksize=8), strict=True)
+
     def _worker(self) -> Worker:
         if self._alone is None:
             self._alone = Worker(self._place)
@@ -87,3 +95,8 @@ def _write_dandiset(identifier: str) -> WrittenDandiset:
 def _write_pages(outputs: Sequence[Output]) -> WrittenPages:
     assert _worker is not None
     return _worker.write_pages(outputs)
+
+
+def _file_keys(identifier: str) -> bytes:
+    assert _worker is not None
+    return _worker.file_keys(identifier)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from builder.catalog import links
 from builder.catalog.asset import Asset
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.natural import natural
 from builder.catalog.version import Version
 from builder.site import addresses, formats
 from builder.site.contexts import FileRow, FilesPage, FolderFiles, FolderRow, Head, NavLink, PageLink
@@ -23,11 +22,6 @@ FILES_PER_PAGE = 1000
 def page_count(files: int) -> int:
     """How many pages a version's files take; an empty version has one too."""
     return max(1, -(-files // FILES_PER_PAGE))
-
-
-def sort_files(assets: Iterable[Asset]) -> list[Asset]:
-    """As a reader expects them: folders before files, numbers by value (sub-2 before sub-10)."""
-    return sorted(assets, key=lambda asset: _sort_key(asset.path))
 
 
 def file_row(scope: Scope, asset: Asset, identifier: str, version: str) -> FileRow:
@@ -139,9 +133,3 @@ def _page_links(identifier: str, version: str, count: int, current: int) -> tupl
 def _top(path: str) -> str:
     head, slash, _ = path.partition("/")
     return head + slash if slash else ""
-
-
-def _sort_key(path: str) -> tuple[object, ...]:
-    *folders, name = path.split("/")
-    # Each name counts itself, too, so that the files of sub-1 and sub-01 don't mix.
-    return (*((0, natural(part), part) for part in folders), (1, natural(name), name))

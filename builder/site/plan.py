@@ -59,6 +59,7 @@ def plan_site(
             *map(addresses.dandisets, lists),
             addresses.browse(),
             addresses.STATISTICS,
+            addresses.SEARCH_LIST,
             addresses.STATISTICS_CSV,
             *(file.address for file in content),
         ),

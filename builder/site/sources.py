@@ -17,6 +17,7 @@ from builder.catalog.instances import Instance, instance_for
 from builder.catalog.similarity import Likeness, find_similar
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
+from builder.search.program import program_key
 from builder.settings import Settings
 from builder.site import addresses
 from builder.site.browse_pages import BROWSE
@@ -78,7 +79,7 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     statics = static_files(_folders("static", settings), settings)
     key = _key(scope, templates)
     # Statistics reach up to the month of the last harvest.
-    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
+    parts = (key, program_key(), archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
     return Ground(
         archive=archive,
         scope=scope,

@@ -11,13 +11,13 @@ from builder.catalog.changes import VersionChanges, compare_versions
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.field_changes import FieldChange
 from builder.catalog.file_changes import FileChange, FileGroup, compare_files, file_state
+from builder.catalog.file_order import sort_files
 from builder.catalog.metadata import Contributor
 from builder.catalog.text_changes import TextPart
 from builder.catalog.version import Version
 from builder.errors import UsageError
 from builder.settings import Settings
 from builder.site.change_words import summary_line
-from builder.site.files_page import sort_files
 from builder.snapshot import DandisetState, Snapshot
 from builder.snapshot.loading import load_assets, load_dandiset
 

@@ -13,14 +13,16 @@ from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
 from builder.catalog.file_changes import FileState, compare_files, file_state
+from builder.catalog.file_order import sort_files
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.errors import IntegrityError
+from builder.search.file_keys import file_keys
 from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
-from builder.site.files_page import files_pages, sort_files
+from builder.site.files_page import files_pages
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
@@ -55,6 +57,8 @@ class WrittenDandiset:
     """What was written of one dandiset."""
 
     digest: Digest = field(default_factory=Digest)
+    file_keys: bytes = b""
+    """What search knows of its files."""
     sizes: dict[str, int] = field(default_factory=dict)
     """Address -> bytes."""
     promised: frozenset[str] = frozenset()
@@ -97,6 +101,12 @@ class Worker:
         written.promised = self._renderer.take_promised()
         return written
 
+    def file_keys(self, identifier: str) -> bytes:
+        """What search knows of the files of a dandiset whose pages were kept."""
+        version = self._dandiset(identifier).default.version
+        assets = sort_files(load_assets(self._snapshot, identifier, version))
+        return file_keys(assets, read_contents(assets))
+
     def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
         """Write pages that aren't of one dandiset; those with marks are left to whoever knows the date."""
         written = WrittenPages()
@@ -130,6 +140,8 @@ class Worker:
             for page in files_pages(scope, dandiset, version, assets):
                 self._write(page, written)
             contents = read_contents(assets)
+            if version is dandiset.default:
+                written.file_keys = file_keys(assets, contents)
             files = [file_state(asset) for asset in assets] if len(shown) > 1 else []
             del assets  # before the next version's are read
             since = _changes(before, version, files, len(shown)) if before else None

@@ -1,0 +1,19 @@
+"""The order in which readers expect files. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalog.asset import Asset
+from builder.catalog.natural import natural
+
+
+def sort_files(assets: Iterable[Asset]) -> list[Asset]:
+    """As a reader expects them: folders before files, numbers by value (sub-2 before sub-10)."""
+    return sorted(assets, key=lambda asset: _sort_key(asset.path))
+
+
+def _sort_key(path: str) -> tuple[object, ...]:
+    *folders, name = path.split("/")
+    # Each name counts itself, too, so that the files of sub-1 and sub-01 don't mix.
+    return (*((0, natural(part), part) for part in folders), (1, natural(name), name))
