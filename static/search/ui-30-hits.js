@@ -74,6 +74,10 @@
       tag.textContent = draft ? "Draft" : (list.versions?.[hit.number] ?? "Published");
       item.querySelector(".hit__terms").replaceChildren(...termsOf(list, hit.number).map((term) => ui.element("span", "", term)));
       item.querySelector(".hit__facts").replaceChildren(...factsOf(list, hit.number).map((fact) => ui.element("span", "", fact)));
+      if (hit.holds) {
+        item.querySelector(".hit__holds").hidden = false;
+        item.querySelector(".hit__holds code").textContent = hit.holds;
+      }
       fillSnippet(item, snippets.get(hit.number));
       return item;
     };

@@ -1,4 +1,4 @@
-/* What stands around the hits: chosen filters, messages, "did you mean", dandisets that hold a file of that name. */
+/* What stands around the hits: chosen filters, messages, "did you mean". */
 (() => {
   "use strict";
 
@@ -45,16 +45,5 @@
     const notes = result.messages.map((text) => ui.element("p", "results__message", text));
     if (result.suggestion) notes.push(suggestion(result.suggestion.text, state));
     root.replaceChildren(...notes);
-  };
-
-  /** Dandisets that hold a file, subject, session or asset that the query names. */
-  ui.showFiles = (root, result, list) => {
-    const items = (result.files ?? []).map(({ number, what }) => {
-      const identifier = list.identifiers[number];
-      const title = ui.link(`dandiset/${identifier}/index.html`, list.titles[number]);
-      const words = [ui.element("code", "", what), " is in ", ui.element("span", "identifier", identifier), " ", title];
-      return ui.element("li", "", ...words);
-    });
-    root.replaceChildren(...(items.length ? [ui.element("ul", "results__files", ...items)] : []));
   };
 })();

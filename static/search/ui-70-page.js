@@ -65,11 +65,10 @@
       const chosen = ui.showChips(part("chips"), list, page);
       part("chosen").textContent = chosen ? `${chosen} chosen` : "";
       ui.showMessages(part("messages"), result, page.state);
-      ui.showFiles(part("files"), result, list);
       hits.show(result, fail);
       facets.show(result);
       more.hidden = result.hits.length >= result.total;
-      empty.hidden = result.total > 0 || Boolean(result.files?.length);
+      empty.hidden = result.total > 0;
       drop.hidden = !ui.state.hasFilters(page.state);
     };
 
