@@ -11,15 +11,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_browser import Visitor, fits, looks, visiting
 
-pytest_plugins = ["site_fixtures", "search_site"]
+from builder.sample.demo import Demo
+from builder.serve import create_preview, in_background
+from builder.snapshot import Snapshot
+from builder.snapshot.loading import load_assets
+
+pytest_plugins = ["site_fixtures"]
 
 HOME = "index.html"
 MOUSE = "ncbitaxon_10090"
 
 
 @pytest.fixture(params=["served", "from disk"])
-def home(request: pytest.FixtureRequest, search_server: str, search_site: Path) -> str:
-    return search_server if request.param == "served" else search_site.as_uri()
+def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
+    return site_server if request.param == "served" else site.as_uri()
 
 
 @pytest.fixture
@@ -29,8 +34,8 @@ def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def page(browser: Browser, search_server: str) -> Iterator[Page]:
-    with visiting(browser, search_server) as visitor:
+def page(browser: Browser, site_server: str) -> Iterator[Page]:
+    with visiting(browser, site_server) as visitor:
         yield visitor.open(HOME)
 
 
@@ -92,6 +97,16 @@ def test_nothing_is_loaded_before_the_reader_touches_the_search(visitor: Visitor
     page.wait_for_function("catalogSearch.parts.pieces.has('list')")
 
     assert [url.rpartition("/")[2] for url in visitor.asked if "/search/" in url] == ["list.js"]
+
+
+def test_search_works_under_a_sub_path(browser: Browser, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "path").symlink_to(site)
+    with in_background(create_preview(tmp_path)) as url, visiting(browser, f"{url}/sub/path") as visitor:
+        page = visitor.page
+        page.goto(f"{url}/sub/path/index.html?q=hippocampal+granule")
+
+        expect(hits(page).first).to_have_text("000003")
 
 
 def test_only_the_home_page_has_the_engine(visitor: Visitor) -> None:
@@ -249,6 +264,16 @@ def test_more_are_shown_on_demand(page: Page) -> None:
     expect(page.locator(".hit__title a").nth(20)).to_be_focused()
 
 
+def test_the_name_of_a_file_finds_what_holds_it(visitor: Visitor, demo: Demo) -> None:
+    with Snapshot.readable(demo.snapshot) as snapshot:
+        asset = next(iter(load_assets(snapshot, "000003", "draft")))
+    page = visitor.open(HOME)
+    box(page).fill(asset.path)
+
+    expect(hits(page).first).to_have_text("000003")
+    expect(page.locator(".hit__holds").first).to_contain_text("Holds a file")
+
+
 def test_a_typo_is_told(page: Page) -> None:
     ask(page, "q=hippocampsu")
     page.get_by_role("link", name="hippocampus").first.click()
@@ -290,8 +315,8 @@ def test_an_older_answer_never_replaces_a_newer_one(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"#q=hippocampal\+granule$"))
 
 
-def test_without_the_index_the_page_says_so(browser: Browser, search_server: str) -> None:
-    with visiting(browser, search_server) as visitor:
+def test_without_the_index_the_page_says_so(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
         visitor.page.route("**/search/list.js", lambda route: route.abort())
         page = visitor.open(HOME)
         box(page).fill("mouse")
@@ -317,9 +342,9 @@ def test_examples_find_something(page: Page) -> None:
 
 
 @pytest.mark.parametrize("state", ["q=mouse", f"q=zzzqqqxx&species={MOUSE}", "all=1&sort=size"])
-def test_axe_finds_nothing_among_results_and_they_fit(browser: Browser, search_server: str, state: str) -> None:
+def test_axe_finds_nothing_among_results_and_they_fit(browser: Browser, site_server: str, state: str) -> None:
     problems = []
-    with visiting(browser, search_server) as visitor:
+    with visiting(browser, site_server) as visitor:
         page = visitor.open(f"{HOME}#{state}")
         expect(title(page)).to_contain_text("dandiset")
         page.wait_for_timeout(300)
