@@ -35,8 +35,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = (letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M")).lower()
     return "".join(LETTERS.get(letter, letter if letter < "\U00010000" else " ") for letter in plain)
 
 
@@ -99,13 +99,16 @@ LONGEST_NAME = max(map(len, SHORT_WORDS))
 def index_words(text: str) -> Iterator[str]:
     """The words to index: each; those with hyphens also as one; and short words for the names in it."""
     row: list[str] = []
+    joined: set[str] = set()
     for parts in chunks(text):
         words = [normal(part) for part in parts if len(part) <= LONGEST_WORD]
         yield from words
         row += words
         if 1 < len(parts) <= MOST_JOINED and sum(map(len, parts)) <= LONGEST_WORD:
+            joined.add(normal("".join(parts)))
             yield normal("".join(parts))
-    yield from _shorts(tuple(word for word in row if word not in STOP_WORDS))
+    shorts = _shorts(tuple(word for word in row if word not in STOP_WORDS))
+    yield from (short for short in shorts if short not in joined)
 
 
 def _shorts(row: tuple[str, ...]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def name_key(name: str) -> int:
 def plain_name(text: str) -> str:
     """The part of a path or name that is looked up: its last name, in lower case, without `sub-` or `ses-`."""
     name = unicodedata.normalize("NFC", text).strip().rstrip("/").rpartition("/")[2].lower()
-    return name if "_" in name or "." in name else _LABEL.sub("", name)
+    return name if "." in name else _LABEL.sub("", name)
 
 
 def file_keys(assets: Iterable[Asset], contents: Contents) -> bytes:

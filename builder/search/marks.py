@@ -71,9 +71,11 @@ def mark(text: str, marks: Marks) -> Pieces:
 
 
 def snippet(texts: Mapping[Field, Sequence[str]], marks: Marks) -> tuple[Field, Pieces] | None:
-    """The piece of any field with most different marks, of equal ones the first; None without texts."""
+    """The piece of the description with most different marks, else that of another field; None without texts."""
     best: tuple[int, Field, str, int] | None = None
     for field, found in texts.items():
+        if best and best[0] and best[1] is Field.DESCRIPTION:
+            break
         for given in found:
             text = unicodedata.normalize("NFC", given)
             count, start = _best_stretch(list(_words(text, marks)))

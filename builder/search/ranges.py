@@ -59,7 +59,7 @@ _SPAN = re.compile(r"(?:(.*?)(?:\.\.+|…)(.*)|([<>]=?|=)?(.+))", re.DOTALL)
 
 def read_range(measure: Measure, text: str) -> Range | None:
     """`10..20`, `10..`, `..20`, `>10`, `>=10`, `<5`, `=7`, `7`; None for what is none."""
-    spans = _SPAN.fullmatch(text.strip().lower().replace(",", "").replace("_", ""))
+    spans = _SPAN.fullmatch(text.strip().lower().replace(",", "").replace("_", "").replace(" ", ""))
     if spans is None:
         return None
     read = _read_day if measure.is_date else _read_number

@@ -64,7 +64,9 @@ FILTERS_HINT = (
 
 _OPERATOR = re.compile(r"(-?)([A-Za-z]+)(:(?!//)|(?=[<>=]))\s?")
 _PHRASE = re.compile(r'(-?)"([^"]*)("?)')
-_BARE = re.compile(r'[^\s"]+')
+_BARE = re.compile(r'[^ "]+')
+_SIZE = re.compile(r'[^ "]+(?: [kmgtp]?i?b(?= |$))?', re.IGNORECASE)
+"""People write a blank before the unit."""
 _BLANK = re.compile(r" +")
 
 
@@ -82,7 +84,7 @@ def tokens(typed: str, messages: list[str]) -> Iterator[Token]:
             continue
         operator = _OPERATOR.match(typed, place)
         if operator and _is_operator(operator[2]):
-            value = _PHRASE.match(typed, operator.end()) or _BARE.match(typed, operator.end())
+            value = _PHRASE.match(typed, operator.end()) or _bare(operator).match(typed, operator.end())
             place = value.end() if value else operator.end()
             text = "" if value is None else value[2] if value.re is _PHRASE else value[0]
             yield Token(kind=Kind.OPERATOR, text=text, name=fold(operator[2]), is_excluded=bool(operator[1]))
@@ -94,6 +96,10 @@ def tokens(typed: str, messages: list[str]) -> Iterator[Token]:
             messages.append(f"“{operator[2]}:” is no filter: its words were searched for. {FILTERS_HINT}")
         is_excluded = bare[0].startswith("-") and len(bare[0]) > 1
         yield Token(kind=Kind.WORDS, text=bare[0][is_excluded:], is_excluded=is_excluded)
+
+
+def _bare(operator: re.Match[str]) -> re.Pattern[str]:
+    return _SIZE if MEASURE_NAMES.get(fold(operator[2])) is Measure.SIZE else _BARE
 
 
 def _is_operator(name: str) -> bool:

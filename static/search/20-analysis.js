@@ -23,7 +23,7 @@
     /** Lower case, without accents. */
     const fold = (text) => {
       let plain = "";
-      for (const letter of text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")) {
+      for (const letter of text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()) {
         plain += letter.length > 1 ? " " : (rules.letters[letter] ?? letter);
       }
       return plain;
@@ -67,18 +67,22 @@
     const indexWords = (text) => {
       const words = [];
       const row = [];
+      const compounds = new Set();
       for (const parts of chunks(text)) {
         const own = parts.filter((part) => part.length <= rules.longestWord).map(normal);
         words.push(...own);
         row.push(...own.filter((word) => !stopWords.has(word)));
         const length = parts.reduce((sum, part) => sum + part.length, 0);
-        if (parts.length > 1 && parts.length <= rules.mostJoined && length <= rules.longestWord) words.push(joined(parts));
+        if (parts.length > 1 && parts.length <= rules.mostJoined && length <= rules.longestWord) {
+          compounds.add(joined(parts));
+          words.push(joined(parts));
+        }
       }
       for (let start = 0; start < row.length; start += 1) {
         for (let end = start + 1; end <= Math.min(start + longestName, row.length); end += 1) {
           const name = row.slice(start, end).join(" ");
           const short = shortWords.get(name);
-          if (short && short !== name) words.push(short);
+          if (short && short !== name && !compounds.has(short)) words.push(short);
         }
       }
       return words;

@@ -45,7 +45,7 @@
   };
 
   const readRange = (isDate, text) => {
-    const spans = SPAN.exec(text.trim().toLowerCase().replaceAll(",", "").replaceAll("_", ""));
+    const spans = SPAN.exec(text.trim().toLowerCase().replace(/[,_ ]/g, ""));
     if (!spans) return null;
     const read = isDate ? readDay : readNumber;
     if (spans[4] === undefined) return readSpan(read, spans[1], spans[2]);

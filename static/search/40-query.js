@@ -8,6 +8,7 @@
   const OPERATOR = /(-?)([A-Za-z]+)(:(?!\/\/)|(?=[<>=])) ?/y;
   const PHRASE = /(-?)"([^"]*)("?)/y;
   const BARE = /[^ "]+/y;
+  const SIZE = /[^ "]+(?: [kmgtp]?i?b(?= |$))?/iy;
   const BLANK = / +/y;
   const END = /[.,;:)\]}]+$/;
   const PREPRINT = /(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:\/(?:full|abstract|pdf))?$/;
@@ -122,8 +123,9 @@
       if (operator && isOperator(operator[2])) {
         const start = OPERATOR.lastIndex;
         const quoted = matchAt(PHRASE, typed, start);
-        const bare = quoted ? null : matchAt(BARE, typed, start);
-        place = quoted ? PHRASE.lastIndex : bare ? BARE.lastIndex : start;
+        const plain = rules.measureNames[analysis.fold(operator[2])] === "size" ? SIZE : BARE;
+        const bare = quoted ? null : matchAt(plain, typed, start);
+        place = quoted ? PHRASE.lastIndex : bare ? plain.lastIndex : start;
         const text = quoted ? quoted[2] : bare ? bare[0] : "";
         tokens.push({ kind: "operator", text, name: analysis.fold(operator[2]), isExcluded: operator[1] !== "" });
         continue;

@@ -18,7 +18,7 @@
   /** The last name of a path, in lower case, without `sub-` or `ses-`. */
   const plainName = (text) => {
     const name = text.normalize("NFC").trim().replace(/\/+$/, "").split("/").at(-1).toLowerCase();
-    return /[_.]/.test(name) ? name : name.replace(/^(?:sub|ses)-/, "");
+    return name.includes(".") ? name : name.replace(/^(?:sub|ses)-/, "");
   };
 
   const view = (base64) => new DataView(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);

@@ -92,12 +92,14 @@
     };
 
     /**
+     * The best piece of the description, else of another field.
      * @param {[string, string[]][]} fields field names with their texts
      * @returns {{field: string, parts: [string, boolean][]}}
      */
     const snippet = (fields, marks) => {
       let best = null;
       for (const [field, texts] of fields) {
+        if (best?.count && best.field === "description") break;
         for (const given of texts) {
           const text = given.normalize("NFC");
           const { start, count } = bestStretch(text, marks);

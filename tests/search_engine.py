@@ -1,0 +1,88 @@
+"""Searches as the terminal and as the browser's engine do them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from builder.folders import builtin_folder
+from builder.search.export import export_index
+from builder.search.file_keys import make_shards
+from builder.search.parsing import parse
+from builder.search.ranking import UNIT, Hits, rank
+from builder.search.store import Stored
+
+
+def write_export(folder: Path, stored: Stored) -> None:
+    """The scripts that a build would write, and a page with the engine."""
+    (folder / "search").mkdir()
+    held = {place: stored.files[listed.identifier] for place, listed in enumerate(stored.index.listed)}
+    for name, script in export_index(stored.index, make_shards(held)).items():
+        (folder / "search" / name).write_text(script, encoding="utf-8")
+    sources = sorted((builtin_folder("static") / "search").glob("*.js"))
+    (folder / "search.js").write_text(
+        "\n".join(path.read_text(encoding="utf-8") for path in sources), encoding="utf-8"
+    )
+    head = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Blank</title><script src="search.js"></script>'
+    )
+    (folder / "index.html").write_text(head, encoding="utf-8")
+
+
+def open_engine(browser: Browser, stored: Stored, folder: Path) -> Page:
+    write_export(folder, stored)
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((folder / "index.html").as_uri())
+    page.evaluate("() => { window.engine = catalogSearch.engine(catalogSearch.loader('search/')); }")
+    page.evaluate("() => engine.open()")
+    assert not errors
+    return page
+
+
+def in_terminal(stored: Stored, query: str) -> Hits:
+    return rank(stored.index, parse(query), stored.files)
+
+
+def found(stored: Stored, query: str) -> list[str]:
+    """Identifiers in order; those with some of the words in brackets."""
+    names = [(stored.index.listed[hit.place].identifier, hit.is_partial) for hit in in_terminal(stored, query).hits]
+    return [f"({identifier})" if is_partial else identifier for identifier, is_partial in names]
+
+
+COMPARED = """
+async (queries) => {
+  const answers = [];
+  for (const query of queries) {
+    const { numbers, complete, messages, hits, suggestion } = await engine.search(query, { limit: 1000 });
+    answers.push({
+      numbers,
+      complete,
+      messages,
+      scores: hits.map((hit) => Math.round(hit.score * 1e6) / 1e6),
+      holds: hits.map((hit) => hit.holds),
+      corrected: suggestion?.words ?? {},
+    });
+  }
+  return answers;
+}
+"""
+
+
+def differences(page: Page, stored: Stored, queries: list[str]) -> list[str]:
+    """Queries that browser and terminal answer differently, in any hit, score or message."""
+    different = []
+    for query, answer in zip(queries, page.evaluate(COMPARED, queries), strict=True):
+        hits = in_terminal(stored, query)
+        expected = {
+            "numbers": [hit.place for hit in hits.hits],
+            "complete": hits.complete,
+            "messages": list(hits.messages),
+            "scores": [round(hit.score / UNIT, 6) for hit in hits.hits],
+            "holds": [hit.holds for hit in hits.hits],
+            "corrected": hits.corrected,
+        }
+        different += [f"{query!r}: {name}" for name, value in expected.items() if answer[name] != value]
+    return different
