@@ -34,6 +34,7 @@ KINDS = {
     "files": "dandiset/900108/draft/files/index.html",
     "help": "help/download/index.html",
     "about": "about/index.html",
+    "components": "about/components/index.html",
     "gone": "dandiset/900111/index.html",
     "404": "404.html",
 }

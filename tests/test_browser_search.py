@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,8 +101,10 @@ def test_nothing_is_loaded_before_the_reader_touches_the_search(visitor: Visitor
 
 
 def test_search_works_under_a_sub_path(browser: Browser, site: Path, tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "path").symlink_to(site)
+    inside = tmp_path / "sub" / "path"
+    for folder in ("static", "search"):
+        shutil.copytree(site / folder, inside / folder)
+    shutil.copy(site / HOME, inside)
     with in_background(create_preview(tmp_path)) as url, visiting(browser, f"{url}/sub/path") as visitor:
         page = visitor.page
         page.goto(f"{url}/sub/path/index.html?q=hippocampal+granule")

@@ -11,6 +11,7 @@ from builder.site import addresses, formats
 from builder.site.contexts import SearchBox, SearchExample
 from builder.site.facet_words import short_label
 
+_LARGE = 10**12
 _LONGEST = 28
 """Characters of an example; what is longer looks like no query."""
 
@@ -33,8 +34,9 @@ def _examples(index: FacetIndex) -> Iterator[str]:
     yield from _commonest(index, Facet.KEYWORD, 2)
     for name in _commonest(index, Facet.CONTRIBUTOR, 1):
         yield name.rpartition(" ")[2]
-    for name in _commonest(index, Facet.SPECIES, 1):
-        yield f'species:"{name}" subjects:10..'
+    for value in index.values[Facet.SPECIES][:1]:
+        large = any(dandiset.default.size > _LARGE for dandiset in value.dandisets)
+        yield f'species:"{short_label(value)}"' + (" size:>1TB" if large else "")
     if index.values[Facet.AWARD]:
         yield "has:award"
 

@@ -82,6 +82,7 @@ from builder.site.contexts.frame import (
     Site,
     TermLink,
 )
+from builder.site.contexts.gallery import ComponentNote, GalleryPage, Role
 from builder.site.contexts.lists import (
     DandisetCard,
     FindGroup,
@@ -114,6 +115,7 @@ TEMPLATES: dict[type[Page], str] = {
     SubjectsPage: "subjects.html",
     ComparePage: "compare.html",
     ContentPage: "content.html",
+    GalleryPage: "components.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
 }
@@ -140,6 +142,7 @@ __all__ = [
     "ColumnChart",
     "Command",
     "ComparePage",
+    "ComponentNote",
     "ContentPage",
     "ContributorRow",
     "CountedGroup",
@@ -159,6 +162,7 @@ __all__ = [
     "FolderFiles",
     "FolderRow",
     "FundingRow",
+    "GalleryPage",
     "GonePage",
     "Head",
     "HomePage",
@@ -185,8 +189,12 @@ __all__ = [
     "RasterPath",
     "RasterStrip",
     "ResourceRow",
+<<<<<<< HEAD
     "SearchBox",
     "SearchExample",
+=======
+    "Role",
+>>>>>>> pages
     "SessionRow",
     "SessionsTable",
     "SimilarRow",
