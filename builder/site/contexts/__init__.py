@@ -189,12 +189,9 @@ __all__ = [
     "RasterPath",
     "RasterStrip",
     "ResourceRow",
-<<<<<<< HEAD
+    "Role",
     "SearchBox",
     "SearchExample",
-=======
-    "Role",
->>>>>>> pages
     "SessionRow",
     "SessionsTable",
     "SimilarRow",
