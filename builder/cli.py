@@ -352,7 +352,7 @@ def search_command(
     The first search of a snapshot reads the files' metadata, which takes a while; then an index lies in the cache.
 
     \b
-    Examples:  dandi-catalog search mouse hippocampus theta
+    Example:   dandi-catalog search mouse hippocampus theta
                dandi-catalog search '"grid cells" -mouse'           a phrase; without a word
                dandi-catalog search 'species:rat subjects:10..'     technique: anatomy: contributor: has: …
                dandi-catalog search 'zebrafish size:<1GB published:2023..'
