@@ -88,6 +88,8 @@ from builder.site.contexts.lists import (
     FindGroup,
     HomePage,
     ListPage,
+    SearchBox,
+    SearchExample,
     Way,
 )
 from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
@@ -188,6 +190,8 @@ __all__ = [
     "RasterStrip",
     "ResourceRow",
     "Role",
+    "SearchBox",
+    "SearchExample",
     "SessionRow",
     "SessionsTable",
     "SimilarRow",

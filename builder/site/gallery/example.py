@@ -15,9 +15,9 @@ from builder.catalog.contents import Contents, read_contents
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
 from builder.catalog.file_changes import compare_files, file_state
+from builder.catalog.file_order import sort_files
 from builder.catalog.modality import Modality
 from builder.site.dandiset_outputs import ReadVersion
-from builder.site.files_page import sort_files
 from builder.site.prose import plain_text
 
 IDENTIFIER = "000000"
