@@ -302,7 +302,7 @@ def test_a_wrong_address_shows_the_404_page_that_leads_on(browser: Browser, site
 
 def test_one_can_walk_from_the_home_page_to_a_file(visitor: Visitor) -> None:
     page = visitor.open("index.html")
-    page.get_by_role("link", name="All dandisets").click()
+    page.get_by_role("link", name="All dandisets", exact=True).click()
     page.get_by_role("link", name="Physiological Properties").click()
     page.get_by_role("link", name="All 17 files").first.click()
 
