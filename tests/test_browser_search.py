@@ -94,8 +94,9 @@ def test_nothing_is_loaded_before_the_reader_touches_the_search(visitor: Visitor
     page = visitor.open(HOME)
     page.wait_for_load_state("networkidle")
     assert [url for url in visitor.asked if "/search/" in url] == []
-    box(page).focus()
-    page.wait_for_function("catalogSearch.parts.pieces.has('list')")
+    with page.expect_request(lambda request: request.url.endswith("/search/list.js")):
+        box(page).focus()
+    page.wait_for_load_state("networkidle")
 
     assert [url.rpartition("/")[2] for url in visitor.asked if "/search/" in url] == ["list.js"]
 
