@@ -59,7 +59,7 @@ def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[
     for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
         pieces[f"texts-{number:03}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
     for number, halves in enumerate(file_shards):
-        pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
+        pieces[f"files-{number:04}"] = [b64encode(half).decode() for half in halves]
     pieces["list"]["fileShards"] = len(file_shards)
     version = _version(index, pieces["list"])
     return {
