@@ -181,7 +181,7 @@ def open_door(upstream: str | None = None, certificate: Path | None = None) -> I
             self.send(door.answer(asked))
 
         def send(self, answer: Answer) -> None:
-            with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have hung up
+            with suppress(OSError):  # who asked may have hung up
                 if answer.drips == "all":
                     self.wfile = Dripping(self.wfile, door.closed)
                 if answer.kept != 0:

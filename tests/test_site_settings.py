@@ -13,6 +13,7 @@ from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, 
 
 from builder.errors import UsageError
 from builder.settings import load_settings
+from builder.site import addresses
 from builder.site.build import BuildReport, build
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 
@@ -186,7 +187,8 @@ def test_search_engines_can_be_asked_to_stay_away(made: Build) -> None:
 def test_search_engines_are_welcome_otherwise(made: Build) -> None:
     found = {page.address for page in all_pages(made()) if meta(page, "robots")}
 
-    assert found == {"404.html", *(f"dandiset/000013/{v}index.html" for v in ("", "draft/", "0.230101.1200/"))}
+    past = {f"dandiset/000013/{v}index.html" for v in ("", "draft/", "0.230101.1200/")}
+    assert found == {"404.html", addresses.COMPONENTS, *past}
 
 
 def test_only_the_latest_versions_can_be_shown(made: Build) -> None:
@@ -433,6 +435,7 @@ def test_a_stale_dandiset_says_since_when(tmp_path: Path, monkeypatch: pytest.Mo
     assert "3 Feb 2026, 04:05 UTC" in text_of(notice)
     assert report.warnings == ("1\u00a0dandiset could not be read again: 000012",)
     assert [page.address for page in all_pages(site) if page.all(".//p[@class='notice notice--stale']")] == [
+        addresses.COMPONENTS,
         "dandiset/000012/draft/index.html",
         "dandiset/000012/index.html",
     ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-
 HOME = "index.html"
 NOT_FOUND = "404.html"
 STATISTICS = "statistics/index.html"
 STATISTICS_CSV = "statistics/statistics.csv"
+COMPONENTS = "about/components/index.html"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
 ENGINE = "static/search.js"
@@ -79,7 +78,13 @@ def content(slug: str) -> str:
 
 def relative(target: str, source: str) -> str:
     """The link from one page to another file; it names index.html, so that it works from a disk too."""
-    return posixpath.relpath(target, posixpath.dirname(source) or ".")
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def pretty(address: str) -> str:

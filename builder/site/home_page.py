@@ -16,6 +16,7 @@ from builder.site.facet_words import FACET_WORDS, short_label
 from builder.site.lists import dandiset_card
 from builder.site.overview import OverviewGroup, overview_picture
 from builder.site.scope import Scope
+from builder.site.search_box import search_box
 
 _NEWEST = 8
 _LARGEST = 8
@@ -40,6 +41,7 @@ def home_page(
         head=Head(title=settings.title, description=tagline, canonical=scope.canonical(addresses.HOME)),
         address=addresses.HOME,
         tagline=tagline,
+        search=search_box(index, len(entries)),
         facts=_facts([entry.dandiset for entry in entries]),
         picture=overview_picture(_by_species(entries, index)),
         finds=tuple(_finds(index)),

@@ -25,7 +25,7 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, lists, all facets, statistics, content, 404; other browse pages are known with all digests."""
+    """Home, lists, all facets, statistics, components, content, 404; other browse pages come with all digests."""
     statics: tuple[str, ...]
 
     @property
@@ -61,6 +61,7 @@ def plan_site(
             addresses.STATISTICS,
             addresses.SEARCH_LIST,
             addresses.STATISTICS_CSV,
+            addresses.COMPONENTS,
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),

@@ -16,6 +16,7 @@ from builder.site.content_pages import content_page
 from builder.site.contexts import DandisetCard
 from builder.site.dated import with_marks
 from builder.site.facet_value_pages import BrowseSources, facet_value_pages
+from builder.site.gallery import gallery_page
 from builder.site.gone_page import gone_page
 from builder.site.home_page import home_page
 from builder.site.lists import dandiset_card, list_pages
@@ -27,7 +28,7 @@ from builder.site.statistics import statistics_outputs
 
 
 def shared_outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
-    """Home, lists, browse, statistics, content, notices; the date of the last harvest stands in them as marks."""
+    """Home, lists, browse, statistics, components, content, notices; marks stand for the date of the last harvest."""
     for output in _outputs(sources, plan, entries):
         yield output if isinstance(output, TextFile) else with_marks(output)
 
@@ -42,6 +43,7 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
     yield from statistics_outputs(scope, entries, index, read_utc=read_utc)
     for file in sources.content:
         yield content_page(scope, file, sources.content, read_utc=read_utc)
+    yield gallery_page(scope)
     yield not_found_page(scope)
     for row in sources.hidden:
         for address in plan.hidden[row.identifier]:

@@ -82,11 +82,14 @@ from builder.site.contexts.frame import (
     Site,
     TermLink,
 )
+from builder.site.contexts.gallery import ComponentNote, GalleryPage, Role
 from builder.site.contexts.lists import (
     DandisetCard,
     FindGroup,
     HomePage,
     ListPage,
+    SearchBox,
+    SearchExample,
     Way,
 )
 from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
@@ -112,6 +115,7 @@ TEMPLATES: dict[type[Page], str] = {
     SubjectsPage: "subjects.html",
     ComparePage: "compare.html",
     ContentPage: "content.html",
+    GalleryPage: "components.html",
     GonePage: "gone.html",
     NotFoundPage: "404.html",
 }
@@ -138,6 +142,7 @@ __all__ = [
     "ColumnChart",
     "Command",
     "ComparePage",
+    "ComponentNote",
     "ContentPage",
     "ContributorRow",
     "CountedGroup",
@@ -157,6 +162,7 @@ __all__ = [
     "FolderFiles",
     "FolderRow",
     "FundingRow",
+    "GalleryPage",
     "GonePage",
     "Head",
     "HomePage",
@@ -183,6 +189,9 @@ __all__ = [
     "RasterPath",
     "RasterStrip",
     "ResourceRow",
+    "Role",
+    "SearchBox",
+    "SearchExample",
     "SessionRow",
     "SessionsTable",
     "SimilarRow",

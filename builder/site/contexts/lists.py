@@ -52,8 +52,34 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchExample:
+    """A query to try."""
+
+    text: str
+    fragment: str
+    """The state of the home page that asks it, as `q=mouse`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchBox:
+    """The search of the home page."""
+
+    address: str
+    """Where the form leads; the page reads the query."""
+    engine: str
+    """Address of the script that searches."""
+    total: str
+    """How many dandisets are searched."""
+    placeholder: str
+    examples: tuple[SearchExample, ...]
+    browse: str
+    all_dandisets: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
     tagline: str
+    search: SearchBox
     facts: tuple[Fact, ...]
     """How much there is."""
     picture: OverviewPicture | None
