@@ -26,7 +26,7 @@ LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Fa
 """Each is a file of its own, loaded when it is asked for."""
 SHARD_CHARACTERS = 5_000
 """Of the term table in a script, about; compressed it is half."""
-TEXTS_TOGETHER = 5
+TEXTS_TOGETHER = 4
 """Dandisets in a script of texts: the hits of a query lie anywhere, so few together cost little."""
 FIRST_DAY = date(2019, 1, 1)
 """Days are counted from here; the archive opened later."""
