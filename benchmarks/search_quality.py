@@ -35,6 +35,8 @@ from builder.search.records import Field, SearchRecord
 from builder.search.store import Stored, open_index
 from builder.search.table import make_table
 from builder.settings import Settings
+from builder.site import addresses
+from builder.site.statics import static_files
 from builder.snapshot import Snapshot
 
 COLD = "neuropixels mouse"
@@ -164,8 +166,8 @@ def _write_engine(stored: Stored, folder: Path) -> None:
     held = {place: stored.files.get(listed.identifier, b"") for place, listed in enumerate(stored.index.listed)}
     for name, script in export_index(stored.index, make_shards(held)).items():
         (folder / "search" / name).write_text(script, encoding="utf-8")
-    sources = sorted((builtin_folder("static") / "search").glob("*.js"))
-    (folder / "search.js").write_bytes(b"\n".join(path.read_bytes() for path in sources))
+    engine = static_files([builtin_folder("static")], Settings())[addresses.ENGINE]
+    (folder / "search.js").write_bytes(engine)
     (folder / "index.html").write_text('<!doctype html><title>x</title><script src="search.js"></script>')
 
 

@@ -12,6 +12,9 @@ from builder.search.file_keys import make_shards
 from builder.search.parsing import parse
 from builder.search.ranking import UNIT, Hits, rank
 from builder.search.store import Stored
+from builder.settings import Settings
+from builder.site import addresses
+from builder.site.statics import static_files
 
 
 def write_export(folder: Path, stored: Stored) -> None:
@@ -20,10 +23,8 @@ def write_export(folder: Path, stored: Stored) -> None:
     held = {place: stored.files[listed.identifier] for place, listed in enumerate(stored.index.listed)}
     for name, script in export_index(stored.index, make_shards(held)).items():
         (folder / "search" / name).write_text(script, encoding="utf-8")
-    sources = sorted((builtin_folder("static") / "search").glob("*.js"))
-    (folder / "search.js").write_text(
-        "\n".join(path.read_text(encoding="utf-8") for path in sources), encoding="utf-8"
-    )
+    engine = static_files([builtin_folder("static")], Settings())[addresses.ENGINE]
+    (folder / "search.js").write_bytes(engine)
     head = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Blank</title><script src="search.js"></script>'
     )

@@ -56,7 +56,7 @@ def test_going_on_is_as_making_it_anew(snapshot: Path, tmp_path: Path, identifie
 def test_more_shards_are_made_when_files_grow(snapshot: Path, tmp_path: Path) -> None:
     build(snapshot, Settings(), tmp_path / "site")
     shards = len(list((tmp_path / "site" / "search").glob("files-*")))
-    change(snapshot, "000700", 20_000)
+    change(snapshot, "000700", 33_000)
     build(snapshot, Settings(versions="latest"), tmp_path / "site")
     build(snapshot, Settings(versions="latest"), tmp_path / "anew")
 
@@ -67,7 +67,7 @@ def test_more_shards_are_made_when_files_grow(snapshot: Path, tmp_path: Path) ->
 def test_damaged_scripts_are_made_again(snapshot: Path, tmp_path: Path) -> None:
     build(snapshot, Settings(), tmp_path / "site")
     whole = search_files(tmp_path / "site")
-    (tmp_path / "site" / "search" / "files-003.js").write_text("", encoding="utf-8")
+    (tmp_path / "site" / "search" / "files-0003.js").write_text("", encoding="utf-8")
     build(snapshot, Settings(), tmp_path / "site")
 
     assert search_files(tmp_path / "site") == whole

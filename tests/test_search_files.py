@@ -62,5 +62,5 @@ def test_old_shards_are_gone_on_with_as_if_made_anew():
 
 
 def test_number_of_shards_grows_with_the_names():
-    assert [shard_count(number) for number in (0, 32_000, 32_001, 1_000_000, 10**9)] == [16, 16, 32, 512, 4096]
-    assert not fits([keys("a")] * 40_000, make_shards({0: keys("a")}), {})
+    assert [shard_count(number) for number in (0, 64_000, 64_001, 1_000_000, 10**9)] == [16, 16, 32, 256, 4096]
+    assert not fits([keys("a")] * 70_000, make_shards({0: keys("a")}), {})

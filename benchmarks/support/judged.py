@@ -51,16 +51,24 @@ def _gain(grades: Sequence[int]) -> float:
 
 
 def evaluate(ranker: Ranker, *, held_out: bool) -> dict[str, tuple[float, ...]]:
-    """Means by kind; `all` is over all queries with answers, `nonsense` how many hits those without have."""
+    """Means by kind; `nonsense` is how many hits queries without answers have.
+
+    `all` is over all with answers, `words` leaves out what only an engine that was made for it can read.
+    """
     found: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for judged in read_judged():
         if judged.is_held_out is held_out:
             ranked = ranker(judged.query)
             if judged.answers:
-                for kind in (judged.kind, "all"):
-                    found[kind].append(measures(ranked, judged.answers))
+                for group in (judged.kind, *([] if judged.kind in _SPECIAL else ["words"]), "all"):
+                    found[group].append(measures(ranked, judged.answers))
             else:
                 found["nonsense"].append((len(ranked),))
+    kinds = (*(kind for kind in found if kind not in _LAST), *_LAST)
     return {
-        kind: tuple(sum(column) / len(rows) for column in zip(*rows, strict=True)) for kind, rows in found.items()
+        kind: tuple(sum(column) / len(found[kind]) for column in zip(*found[kind], strict=True)) for kind in kinds
     }
+
+
+_SPECIAL = ("identifier", "doi", "filter")
+_LAST = ("nonsense", "words", "all")

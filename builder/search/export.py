@@ -24,9 +24,9 @@ from builder.search.table import SCHEMA
 
 LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.AWARD})
 """Each is a file of its own, loaded when it is asked for."""
-SHARD_CHARACTERS = 12_000
+SHARD_CHARACTERS = 5_000
 """Of the term table in a script, about; compressed it is half."""
-TEXTS_TOGETHER = 10
+TEXTS_TOGETHER = 4
 """Dandisets in a script of texts: the hits of a query lie anywhere, so few together cost little."""
 FIRST_DAY = date(2019, 1, 1)
 """Days are counted from here; the archive opened later."""
@@ -55,11 +55,11 @@ def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[
     shards = list(_shards(index))
     pieces["list"]["shards"] = [first for first, _ in shards]
     for number, (_, packed) in enumerate(shards):
-        pieces[f"terms-{number:02}"] = packed
+        pieces[f"terms-{number:03}"] = packed
     for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
-        pieces[f"texts-{number:02}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
+        pieces[f"texts-{number:03}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
     for number, halves in enumerate(file_shards):
-        pieces[f"files-{number:03}"] = [b64encode(half).decode() for half in halves]
+        pieces[f"files-{number:04}"] = [b64encode(half).decode() for half in halves]
     pieces["list"]["fileShards"] = len(file_shards)
     version = _version(index, pieces["list"])
     return {

@@ -17,8 +17,8 @@ from zlib import crc32
 from builder.catalog.asset import Asset
 from builder.catalog.contents import Contents
 
-SHARD_KEYS = 2_000
-"""So many in a shard, about: 12 KB on the way to a browser."""
+SHARD_KEYS = 4_000
+"""At most in a shard, about: 24 KB on the way to a browser."""
 LEAST_SHARDS, MOST_SHARDS = 16, 4096
 
 _LABEL = re.compile(r"^(?:sub|ses)-")

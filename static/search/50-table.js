@@ -47,12 +47,17 @@
   const makeTable = (firsts, piece) => {
     /** @type {Map<number, Entry[]>} */
     const shards = new Map();
+    /** How often a shard was missed. */
+    let misses = 0;
 
     /** @returns {Entry[]} empty while the shard is not here */
     const shard = (number) => {
       if (!shards.has(number)) {
-        const packed = piece(`terms-${String(number).padStart(2, "0")}`);
-        if (packed === undefined) return [];
+        const packed = piece(`terms-${String(number).padStart(3, "0")}`);
+        if (packed === undefined) {
+          misses += 1;
+          return [];
+        }
         shards.set(number, readShard(packed));
       }
       return shards.get(number);
@@ -84,7 +89,7 @@
 
     const postings = (one) => (one.postings ??= readPostings(one.packed));
 
-    return { entry, starting, postings };
+    return { entry, starting, postings, misses: () => misses };
   };
 
   /** Whether a letter is wrong, missing or too much, or two neighbours are swapped; in the beginning if `isOpen`. */
@@ -135,9 +140,16 @@
       return [...near, ...others.filter((entry) => entry && !near.includes(entry))];
     };
 
+    /** Whether there is no such word; while a shard is missing nobody knows. */
+    const isUnknown = (word, isOpen) => {
+      const before = table.misses();
+      return known(word, isOpen).size === 0 && table.misses() === before;
+    };
+
     const variants = (word, isOpen) => {
+      const before = table.misses();
       const found = known(word, isOpen);
-      if (found.size) return found;
+      if (found.size || table.misses() > before) return found;
       for (const entry of meant(word, isOpen)) {
         for (const [near, factor] of forms(entry.word, rules.typo, (rules.typo * rules.stem) / rules.exact)) {
           found.set(near, Math.max(found.get(near) ?? 0, factor));
@@ -146,7 +158,7 @@
       return found;
     };
 
-    return { known, meant, variants };
+    return { isUnknown, meant, variants };
   };
 
   window.catalogSearch.parts.table = { makeTable, matcher };

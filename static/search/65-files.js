@@ -31,7 +31,7 @@
   window.catalogSearch.parts.files = (count, piece) => (name) => {
     const places = new Set();
     const bytes = new TextEncoder().encode(plainName(name));
-    const data = count ? piece(`files-${String(crc32(bytes) & (count - 1)).padStart(3, "0")}`) : undefined;
+    const data = count ? piece(`files-${String(crc32(bytes) & (count - 1)).padStart(4, "0")}`) : undefined;
     if (!data) return places;
     const [lower, owners] = data.map(view);
     const wanted = crc32(bytes.reverse());

@@ -95,7 +95,7 @@
     /** @returns {[string, string[]][]} the fields of a dandiset with their texts; empty while they are not here */
     const fieldsOf = (place) => {
       const { together, rules } = data.raw;
-      const shard = piece(`texts-${String(Math.floor(place / together)).padStart(2, "0")}`);
+      const shard = piece(`texts-${String(Math.floor(place / together)).padStart(3, "0")}`);
       const fields = shard?.[place % together] ?? [];
       return fields.map(([number, ...texts]) => [rules.fields[parseInt(number, 36)], texts]);
     };
@@ -156,7 +156,7 @@
       const found = new Map();
       for (const { alternatives, isOpen } of query.terms) {
         const [word, ...more] = alternatives[0].words;
-        if (more.length || parts.matches.known(word, isOpen).size) continue;
+        if (more.length || !parts.matches.isUnknown(word, isOpen)) continue;
         const times = (entry) => parts.table.postings(entry).length;
         const near = parts.matches.meant(word, isOpen);
         near.sort((a, b) => times(b) - times(a) || (a.word < b.word ? -1 : 1));
