@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import hashlib
-import io
 import re
 import shlex
 import subprocess
-import warnings
+import sys
 from pathlib import Path
 
 import msgspec
@@ -209,11 +207,11 @@ def test_the_python_code_reads_its_file_over_http(shown, sample_archive: ServedA
 
     assert codes
     for code in codes[:5]:
-        said = io.StringIO()
-        with warnings.catch_warnings(), contextlib.redirect_stdout(said):
-            warnings.simplefilter("ignore")  # of the libraries
-            exec(compile(code, "snippet", "exec"), {})
-        assert "root pynwb.file.NWBFile" in said.getvalue()
+        # In a process of its own, as readers run it. In ours HDF5's lock, held while it waits for the server, would
+        # meet the server's thread when that happens to clear away another test's HDF5 objects.
+        command = [sys.executable, "-W", "ignore", "-c", code]
+        said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+        assert "root pynwb.file.NWBFile" in said
 
 
 def test_the_help_names_the_same_commands(shown) -> None:

@@ -34,5 +34,5 @@ class TermLinks:
         """A term under the words that its dandiset has; `url` is where its identifier leads."""
         source = identifier_kind(term.identifier) if term and term.identifier else "Source"
         if term and term.facet is Facet.LICENSE:
-            source = "Text"
+            source = "Licence text"
         return TermLink(text=text, address=self.address(term), url=url, source=source)
