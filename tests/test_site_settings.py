@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+import requests
 from site_pages import Html, bytes_of, pages_of, read_page, text_of
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object, zarr_asset
 
 from builder.errors import UsageError
+from builder.serve import create_preview, in_background
 from builder.settings import load_settings
 from builder.site import addresses
 from builder.site.build import BuildReport, build
+from builder.site.check import check_site
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 
 ORCID = "0000-0002-1825-0097"
@@ -160,6 +164,41 @@ def test_pages_name_their_public_address(made: Build) -> None:
     assert found["dandiset/000011/0.230101.1200/index.html"] == f"{base}dandiset/000011/"
     assert found["404.html"] is None
     assert found["dandiset/000013/index.html"] is None
+
+
+def search_link(page: Html) -> str | None:
+    found = page.root.find(".//link[@rel='search']")
+    return None if found is None else found.get("href")
+
+
+def test_every_page_leads_to_the_description_of_the_search(made: Build) -> None:
+    site = made("title: Our data\nbase_url: https://data.example.org/catalog\n")
+    described = ElementTree.parse(site / addresses.OPENSEARCH)
+    templates = [url.get("template") for url in described.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
+    found = {page.address: search_link(page) for page in all_pages(site)}
+
+    assert templates == [
+        "https://data.example.org/catalog/?q={searchTerms}",
+        "https://data.example.org/catalog/opensearch.xml",
+    ]
+    assert found["dandiset/000011/index.html"] == "../../opensearch.xml"
+    assert found["404.html"] == "/catalog/opensearch.xml"
+    assert None not in found.values()
+    assert check_site(site) == []
+
+
+def test_a_host_tells_what_the_description_is(made: Build) -> None:
+    site = made("base_url: https://data.example.org/\n")
+    with in_background(create_preview(site)) as url, requests.get(f"{url}/opensearch.xml", timeout=30) as answer:
+        assert answer.headers["content-type"] == "application/opensearchdescription+xml; charset=utf-8"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_without_a_public_address_the_search_is_not_described(made: Build) -> None:
+    site = made()
+
+    assert not (site / addresses.OPENSEARCH).exists()
+    assert {search_link(page) for page in all_pages(site)} == {None}
 
 
 def test_the_404_page_works_below_a_path(made: Build) -> None:

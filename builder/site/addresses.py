@@ -9,9 +9,11 @@ STATISTICS_CSV = "statistics/statistics.csv"
 COMPONENTS = "about/components/index.html"
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
+ICON = "static/icon.svg"
 ENGINE = "static/search.js"
 SEARCH = "search/"
 SEARCH_LIST = "search/list.js"
+OPENSEARCH = "opensearch.xml"
 FRESHNESS = "static/freshness.js"
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.records.opensearch import MEDIA_TYPE
+from builder.site import addresses
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -23,6 +26,8 @@ TYPES = {
     "citation.ris": "application/x-research-info-systems; charset=utf-8",
 }
 """Of the files beside versions, which hosts would send as bytes of any kind, or as plain text in no known letters."""
+_TOP_TYPES = {addresses.OPENSEARCH: f"{MEDIA_TYPE}; charset=utf-8"}
+"""Of files at the site's root."""
 
 # A rule names its folder, and no two rules set one header of an address: hosts join or override values where they do.
 _STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-Options", "nosniff"))
@@ -34,6 +39,10 @@ def headers_file(folders: Sequence[str]) -> str:
     rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]
     rules += [("/static/*", _STATIC_HEADERS)]
     rules += [(f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),)) for name, kind in TYPES.items()]
+    rules += [
+        (f"/{name}", (("Content-Type", kind), ("X-Content-Type-Options", "nosniff")))
+        for name, kind in _TOP_TYPES.items()
+    ]
     blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
     return "\n".join(blocks) + "\n"
 

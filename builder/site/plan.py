@@ -25,7 +25,10 @@ class SitePlan:
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
-    """Home, lists, all facets, statistics, components, content, 404; other browse pages come with all digests."""
+    """Home, lists, all facets, statistics, components, content, 404, what other programs read.
+
+    Other browse pages come with all digests.
+    """
     statics: tuple[str, ...]
 
     @property
@@ -62,6 +65,7 @@ def plan_site(
             addresses.SEARCH_LIST,
             addresses.STATISTICS_CSV,
             addresses.COMPONENTS,
+            *((scope.site.opensearch,) if scope.site.opensearch else ()),
             *(file.address for file in content),
         ),
         statics=(*statics, addresses.FRESHNESS),

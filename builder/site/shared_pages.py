@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -11,6 +12,8 @@ from builder.catalog.digest import Entry
 from builder.catalog.facet_index import FacetIndex, index_facets
 from builder.catalog.facet_ties import read_ties
 from builder.catalog.facets import Facet
+from builder.records.opensearch import opensearch_text
+from builder.site import addresses
 from builder.site.browse_pages import browse_page, facet_pages
 from builder.site.content_pages import content_page
 from builder.site.contexts import DandisetCard
@@ -23,6 +26,7 @@ from builder.site.lists import dandiset_card, list_pages
 from builder.site.not_found import not_found_page
 from builder.site.outputs import Output, TextFile
 from builder.site.plan import SitePlan
+from builder.site.scope import Scope
 from builder.site.sources import Sources
 from builder.site.statistics import statistics_outputs
 
@@ -45,9 +49,26 @@ def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iter
         yield content_page(scope, file, sources.content, read_utc=read_utc)
     yield gallery_page(scope)
     yield not_found_page(scope)
+    yield from _records(scope)
     for row in sources.hidden:
         for address in plan.hidden[row.identifier]:
             yield gone_page(scope, row, address)
+
+
+def _records(scope: Scope) -> Iterator[TextFile]:
+    """What other programs read of the site as a whole; it needs the site's public address."""
+    base_url, site = scope.settings.base_url, scope.site
+    if base_url and site.opensearch:
+        yield TextFile(
+            address=site.opensearch,
+            text=opensearch_text(
+                title=site.title,
+                archive_name=site.archive_name,
+                base_url=base_url,
+                own_url=urljoin(base_url, site.opensearch),
+                icon_url=urljoin(base_url, site.logo or addresses.ICON),
+            ),
+        )
 
 
 def _browse_outputs(sources: Sources, index: FacetIndex, cards: Mapping[str, DandisetCard]) -> Iterator[Output]:

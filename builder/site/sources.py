@@ -148,6 +148,7 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         about=about,
         footer=own_prose(settings.footer) if settings.footer else None,
         noindex=settings.noindex,
+        opensearch=addresses.OPENSEARCH if settings.base_url else None,
     )
 
 

@@ -63,6 +63,8 @@ class Site:
     """Address of the page that says whose catalog this is."""
     footer: Markup | None
     noindex: bool
+    opensearch: str | None = None
+    """Address of the description of the search for other programs; None without a base_url."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
