@@ -5,6 +5,10 @@
   const { ui } = window.catalogSearch;
   const TERMS = 2;
   const SHOWN_FACETS = ["species", "technique"];
+  /** So many hits fill a screen; those below it wait until these are seen. */
+  const FIRST = 8;
+  /** Milliseconds without a key after which texts are loaded. */
+  const PAUSE = 120;
   /** Fields whose name before a snippet tells more than the snippet alone. */
   const TOLD_FIELDS = {
     keyword: "Keyword",
@@ -41,68 +45,100 @@
 
   const isDraft = (list, place) => (list.versions ? list.versions[place] === "draft" : !list.years[place]);
 
+  const spans = (texts) => texts.map((text) => ui.element("span", "", text));
+
+  /** An item of a list that shows one dandiset after the other: only what is different is written anew. */
+  const makeSlot = (engine, snippets) => {
+    const root = ui.copy("search-hit");
+    const parts = ["a", ".identifier", ".tag", ".hit__terms", ".hit__facts", ".hit__holds", "code", ".hit__snippet"];
+    const [title, identifier, tag, terms, facts, holds, held, text] = parts.map((one) => root.querySelector(one));
+    const slot = { root, number: -1 };
+    let [shownTitle, shownSnippet] = ["", null];
+
+    const showTitle = (pieces) => {
+      const written = JSON.stringify(pieces);
+      if (written !== shownTitle) title.replaceChildren(...ui.marked(pieces));
+      shownTitle = written;
+    };
+
+    slot.showSnippet = () => {
+      const snippet = snippets.get(slot.number) ?? null;
+      if (snippet === shownSnippet) return;
+      shownSnippet = snippet;
+      const told = TOLD_FIELDS[snippet?.field];
+      const pieces = ui.marked(snippet?.parts ?? []);
+      text.replaceChildren(...(told && pieces.length ? [ui.element("span", "hit__field", told), " "] : []), ...pieces);
+    };
+
+    const showDandiset = (hit) => {
+      const { list } = engine;
+      slot.number = hit.number;
+      title.href = `dandiset/${hit.identifier}/index.html`;
+      identifier.textContent = hit.identifier;
+      const draft = isDraft(list, hit.number);
+      tag.classList.toggle("tag--draft", draft);
+      tag.classList.toggle("tag--published", !draft);
+      tag.textContent = draft ? "Draft" : (list.versions?.[hit.number] ?? "Published");
+      terms.replaceChildren(...spans(termsOf(list, hit.number)));
+      facts.replaceChildren(...spans(factsOf(list, hit.number)));
+    };
+
+    slot.show = (hit, marks) => {
+      if (hit.number !== slot.number) showDandiset(hit);
+      showTitle(engine.mark(hit.title, marks));
+      if (holds.hidden !== !hit.holds) holds.hidden = !hit.holds;
+      if (held.textContent !== hit.holds) held.textContent = hit.holds;
+      slot.showSnippet();
+    };
+    return slot;
+  };
+
   /**
    * @param {HTMLElement} root
    * @param {Object} engine
    */
   ui.hits = (root, engine) => {
-    const whole = root.querySelector("[data-search-hits]");
-    const partial = root.querySelector("[data-search-partial]");
     const rest = root.querySelector("[data-search-rest]");
+    const lists = ["hits", "partial"].map((name) => ({ root: root.querySelector(`[data-search-${name}]`), slots: [] }));
     /** What snippets were shown last, so that a keystroke doesn't make the list jump. */
     const snippets = new Map();
     let timer = 0;
     let turn = 0;
-
-    const fillSnippet = (item, snippet) => {
-      const told = TOLD_FIELDS[snippet?.field];
-      const parts = ui.marked(snippet?.parts ?? []);
-      item.querySelector(".hit__snippet").replaceChildren(...(told && parts.length ? [ui.element("span", "hit__field", told), " "] : []), ...parts);
-    };
-
-    const draw = (hit, marks) => {
-      const { list } = engine;
-      const item = ui.copy("search-hit");
-      item.dataset.number = hit.number;
-      const title = item.querySelector("a");
-      title.href = `dandiset/${hit.identifier}/index.html`;
-      title.replaceChildren(...ui.marked(engine.mark(hit.title, marks)));
-      item.querySelector(".identifier").textContent = hit.identifier;
-      const tag = item.querySelector(".tag");
-      const draft = isDraft(list, hit.number);
-      tag.classList.add(draft ? "tag--draft" : "tag--published");
-      tag.textContent = draft ? "Draft" : (list.versions?.[hit.number] ?? "Published");
-      item.querySelector(".hit__terms").replaceChildren(...termsOf(list, hit.number).map((term) => ui.element("span", "", term)));
-      item.querySelector(".hit__facts").replaceChildren(...factsOf(list, hit.number).map((fact) => ui.element("span", "", fact)));
-      if (hit.holds) {
-        item.querySelector(".hit__holds").hidden = false;
-        item.querySelector(".hit__holds code").textContent = hit.holds;
-      }
-      fillSnippet(item, snippets.get(hit.number));
-      return item;
-    };
 
     const loadSnippets = async (numbers, marks) => {
       turn += 1;
       const own = turn;
       const found = await engine.snippets(numbers, marks);
       if (own !== turn) return;
-      numbers.forEach((number, at) => {
-        snippets.set(number, found[at]);
-        const item = root.querySelector(`.hit[data-number="${number}"]`);
-        if (item) fillSnippet(item, found[at]);
-      });
+      numbers.forEach((number, at) => snippets.set(number, found[at]));
+      for (const { slots } of lists) for (const slot of slots) slot.showSnippet();
     };
 
-    const show = (result, fail) => {
-      const items = result.hits.map((hit) => [hit.partial, draw(hit, result.marks)]);
-      whole.replaceChildren(...items.filter(([isPartial]) => !isPartial).map(([, item]) => item));
-      partial.replaceChildren(...items.filter(([isPartial]) => isPartial).map(([, item]) => item));
-      whole.hidden = !whole.childElementCount;
-      partial.hidden = rest.hidden = !partial.childElementCount;
+    /** Shows hits from one place of a list to another. */
+    const fill = (list, hits, marks, from, to) => {
+      for (let at = from; at < Math.min(to, hits.length); at += 1) {
+        if (at === list.slots.length) {
+          list.slots.push(makeSlot(engine, snippets));
+          list.root.append(list.slots[at].root);
+        }
+        list.slots[at].show(hits[at], marks);
+      }
+    };
+
+    /** @returns {() => void} what shows the hits below the first screen */
+    const show = ({ hits, marks }, fail) => {
+      const found = [hits.filter((hit) => !hit.partial), hits.filter((hit) => hit.partial)];
+      const first = [FIRST, Math.max(0, FIRST - found[0].length)];
+      lists.forEach((list, at) => {
+        for (const slot of list.slots.splice(found[at].length)) slot.root.remove();
+        list.root.hidden = !found[at].length;
+        fill(list, found[at], marks, 0, first[at]);
+      });
+      rest.hidden = !found[1].length;
       clearTimeout(timer);
       // Texts come in many files: they wait until the typing pauses.
-      timer = setTimeout(() => loadSnippets(result.hits.map((hit) => hit.number), result.marks).catch(fail), 120);
+      timer = setTimeout(() => loadSnippets(hits.map((hit) => hit.number), marks).catch(fail), PAUSE);
+      return () => lists.forEach((list, at) => fill(list, found[at], marks, first[at], Infinity));
     };
 
     return { show };

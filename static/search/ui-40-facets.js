@@ -19,22 +19,44 @@
     return numbers.sort((a, b) => isChosen(b) - isChosen(a) || counts[b] - counts[a] || a - b);
   };
 
-  const drawTerm = (term, count, isChosen, onToggle) => {
-    const item = ui.copy("search-term");
-    const input = item.querySelector("input");
-    input.checked = isChosen;
-    input.value = term.slug;
-    input.addEventListener("change", () => onToggle(term.slug));
-    item.querySelector(".facet__label").textContent = term.label;
-    item.querySelector(".facet__count").textContent = ui.number(count);
-    return item;
+  /** A value's box, name and count; it shows one value after the other. */
+  const makeSlot = (onToggle) => {
+    const root = ui.copy("search-term");
+    const [input, label, total] = ["input", ".facet__label", ".facet__count"].map((one) => root.querySelector(one));
+    input.addEventListener("change", () => onToggle(input.value));
+    return {
+      root,
+      input,
+      show(term, count, isChosen) {
+        if (input.value !== term.slug) {
+          input.value = term.slug;
+          label.textContent = term.label;
+        }
+        if (input.checked !== isChosen) input.checked = isChosen;
+        const counted = ui.number(count);
+        if (total.textContent !== counted) total.textContent = counted;
+      },
+    };
   };
 
-  /** Puts new items in a list; the box that had the focus keeps it. */
-  const replaceKeepingFocus = (list, items) => {
-    const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
-    list.replaceChildren(...items);
-    if (focused !== null) [...list.querySelectorAll("input")].find((input) => input.value === focused)?.focus();
+  /** A list of values; `show` writes only what is different, and the value that had the focus keeps it. */
+  const makeTerms = (list, onToggle) => {
+    const slots = [];
+    return {
+      /** @param {[Object, number, boolean][]} rows terms, with their counts and whether they are chosen */
+      show(rows) {
+        const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
+        for (const slot of slots.splice(rows.length)) slot.root.remove();
+        rows.forEach((row, at) => {
+          if (at === slots.length) {
+            slots.push(makeSlot(onToggle));
+            list.append(slots[at].root);
+          }
+          slots[at].show(...row);
+        });
+        if (focused !== null) slots.find(({ input }) => input.value === focused)?.input.focus();
+      },
+    };
   };
 
   /** One facet. `page` has state, change(state), refresh() and fail(error). */
@@ -42,6 +64,7 @@
     const root = ui.copy("search-facet");
     const [name, chosenCount] = root.querySelectorAll(".facet__name > span");
     const [find, list, note, more] = [".facet__find", ".facet__terms", ".facet__note", "button"].map((one) => root.querySelector(one));
+    const terms = makeTerms(list, (slug) => page.change(ui.state.toggled(page.state, facet.name, slug)));
     let most = FIRST;
     let counts = null;
 
@@ -56,9 +79,7 @@
       const there = ordered(facet.terms, counts, chosen);
       find.hidden = there.length <= LONG && !words.length;
       const found = there.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
-      const shown = found.slice(0, most);
-      const onToggle = (slug) => page.change(ui.state.toggled(page.state, facet.name, slug));
-      replaceKeepingFocus(list, shown.map((number) => drawTerm(facet.terms[number], counts[number], chosen.includes(facet.terms[number].slug), onToggle)));
+      terms.show(found.slice(0, most).map((number) => [facet.terms[number], counts[number], chosen.includes(facet.terms[number].slug)]));
       more.hidden = found.length <= most;
       more.textContent = `Show ${ui.number(Math.min(found.length - most, MORE))} more`;
       if (!found.length) {

@@ -6,13 +6,11 @@
 
   const isTyping = (target) => target.closest?.("input, select, textarea, [contenteditable]") !== null;
 
-  /** @param {{input: HTMLInputElement, root: HTMLElement, clear: () => void}} page */
+  /** @param {{input: HTMLInputElement, root: HTMLElement, links: () => HTMLElement[], clear: () => boolean}} page */
   ui.keys = (page) => {
-    const hits = () => [...page.root.querySelectorAll(".hit__title a")];
-
-    /** From the box to the first hit, from hit to hit, and back to the box. */
+    /** From the box to the first hit or recent search, from one to the next, and back to the box. */
     const move = (event, step) => {
-      const links = hits();
+      const links = page.links();
       const at = event.target === page.input ? -1 : links.indexOf(event.target);
       if (at < 0 && event.target !== page.input) return;
       const next = at + step;

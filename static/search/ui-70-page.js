@@ -5,6 +5,12 @@
   const { ui } = window.catalogSearch;
   const PAGE = 20;
   const SLOW = 200;
+  /** Milliseconds without a key after which names of files are looked for. */
+  const PAUSE = 120;
+  /** The same, after which the count is announced: readers are not told of what they type over. */
+  const ANNOUNCE = 900;
+  /** The same, after which words that found something count as a search. */
+  const SETTLED = 3000;
 
   const headline = (result, total) => {
     if (!result.total) return "No dandiset found";
@@ -14,12 +20,8 @@
     return result.complete ? `${ui.counted(result.complete, "dandiset")}, and ${ui.number(some)} with some of the words` : `${found} with some of the words`;
   };
 
-  /** The address with another hash; `isNew` makes it a step that Back undoes. */
-  const writeAddress = (hash, isNew) => {
-    const address = `${location.pathname}${hash ? `#${hash}` : ""}`;
-    if (address === `${location.pathname}${location.search}${location.hash}`) return;
-    history[isNew ? "pushState" : "replaceState"](null, "", address);
-  };
+  /** Calls when what was written so far is on the screen. */
+  const afterPaint = (call) => requestAnimationFrame(() => setTimeout(call));
 
   const start = (form) => {
     const input = form.querySelector("input");
@@ -28,9 +30,18 @@
     const [title, sort, more, empty, drop] = [root.querySelector("h2"), part("sort"), part("more"), part("empty"), part("drop")];
     const homeOnly = document.querySelectorAll("[data-search-hides]");
     const engine = window.catalogSearch.engine(window.catalogSearch.loader("search/"));
+    const status = document.querySelector("[data-search-status]");
+    const address = ui.address();
     let [asked, limit, isTyping, facets, hits] = [0, PAGE, false, null, null];
+    let [pause, announcing, settling] = [0, 0, 0];
+
+    const announce = (text) => {
+      clearTimeout(announcing);
+      announcing = setTimeout(() => (status.textContent = text), text ? ANNOUNCE : 0);
+    };
 
     const fail = (error) => {
+      announce("The search could not be loaded");
       title.textContent = "The search could not be loaded";
       const told = error.name === "StaleData" ? `${error.message}.` : "Check the connection and load the page again, or browse.";
       part("messages").replaceChildren(ui.element("p", "results__message", told));
@@ -46,34 +57,52 @@
         page.state = state;
         limit = PAGE;
         isTyping = false;
-        writeAddress(ui.state.write(state), isNew);
+        address.write(ui.state.write(state), isNew);
         update();
       },
       refresh: () => update(),
       /** @returns {boolean} whether there was something to clear: first the words, then the filters */
       clear() {
+        if (recent.close()) return true;
         if (!ui.state.isActive(page.state)) return false;
         page.change(page.state.q ? { ...page.state, q: "" } : ui.state.empty());
         input.focus();
         return true;
       },
+      /** What the arrows go through. */
+      links: () => (root.hidden ? recent.links() : [...root.querySelectorAll(".hit__title a")]),
     };
+    const recent = ui.recent(form.querySelector("[data-search-recent]"), page);
 
     const show = (result) => {
       const { list } = engine;
-      title.textContent = headline(result, list.total);
+      const { q } = page.state;
+      const own = asked;
+      const found = headline(result, list.total);
+      if (title.textContent !== found) title.textContent = found;
+      announce(`${found}${q.trim() ? ` for ${q.trim()}` : ""}${result.suggestion ? `. Did you mean ${result.suggestion.text}?` : ""}`);
       const chosen = ui.showChips(part("chips"), list, page);
       part("chosen").textContent = chosen ? `${chosen} chosen` : "";
       ui.showMessages(part("messages"), result, page.state);
-      hits.show(result, fail);
-      facets.show(result);
+      const showRest = hits.show(result, fail);
       more.hidden = result.hits.length >= result.total;
       empty.hidden = result.total > 0;
       drop.hidden = !ui.state.hasFilters(page.state);
+      clearTimeout(settling);
+      if (result.total && isTyping) settling = setTimeout(() => recent.add(q), SETTLED);
+      // What is seen first comes at once; the next key need not wait for what stands below and beside it.
+      return new Promise((done) => {
+        afterPaint(() => {
+          if (own === asked) showRest();
+          if (own === asked) facets.show(result);
+          done();
+        });
+      });
     };
 
     /** Asks the engine; an answer that comes after a later question is dropped. */
-    const ask = async () => {
+    const ask = async (extra = {}) => {
+      clearTimeout(pause);
       asked += 1;
       const own = asked;
       const wait = setTimeout(() => (title.textContent = "Loading the search …"), SLOW);
@@ -81,9 +110,10 @@
         await engine.open();
         facets ??= ui.facets(part("filters"), engine, page);
         hits ??= ui.hits(root, engine);
-        const options = { ...ui.state.options(page.state), counts: facets.wanted(), limit };
+        const options = { ...ui.state.options(page.state), counts: facets.wanted(), limit, ...extra };
         const result = await engine.search(page.state.q, options);
-        if (own === asked) show(result);
+        clearTimeout(wait);
+        if (own === asked) await show(result);
       } catch (error) {
         if (own === asked) fail(error);
         if (error.name !== "StaleData" && !/could not be loaded/.test(error.message)) throw error;
@@ -92,15 +122,26 @@
       }
     };
 
-    const update = () => {
+    /** With `isTyped` more is to come: names of files, whose lists are long, are looked for when it pauses. */
+    const update = (isTyped = false) => {
       const isActive = ui.state.isActive(page.state);
       if (input.value.trim() !== page.state.q.trim()) input.value = page.state.q;
       sort.value = page.state.sort;
-      root.hidden = !isActive;
-      for (const element of homeOnly) element.hidden = isActive;
-      document.body.classList.toggle("is-searching", isActive);
-      if (isActive) ask();
-      else asked += 1;
+      if (root.hidden === isActive) {
+        root.hidden = !isActive;
+        for (const element of homeOnly) element.hidden = isActive;
+        document.body.classList.toggle("is-searching", isActive);
+      }
+      clearTimeout(settling);
+      recent.refresh();
+      if (isActive) {
+        ask(isTyped ? { files: false } : {});
+        if (isTyped) pause = setTimeout(ask, PAUSE);
+      } else {
+        asked += 1;
+        clearTimeout(pause);
+        announce("");
+      }
     };
 
     const type = () => {
@@ -108,13 +149,14 @@
       page.state = { ...page.state, q: input.value };
       limit = PAGE;
       // A run of typing is one step for Back.
-      writeAddress(ui.state.write(page.state), !isTyping || before !== ui.state.isActive(page.state));
+      address.writeSoon(ui.state.write(page.state), !isTyping || before !== ui.state.isActive(page.state));
       isTyping = true;
-      update();
+      update(true);
     };
 
     const readAddress = () => {
       const { hash } = location;
+      address.drop();
       if (hash && !hash.includes("=")) return;
       page.state = ui.state.read(hash);
       [limit, isTyping] = [PAGE, false];
@@ -123,7 +165,9 @@
 
     const submit = (event) => {
       event.preventDefault();
+      address.flush();
       isTyping = false;
+      if (root.querySelector(".hit")) recent.add(page.state.q);
       const { identifier } = engine.list && page.state.q ? engine.parse(page.state.q) : {};
       if (identifier && engine.list.identifiers.includes(identifier)) location.href = `dandiset/${identifier}/index.html`;
       else if (ui.state.isActive(page.state)) root.scrollIntoView({ block: "nearest" });
@@ -131,6 +175,12 @@
 
     input.addEventListener("focus", () => engine.open().catch(() => {}), { once: true });
     input.addEventListener("input", type);
+    input.addEventListener("blur", address.flush);
+    for (const kind of ["click", "auxclick"]) {
+      root.addEventListener(kind, (event) => {
+        if (event.target.closest(".hit__title a")) recent.add(page.state.q);
+      });
+    }
     form.addEventListener("submit", submit);
     sort.addEventListener("change", () => page.change({ ...page.state, sort: sort.value }));
     more.addEventListener("click", () => {
@@ -153,7 +203,7 @@
     arrange();
 
     const query = new URLSearchParams(location.search).get("q");
-    if (query && !location.hash) writeAddress(ui.state.write({ ...ui.state.empty(), q: query }), false);
+    if (query && !location.hash) address.write(ui.state.write({ ...ui.state.empty(), q: query }), false);
     if (location.hash.includes("=")) readAddress();
     else if (input.value.trim()) type();
     else if (document.activeElement === input) engine.open().catch(() => {});

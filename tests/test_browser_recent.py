@@ -1,0 +1,177 @@
+"""The reader's last searches, and what is announced, on the home page in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+from test_browser import Visitor, fits, looks, visiting
+from test_browser_search import box, hits, title
+
+pytest_plugins = ["site_fixtures"]
+
+HOME = "index.html"
+BLOCKED = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("access is denied", "SecurityError"); },
+})"""
+HEARD = """() => {
+    window.heard = [];
+    const status = document.querySelector("[role=status]");
+    new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
+}"""
+
+
+@pytest.fixture(params=["served", "from disk"])
+def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
+    return site_server if request.param == "served" else site.as_uri()
+
+
+@pytest.fixture
+def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
+    with visiting(browser, home) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def page(browser: Browser, site_server: str) -> Iterator[Page]:
+    with visiting(browser, site_server) as visitor:
+        yield visitor.open(HOME)
+
+
+def recent(page: Page) -> Locator:
+    return page.get_by_role("group", name="Recent searches")
+
+
+def search(page: Page, *queries: str) -> None:
+    """Make searches by Enter, and empty the box."""
+    for query in queries:
+        box(page).fill(query)
+        expect(page.locator(".hit mark").first).to_be_visible()
+        box(page).press("Enter")
+        box(page).fill("")
+
+
+def test_the_last_searches_stand_below_the_empty_box(visitor: Visitor) -> None:
+    page = visitor.open(HOME)
+    box(page).focus()
+    expect(recent(page)).to_be_hidden()
+    search(page, "mouse", "granule", "neurons", "Mouse", "rat", "cortex", "human")
+    links = recent(page).get_by_role("link")
+    expect(links).to_have_text(["human", "cortex", "rat", "Mouse", "neurons"])
+    page.get_by_role("heading", level=1).click()
+    expect(recent(page)).to_be_hidden()
+
+    page.reload()
+    box(page).focus()
+    links.nth(1).click()
+    expect(box(page)).to_have_value("cortex")
+    expect(hits(page).first).to_be_visible()
+    expect(recent(page)).to_be_hidden()
+
+
+def test_last_searches_by_keyboard(page: Page) -> None:
+    search(page, "mouse", "granule")
+    links = recent(page).get_by_role("link")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box(page)).to_have_value("mouse")
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(recent(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(recent(page)).to_be_hidden()
+
+
+def test_last_searches_are_cleared(page: Page) -> None:
+    search(page, "mouse")
+    recent(page).get_by_role("button", name="Clear").focus()
+    page.keyboard.press("Enter")
+
+    expect(recent(page)).to_be_hidden()
+    expect(box(page)).to_be_focused()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_opened_hit_makes_a_search(page: Page) -> None:
+    box(page).fill("hippocampal granule")
+    page.locator(".hit__title a").first.click()
+    page.wait_for_url(re.compile("dandiset/000003/"))
+    page.go_back()
+    expect(box(page)).to_have_value("hippocampal granule")
+    box(page).fill("")
+
+    expect(recent(page).get_by_role("link")).to_have_text(["hippocampal granule"])
+
+
+def test_words_that_grow_are_one_search(page: Page) -> None:
+    page.clock.install()
+    for query in ("mou", "mouse", "mouse cortex"):
+        box(page).fill(query)
+        page.clock.run_for(4000)
+    box(page).fill("zzzqqqxx")
+    page.clock.run_for(4000)
+    box(page).fill("")
+
+    expect(recent(page).get_by_role("link")).to_have_text(["mouse cortex"])
+
+
+def test_nothing_leaves_the_browser_and_nothing_hostile_comes_back(visitor: Visitor) -> None:
+    page = visitor.open(HOME)
+    search(page, "mouse <img src=x onerror=alert(1)>")
+    expect(recent(page).get_by_role("link")).to_have_text(["mouse <img src=x onerror=alert(1)>"])
+    for kept in ("{", '{"a": 1}', "[1, null]", "x"):
+        page.evaluate("kept => localStorage.setItem(localStorage.key(0), kept)", kept)
+        page.reload()
+        box(page).focus()
+        expect(recent(page)).to_be_hidden()
+
+
+def test_search_works_where_nothing_may_be_kept(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visitor:
+        visitor.page.add_init_script(BLOCKED)
+        visitor.said.clear()
+        page = visitor.page
+        page.goto(f"{home}/{HOME}")
+        search(page, "mouse")
+        expect(recent(page)).to_be_hidden()
+        # The switch of light and dark isn't the search's.
+        visitor.said[:] = [text for text in visitor.said if "theme" not in text]
+
+
+def test_axe_finds_nothing_among_last_searches_and_they_fit(page: Page) -> None:
+    search(page, "mouse", "granule " + "cell " * 15)
+    problems = []
+    for look in looks(page):
+        box(page).focus()
+        expect(recent(page)).to_be_visible()
+        answer = Axe().run(page, options={"resultTypes": ["violations"]})
+        problems += [(*look, violation["id"]) for violation in answer.response["violations"]]
+        problems += [] if fits(page) else [(*look, "too wide")]
+
+    assert problems == []
+
+
+def test_the_count_is_announced_once_the_typing_pauses(page: Page) -> None:
+    status = page.get_by_role("status")
+    expect(status).to_have_text("")  # it is there before the results are: only then readers hear it
+    page.evaluate(HEARD)
+    box(page).press_sequentially("hippocampal granule", delay=30)
+    expect(status).to_have_text(re.compile(r"^\d+\sdandisets?.* for hippocampal granule$"))
+    page.wait_for_timeout(300)
+    assert len(page.evaluate("heard")) == 1
+
+    box(page).fill("")
+    expect(title(page)).to_be_hidden()
+    expect(status).to_have_text("")
+
+
+def test_a_meant_word_is_announced(page: Page) -> None:
+    box(page).fill("hippocampsu")
+
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"Did you mean hippocampus\?$"))
