@@ -23,6 +23,7 @@ def sample_queries(stored: Stored) -> list[str]:
     for listed, texts in zip(stored.index.listed, stored.index.texts, strict=True):
         words = listed.title.split()
         queries += [" ".join(words[:4]), " ".join(words[-3:])[:-2], f'"{" ".join(words[1:4])}"', words[0][1:]]
+        queries += [f"{words[0]} subjects:100000..", f'"{words[0]}" has:award -has:award']
         for found in texts.values():
             queries += [found[0][:30], f"{found[0].split()[0]} -{words[-1]}"]
     for word in stored.index.table.words[::40]:

@@ -91,6 +91,16 @@ def test_without_words_the_last_updated_comes_first(stored):
     assert days == sorted(days, reverse=True)
 
 
+def test_filters_that_leave_nothing_are_told(stored):
+    alone = len(in_terminal(stored, "neurons").hits)
+    both = in_terminal(stored, "neurons subjects:100000..")
+
+    assert both.hits == ()
+    assert both.messages == (f"Without the filters that stand among the words, {alone} dandisets would be found.",)
+    assert in_terminal(stored, "zzzqqqxx subjects:1..").messages == ()
+    assert in_terminal(stored, "subjects:100000..").messages == ()
+
+
 def test_unknown_value_and_identifier_are_told(stored):
     assert in_terminal(stored, "species:unicorn").messages == ("No species is called “unicorn”.",)
     assert in_terminal(stored, "999999").messages == ("There is no dandiset 999999 in this catalog.",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.search.analysis import plain_words
 from builder.search.facet_matching import matching_entries
@@ -59,12 +59,23 @@ def rank(index: SearchIndex, query: Query, files: Mapping[str, bytes] | None = N
     hits += [hit for hit in ranked if hit.place not in named and hit.place not in holders]
     if query.identifier and not hits:
         messages.append(f"There is no dandiset {query.identifier} in this catalog.")
+    elif not hits and (unfiltered := _count_unfiltered(index, query)):
+        found = "1 dandiset" if unfiltered == 1 else f"{unfiltered} dandisets"
+        messages.append(f"Without the filters that stand among the words, {found} would be found.")
     return Hits(
         hits=tuple(hits),
         complete=sum(not hit.is_partial for hit in hits),
         messages=(*query.messages, *messages),
         corrected=dict(_corrected(index.table, query)),
     )
+
+
+def _count_unfiltered(index: SearchIndex, query: Query) -> int:
+    """How many the words alone find; 0 for a query that is of one kind only."""
+    if not (query.terms or query.phrases) or not (query.filters or query.ranges or query.has):
+        return 0
+    words = replace(query, filters=(), ranges=(), has=())
+    return len(_ranked(index, words, _allowed(index, words, [])))
 
 
 def _holders(

@@ -176,6 +176,15 @@
       return { text: corrected, words: Object.fromEntries(mended) };
     };
 
+    /** How many the words alone find, told where filters among them leave nothing. */
+    const unfiltered = (query) => {
+      const isMixed = query.terms.length + query.phrases.length && query.filters.length + query.ranges.length + query.has.length;
+      if (!isMixed) return [];
+      const words = { ...query, identifier: "", fileName: "", filters: [], ranges: [], has: [] };
+      const { length } = search.parts.ranking.order(data.list, words, parts.sieve(words, []), parts.score, () => new Set());
+      return length ? [`Without the filters that stand among the words, ${length} dandiset${length === 1 ? "" : "s"} would be found.`] : [];
+    };
+
     const answer = (text, options) => {
       const { list } = data;
       const query = parts.parse(text);
@@ -183,6 +192,7 @@
       const allowed = parts.sieve(query, messages);
       const hits = search.parts.ranking.order(list, query, allowed, parts.score, options.files === false ? () => new Set() : parts.holders);
       if (query.identifier && !hits.length) messages.push(`There is no dandiset ${query.identifier} in this catalog.`);
+      else if (!hits.length) messages.push(...unfiltered(query));
       const chosen = choose(hits, options);
       const found = sorted(chosen.all, options.sort ?? "relevance");
       const mended = corrections(query);

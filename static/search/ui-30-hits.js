@@ -104,6 +104,11 @@
     const snippets = new Map();
     let timer = 0;
     let turn = 0;
+    /** Loads the texts of the hits below the first screen, once. */
+    let loadRest = () => {};
+    for (const kind of ["scroll", "focusin"]) {
+      window.addEventListener(kind, () => loadRest(), { passive: true });
+    }
 
     const loadSnippets = async (numbers, marks) => {
       turn += 1;
@@ -114,13 +119,17 @@
       for (const { slots } of lists) for (const slot of slots) slot.showSnippet();
     };
 
+    const addSlot = (list) => {
+      list.slots.push(makeSlot(engine, snippets));
+      list.root.append(list.slots.at(-1).root);
+    };
+    // Before there is a query, so that the first letter has less to do.
+    for (let count = 0; count < FIRST; count += 1) addSlot(lists[0]);
+
     /** Shows hits from one place of a list to another. */
     const fill = (list, hits, marks, from, to) => {
       for (let at = from; at < Math.min(to, hits.length); at += 1) {
-        if (at === list.slots.length) {
-          list.slots.push(makeSlot(engine, snippets));
-          list.root.append(list.slots[at].root);
-        }
+        if (at === list.slots.length) addSlot(list);
         list.slots[at].show(hits[at], marks);
       }
     };
@@ -136,8 +145,19 @@
       });
       rest.hidden = !found[1].length;
       clearTimeout(timer);
-      // Texts come in many files: they wait until the typing pauses.
-      timer = setTimeout(() => loadSnippets(hits.map((hit) => hit.number), marks).catch(fail), PAUSE);
+      const numbers = hits.map((hit) => hit.number);
+      const load = (some) => loadSnippets(some, marks).catch(fail);
+      // Texts come in many files: they wait until the typing pauses, and those below until somebody goes there.
+      loadRest = () => {};
+      timer = setTimeout(() => {
+        load(numbers.slice(0, FIRST));
+        if (numbers.length <= FIRST) return;
+        loadRest = () => {
+          loadRest = () => {};
+          load(numbers);
+        };
+        if (scrollY > 0) loadRest();
+      }, PAUSE);
       return () => lists.forEach((list, at) => fill(list, found[at], marks, first[at], Infinity));
     };
 

@@ -12,6 +12,18 @@
   /** A value's name, its other names, and what the reader looks for in them, folded. */
   const nameOf = (engine, term) => (term.folded ??= engine.fold([term.label, ...(term.also ?? [])].join(" ")));
 
+  /** Labels that several terms have: these are told apart by their identifiers. */
+  const namesakesOf = (terms) => {
+    const seen = new Set();
+    return new Set(terms.map(({ label }) => label).filter((label) => seen.has(label) || !seen.add(label)));
+  };
+
+  const labelOf = (terms, term) => {
+    terms.namesakes ??= namesakesOf(terms);
+    const isIdentifier = /^[a-z]+_[0-9]+$/.test(term.slug);
+    return terms.namesakes.has(term.label) && isIdentifier ? `${term.label} (${term.slug.toUpperCase().replace("_", ":")})` : term.label;
+  };
+
   /** Terms in the order to show: chosen ones, then by count in the results; those without any are left out. */
   const ordered = (terms, counts, chosen) => {
     const numbers = [...terms.keys()].filter((number) => counts[number] > 0 || chosen.includes(terms[number].slug));
@@ -27,10 +39,10 @@
     return {
       root,
       input,
-      show(term, count, isChosen) {
+      show(term, name, count, isChosen) {
         if (input.value !== term.slug) {
           input.value = term.slug;
-          label.textContent = term.label;
+          label.textContent = name;
         }
         if (input.checked !== isChosen) input.checked = isChosen;
         const counted = ui.number(count);
@@ -43,7 +55,7 @@
   const makeTerms = (list, onToggle) => {
     const slots = [];
     return {
-      /** @param {[Object, number, boolean][]} rows terms, with their counts and whether they are chosen */
+      /** @param {[Object, string, number, boolean][]} rows terms, their names, their counts, whether they are chosen */
       show(rows) {
         const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
         for (const slot of slots.splice(rows.length)) slot.root.remove();
@@ -79,7 +91,7 @@
       const there = ordered(facet.terms, counts, chosen);
       find.hidden = there.length <= LONG && !words.length;
       const found = there.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
-      terms.show(found.slice(0, most).map((number) => [facet.terms[number], counts[number], chosen.includes(facet.terms[number].slug)]));
+      terms.show(found.slice(0, most).map((number) => [facet.terms[number], labelOf(facet.terms, facet.terms[number]), counts[number], chosen.includes(facet.terms[number].slug)]));
       more.hidden = found.length <= most;
       more.textContent = `Show ${ui.number(Math.min(found.length - most, MORE))} more`;
       if (!found.length) {

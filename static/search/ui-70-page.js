@@ -100,6 +100,14 @@
       });
     };
 
+    /** Loads the list and makes what it is shown in, while the reader has typed nothing yet. */
+    const prepare = async () => {
+      await engine.open();
+      facets ??= ui.facets(part("filters"), engine, page);
+      hits ??= ui.hits(root, engine);
+    };
+    const prepareEarly = () => prepare().catch(() => {});
+
     /** Asks the engine; an answer that comes after a later question is dropped. */
     const ask = async (extra = {}) => {
       clearTimeout(pause);
@@ -107,9 +115,7 @@
       const own = asked;
       const wait = setTimeout(() => (title.textContent = "Loading the search …"), SLOW);
       try {
-        await engine.open();
-        facets ??= ui.facets(part("filters"), engine, page);
-        hits ??= ui.hits(root, engine);
+        await prepare();
         const options = { ...ui.state.options(page.state), counts: facets.wanted(), limit, ...extra };
         const result = await engine.search(page.state.q, options);
         clearTimeout(wait);
@@ -170,10 +176,11 @@
       if (root.querySelector(".hit")) recent.add(page.state.q);
       const { identifier } = engine.list && page.state.q ? engine.parse(page.state.q) : {};
       if (identifier && engine.list.identifiers.includes(identifier)) location.href = `dandiset/${identifier}/index.html`;
-      else if (ui.state.isActive(page.state)) root.scrollIntoView({ block: "nearest" });
+      // The keyboard of a phone covers the results.
+      else if (matchMedia("(pointer: coarse)").matches) input.blur();
     };
 
-    input.addEventListener("focus", () => engine.open().catch(() => {}), { once: true });
+    input.addEventListener("focus", prepareEarly, { once: true });
     input.addEventListener("input", type);
     input.addEventListener("blur", address.flush);
     for (const kind of ["click", "auxclick"]) {
@@ -206,7 +213,7 @@
     if (query && !location.hash) address.write(ui.state.write({ ...ui.state.empty(), q: query }), false);
     if (location.hash.includes("=")) readAddress();
     else if (input.value.trim()) type();
-    else if (document.activeElement === input) engine.open().catch(() => {});
+    else if (document.activeElement === input) prepareEarly();
   };
 
   const form = document.querySelector("[data-search]");
