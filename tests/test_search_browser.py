@@ -40,6 +40,12 @@ def test_browser_finds_what_the_terminal_finds(engine, stored):
     assert differences(engine, stored, queries) == []
 
 
+def test_words_that_every_object_has_are_words(engine, stored):
+    names = ["constructor", "toString mouse", "__proto__", "hasOwnProperty", "species:constructor", "valueOf:x"]
+
+    assert differences(engine, stored, names) == []
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["query"][:40] for case in CASES])
 def test_browser_reads_queries_as_the_table_says(engine, case):
     read = engine.evaluate(f"(text) => ({JAVASCRIPT})(engine.parse(text))", case["query"])

@@ -10,6 +10,12 @@
   const isoDay = (days) => (days ? new Date(FIRST_DAY + days * 86_400_000).toISOString().slice(0, 10) : "");
   const dayNumber = (iso) => Number(iso.replaceAll("-", ""));
 
+  /** A table that words are looked up in, without what all objects have: "constructor" is a word too. */
+  const bareTable = (table) => Object.assign(Object.create(null), table);
+  const isTable = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+  const readRules = (rules) =>
+    Object.fromEntries(Object.entries(rules).map(([name, value]) => [name, isTable(value) ? bareTable(value) : value]));
+
   const runningSums = (steps) => {
     let sum = 0;
     return steps.map((step) => (sum += step));
@@ -69,7 +75,7 @@
     const start = () => {
       const { version, data: raw } = pieces.get("list");
       data = { version, raw, list: readList(raw) };
-      const { rules } = raw;
+      const rules = readRules(raw.rules);
       const analysis = search.parts.analysis(rules);
       const { parse, identifierOf } = search.parts.parser(rules, analysis);
       const table = search.parts.table.makeTable(raw.shards, piece);
