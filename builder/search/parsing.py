@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.search.analysis import fold, plain_words
 from builder.search.identifiers import LEAST_FILE_NAME, dandiset_of, looks_like_path, publication_key, uuid_in
@@ -58,7 +58,7 @@ def parse(text: str) -> Query:
         _read(token, reading)
     file_name, is_file_name = _file_name(found) if not identifier else ("", False)
     is_open = bool(found) and found[-1].kind is Kind.WORDS and not found[-1].is_excluded and typed[-1:].isalnum()
-    return Query(
+    query = Query(
         terms=tuple(read_terms(reading.words, is_open=is_open)),
         phrases=tuple(reading.phrases),
         excluded=tuple(reading.excluded),
@@ -70,6 +70,9 @@ def parse(text: str) -> Query:
         is_file_name=is_file_name,
         messages=tuple(reading.messages),
     )
+    if query.is_empty and typed.strip() and not query.messages:
+        return replace(query, messages=("There is no word in this query, so all dandisets are listed.",))
+    return query
 
 
 _BLANKS = re.compile(r"[\s\ufeff\x00-\x1f\x85]+")

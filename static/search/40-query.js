@@ -270,6 +270,10 @@
       const last = tokens.at(-1);
       const isOpen = last?.kind === "words" && !last.isExcluded && /[\p{L}\p{N}]$/u.test(typed);
       query.terms = readTerms(words, isOpen);
+      const parts = [query.terms, query.phrases, query.excluded, query.filters, query.ranges, query.has, query.identifier, query.fileName, query.messages];
+      if (typed.trim() && parts.every((part) => !part.length)) {
+        query.messages.push("There is no word in this query, so all dandisets are listed.");
+      }
       return query;
     };
 

@@ -143,7 +143,8 @@
         list.root.hidden = !found[at].length;
         fill(list, found[at], marks, 0, first[at]);
       });
-      rest.hidden = !found[1].length;
+      // Where there are no others, the headline says it.
+      rest.hidden = !found[0].length || !found[1].length;
       clearTimeout(timer);
       const numbers = hits.map((hit) => hit.number);
       const load = (some) => loadSnippets(some, marks).catch(fail);
