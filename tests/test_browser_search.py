@@ -268,6 +268,31 @@ def test_more_are_shown_on_demand(page: Page) -> None:
     expect(page.locator(".hit__title a").nth(20)).to_be_focused()
 
 
+def test_texts_of_hits_below_come_when_somebody_scrolls(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visitor:
+        page = visitor.open(f"{HOME}#all=1")
+        expect(page.locator(".hit__snippet").first).not_to_be_empty()
+        page.wait_for_timeout(300)
+        before = [url for url in visitor.asked if "/texts-" in url]
+        page.mouse.wheel(0, 300)
+        expect(page.locator(".hit__snippet:not(:empty)").nth(12)).to_be_attached()
+        after = [url for url in visitor.asked if "/texts-" in url]
+
+    assert 0 < len(before) < len(after)
+
+
+def test_search_works_where_the_address_may_not_change(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visitor:
+        page = visitor.open(HOME)
+        page.evaluate("history.pushState = history.replaceState = () => { throw new DOMException('SecurityError'); }")
+        box(page).fill("hippocampal granule")
+        expect(hits(page).first).to_have_text("000003")
+        page.wait_for_timeout(400)
+        expect(hits(page).first).to_have_text("000003")
+        assert all("address can't be shown" in text for text in visitor.said)
+        visitor.said.clear()
+
+
 def test_the_name_of_a_file_finds_what_holds_it(visitor: Visitor, demo: Demo) -> None:
     with Snapshot.readable(demo.snapshot) as snapshot:
         asset = next(iter(load_assets(snapshot, "000003", "draft")))
