@@ -284,7 +284,7 @@ def test_texts_of_hits_below_come_when_somebody_scrolls(browser: Browser, home: 
 def test_search_works_where_the_address_may_not_change(browser: Browser, home: str) -> None:
     with visiting(browser, home) as visitor:
         page = visitor.open(HOME)
-        page.evaluate("history.pushState = history.replaceState = () => { throw new DOMException('SecurityError'); }")
+        page.evaluate("() => { history.pushState = history.replaceState = () => { throw new Error('forbidden'); }; }")
         box(page).fill("hippocampal granule")
         expect(hits(page).first).to_have_text("000003")
         page.wait_for_timeout(400)
