@@ -23,6 +23,7 @@ from builder.site import addresses
 from builder.site.browse_pages import BROWSE
 from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
 from builder.site.contexts import NavLink, Site
+from builder.site.files.services import services_script
 from builder.site.lists import newest_first
 from builder.site.prose import own_prose
 from builder.site.scope import Scope
@@ -77,6 +78,7 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     templates = _folders("templates", settings)
     statics = static_files(_folders("static", settings), settings)
+    statics[addresses.SERVICES] = services_script(scope).encode()
     key = _key(scope, templates)
     # Statistics reach up to the month of the last harvest.
     parts = (key, program_key(), archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())

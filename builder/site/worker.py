@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from builder.catalog.asset import Asset
 from builder.catalog.changes import VersionChanges, compare_versions
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
 from builder.catalog.file_changes import FileState, compare_files, file_state
-from builder.catalog.file_order import sort_files
+from builder.catalog.file_table import FileTable
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
@@ -22,7 +23,7 @@ from builder.search.file_keys import file_keys
 from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
-from builder.site.files_page import files_pages
+from builder.site.files.outputs import FileListings
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
@@ -104,7 +105,7 @@ class Worker:
     def file_keys(self, identifier: str) -> bytes:
         """What search knows of the files of a dandiset whose pages were kept."""
         version = self._dandiset(identifier).default.version
-        assets = sort_files(load_assets(self._snapshot, identifier, version))
+        assets = list(load_assets(self._snapshot, identifier, version))
         return file_keys(assets, read_contents(assets))
 
     def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
@@ -131,19 +132,22 @@ class Worker:
         return dandiset
 
     def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
-        """Read each version's assets once; their listing is written at once, since few of them fit into memory."""
+        """Read each version's assets once, and write what lists them at once, so that they need not be kept."""
         scope = self._place.scope
         shown = scope.shown_versions(dandiset)
+        listings = FileListings(scope, dandiset)
+        hashes = {row.version: row.assets_hash for row in self._snapshot.versions(dandiset.identifier)}
         before: tuple[Version, list[FileState]] | None = None
         for version in shown:
-            assets = sort_files(load_assets(self._snapshot, dandiset.identifier, version.version))
-            for page in files_pages(scope, dandiset, version, assets):
-                self._write(page, written)
-            contents = read_contents(assets)
+            table = FileTable(keep_urls=scope.instance.bucket_url is None)
+            files: list[FileState] = []
+            assets = table.collect(load_assets(self._snapshot, dandiset.identifier, version.version))
+            contents = read_contents(_noted(assets, files) if len(shown) > 1 else assets)
+            for output in listings.outputs(version, table, hashes[version.version]):
+                self._write(output, written, written.sizes)
             if version is dandiset.default:
-                written.file_keys = file_keys(assets, contents)
-            files = [file_state(asset) for asset in assets] if len(shown) > 1 else []
-            del assets  # before the next version's are read
+                written.file_keys = file_keys(table.files(), contents)
+            del table  # before the next version's is made
             since = _changes(before, version, files, len(shown)) if before else None
             yield ReadVersion(version=version, contents=contents, since=since)
             before = version, files
@@ -154,6 +158,13 @@ class Worker:
             raise IntegrityError(f"{output.address}: two pages or files want this place")
         text = output.text if isinstance(output, TextFile) else self._renderer.render(output, own)
         written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+
+
+def _noted(assets: Iterable[Asset], files: list[FileState]) -> Iterator[Asset]:
+    """The same assets, of which `files` takes note."""
+    for asset in assets:
+        files.append(file_state(asset))
+        yield asset
 
 
 def _changes(
