@@ -18,3 +18,8 @@ def file_order(path: str) -> tuple[object, ...]:
     *folders, name = path.split("/")
     # Each name counts itself, too, so that the files of sub-1 and sub-01 don't mix.
     return (*((0, natural(part), part) for part in folders), (1, natural(name), name))
+
+
+def folder_order(path: str) -> tuple[object, ...]:
+    """Where the files of a path's folder begin: no key of theirs is less."""
+    return tuple((0, natural(part), part) for part in path.split("/")[:-1])

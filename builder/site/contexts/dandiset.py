@@ -85,7 +85,8 @@ class FileRow:
     download_url: str | None
     """None for a zarr, which is no single file, and for what nobody gets."""
     s3_url: str | None
-    metadata_url: str
+    metadata_url: str | None
+    """None where a long page leaves it out."""
     openers: tuple[Link, ...]
     """Programs on the web that show it; the first is the best."""
     state: str

@@ -17,7 +17,7 @@ from builder.script_data import script_data
 
 FORMAT = "1"
 """Part of every version of the pieces: raise it with each change of what they hold."""
-PIECE_FILES = 1_000
+PIECE_FILES = 700
 """In a piece at most: with their details at most 100 KB on the way to a browser."""
 PIECE_FOLDERS = 2_000
 PACKED = "all"
@@ -51,7 +51,7 @@ class Placed:
 
 
 def place_files(tree: FolderTree) -> Placed:
-    """Put the files of each folder into one piece where a thousand hold them, else into pieces that they begin."""
+    """Put the files of each folder into one piece where that holds them, else into pieces that they begin."""
     places: list[int] = []
     pieces: list[list[Run]] = [[]]
     used = 0

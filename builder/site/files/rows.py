@@ -27,7 +27,7 @@ def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, i
         download_url=links.asset_download(scope.instance, file) if can_be_had else None,
         # A zarr's address in the bucket is a prefix, at which there is nothing.
         s3_url=links.asset_s3(scope.instance, file) if can_be_had and not file.is_zarr and not is_brief else None,
-        metadata_url=links.asset_metadata(scope.instance, file),
+        metadata_url=None if is_brief else links.asset_metadata(scope.instance, file),
         openers=tuple(_openers(scope, file, identifier, version)),
         state=file.state or "",
     )

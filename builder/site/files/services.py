@@ -92,7 +92,7 @@ def _for_nwb(instance: Instance) -> Iterator[dict[str, str]]:
 def _for_zarrs(instance: Instance) -> Iterator[dict[str, str]]:
     if instance.bucket_url:
         yield _snippet("Python", r"\.nwb(\.zarr)?$", Stored.ZARR, snippets.stream_nwb_zarr("GAP-S3/"))
-        yield _snippet("Python", r"(?<!\.nwb)\.zarr$", Stored.ZARR, snippets.stream_zarr("GAP-S3URI/"))
+        yield _snippet("Python", r"\.zarr$", Stored.ZARR, snippets.stream_zarr("GAP-S3URI/"))
 
 
 def _download(instance: Instance) -> str:
