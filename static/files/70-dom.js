@@ -30,12 +30,13 @@
       await navigator.clipboard.writeText(text);
       return "Copied";
     } catch {
+      source.textContent = text;
       getSelection().selectAllChildren(source);
       return "Selected";
     }
   };
 
-  /** A button that copies what an element shows; `what` tells it from the others for those who don't see them. */
+  /** A button that copies what an element shows, or a text that it stands for; `what` tells it from the others for those who don't see them. */
   const copyButton = (source, what, text = () => source.textContent.trim()) => {
     const button = element("button", "copy", "Copy", element("span", "visually-hidden", ` ${what}`));
     button.type = "button";

@@ -13,17 +13,19 @@
     }
   };
 
-  const showSizes = (node, cells) => {
-    cells.kind.textContent = node.isFolder ? words.counted(node.files, "file") : node.kind;
-    cells.size.textContent = node.size < 0 ? "" : words.filesize(node.size);
-    cells.date.textContent = words.day(node.day);
+  /** A row of each kind with its icons, to be copied: typing in the filter makes hundreds. */
+  const patterns = new Map();
+  const patternOf = (isFolder) => {
+    if (!patterns.has(isFolder)) {
+      const row = ui.copy("tree-row");
+      row.classList.add(isFolder ? "tree__row--folder" : "tree__row--file");
+      for (const icon of row.querySelectorAll(isFolder ? ".tree__file" : ".tree__twist, .tree__folder")) icon.remove();
+      patterns.set(isFolder, row);
+    }
+    return patterns.get(isFolder);
   };
 
-  /** What opens and gets a file, as far as that is known. */
-  const showLinks = (row, node, offer) => {
-    const cell = row.querySelector('[data-part="links"]');
-    if (node.links) cell.replaceChildren(...node.links);
-    if (!node.details) return;
+  const linksOf = (node, offer) => {
     const links = offer.viewersOf(node.details).slice(0, 1).map((viewer) => ui.link(viewer.url, viewer.label));
     const { download } = offer.linksOf(node.details);
     if (download) {
@@ -32,7 +34,14 @@
       made.querySelector("span").textContent = `Download ${node.name}`;
       links.push(made);
     }
-    cell.replaceChildren(...links);
+    return links;
+  };
+
+  /** What opens and gets a file, as far as that is known. Tab reaches it where it reaches the row. */
+  const showLinks = (row, node, offer) => {
+    const links = node.details ? linksOf(node, offer) : (node.links ?? []);
+    for (const link of links) link.tabIndex = row.tabIndex;
+    row.cells[4].replaceChildren(...links);
   };
 
   /**
@@ -41,15 +50,18 @@
    * @param {?(string | [string, boolean])[]} path to show in place of the name, in pieces
    */
   const makeRow = (node, href, path, offer) => {
-    const row = ui.copy("tree-row");
-    const cells = ui.partsOf(row);
-    row.classList.add(node.isFolder ? "tree__row--folder" : "tree__row--file");
-    for (const icon of row.querySelectorAll(node.isFolder ? ".tree__file" : ".tree__twist, .tree__folder")) icon.remove();
-    cells.link.href = href;
-    cells.link.replaceChildren(...(path ?? [node.name]));
-    cells.state.hidden = !node.state;
-    cells.state.textContent = STATES[node.state] ?? "";
-    showSizes(node, cells);
+    const row = patternOf(node.isFolder).cloneNode(true);
+    const [link, state] = row.cells[0].querySelector(".tree__text").children;
+    link.href = href;
+    link.replaceChildren(...(path ?? [node.name]));
+    if (STATES[node.state]) {
+      state.hidden = false;
+      state.textContent = STATES[node.state];
+    }
+    const [, kind, size, date] = row.cells;
+    kind.textContent = node.isFolder ? words.counted(node.files, "file") : node.kind;
+    size.textContent = node.size < 0 ? "" : words.filesize(node.size);
+    date.textContent = words.day(node.day);
     showLinks(row, node, offer);
     return row;
   };

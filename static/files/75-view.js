@@ -7,6 +7,9 @@
   const { rows } = ui;
   /** So many rows of a folder at a time. */
   const PAGE = 200;
+  /** Of what was found so many at once, and the rest when the typing has paused: rows take longer than the search. */
+  const FIRST = 40;
+  const PAUSE = 150;
 
   /**
    * @param {HTMLTableElement} table
@@ -26,6 +29,8 @@
     let orderedBy = "";
     /** What the filter found: null where the tree is shown. */
     let found = null;
+    let timer = 0;
+    let linksTimer = 0;
 
     const nodesOf = async (folder, from, to) => {
       const { sort } = page.state;
@@ -99,14 +104,17 @@
         rows.place(row, { level: 1, at, total: count });
         list.push(row);
       }
-      if (shown < count) {
+      if (shown < count && shown >= PAGE) {
         list.push(
-          moreRow("found", 1, moreWords(count - shown, count, "more"), async () => {
-            found.shown += PAGE;
-            draw();
-          }),
+          moreRow("found", 1, moreWords(count - shown, count, "more"), async () => widenFound(shown + PAGE)),
         );
       }
+    };
+
+    const widenFound = (shown) => {
+      if (!found) return;
+      found.shown = shown;
+      draw();
     };
 
     const nodesShown = () => [...rowOf.keys()].filter((key) => key.isFolder === false && rowOf.get(key).isConnected);
@@ -121,7 +129,6 @@
           (details) => {
             node.details = details;
             if (rowOf.has(node)) rows.showLinks(rowOf.get(node), node, offer);
-            page.keys.refresh();
           },
           () => (node.isAsked = false),
         );
@@ -137,7 +144,8 @@
       rows.arrange(body, list);
       mark();
       page.keys.refresh();
-      setTimeout(fillLinks, 50);
+      clearTimeout(linksTimer);
+      linksTimer = setTimeout(fillLinks, found ? 2 * PAUSE : 0);
     };
 
     /** Shows which row the reader chose. */
@@ -186,7 +194,6 @@
     };
 
     return {
-      PAGE,
       draw,
       mark,
       openFolder,
@@ -201,8 +208,10 @@
       /** @param {?Object} answer of the filter; null shows the tree */
       showFound(answer) {
         if (answer || found) rowOf = new Map();
-        found = answer;
+        found = answer && { ...answer, shown: FIRST };
         draw();
+        clearTimeout(timer);
+        if (answer?.count > FIRST) timer = setTimeout(() => widenFound(PAGE), PAUSE);
       },
       rowOf: (node) => rowOf.get(node),
       standsFor: (row) => standsFor.get(row),

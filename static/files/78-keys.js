@@ -14,7 +14,7 @@
     let typed = "";
     let timer = 0;
 
-    const linksOf = (row) => row.querySelectorAll('[data-part="links"] a');
+    const linksOf = (row) => row.querySelectorAll(".tree__links a");
     const tabIndex = (row, index) => {
       row.tabIndex = index;
       for (const link of linksOf(row)) link.tabIndex = index;
@@ -36,7 +36,6 @@
     const refresh = () => {
       const rows = page.view.rows();
       const chosen = page.chosen && page.view.rowOf(page.chosen);
-      for (const row of rows) if (row !== active) tabIndex(row, -1);
       if (!active?.isConnected) activate(chosen ?? rows[0] ?? null);
       else tabIndex(active, 0);
     };
@@ -129,7 +128,7 @@
     const click = (event) => {
       const row = event.target.closest("tbody > tr");
       const link = event.target.closest("a");
-      if (!row || (link && link.closest('[data-part="links"]'))) return;
+      if (!row || (link && link.closest(".tree__links"))) return;
       if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (!link && getSelection().toString()) return;
       event.preventDefault();

@@ -124,8 +124,8 @@
       at.kind.textContent = node.isFolder ? "Folder" : node.kind;
       at.name.textContent = node.name || "All files";
       at.in.hidden = !path;
-      at.folder.textContent = path;
-      if (path) at.in.append(ui.copyButton(at.folder, "the path"));
+      at.folder.textContent = tree.pathOf(node.parent ?? node);
+      if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
       at.close.hidden = node.isFolder;
       at.close.addEventListener("click", () => {
         const row = page.view.rowOf(node);

@@ -87,7 +87,7 @@
         for (let n = 0; n < Math.min(found.count, commands.FEW); n += 1) few.push(page.tree.pathOf(found.nodeAt(n)));
         const { text, needsList } = commands.clientCommand(offer.services, offer.here, found.words, few, found.count);
         at.command.textContent = text;
-        at.needs.hidden = !needsList;
+        at.needs.hidden = at.addresses.hidden = !needsList;
       },
     };
   };

@@ -55,7 +55,6 @@
         count,
         size,
         words: asked,
-        shown: page.view.PAGE,
         nodeAt: (n) => index.nodeAt(found[n]),
         pathOf: (node) => pathNodes(tree.pathOf(node), asked),
       };
