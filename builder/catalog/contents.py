@@ -180,4 +180,5 @@ def _name_order(name: str) -> tuple[object, ...]:
 
 def _session_order(session: Session) -> tuple[object, ...]:
     subject = " ".join(session.subjects)
-    return not subject, _name_order(subject), by_date(session), _name_order(session.identifier), session.start
+    order = not subject, _name_order(subject), by_date(session), _name_order(session.identifier), session.start
+    return *order, -session.files, -session.size_bytes  # those that are told alike

@@ -124,7 +124,7 @@
       at.kind.textContent = node.isFolder ? "Folder" : node.kind;
       at.name.textContent = node.name || "All files";
       at.in.hidden = !path;
-      at.folder.textContent = tree.pathOf(node.parent ?? node);
+      at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
       if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
       at.close.hidden = node.isFolder;
       at.close.addEventListener("click", () => {

@@ -31,6 +31,7 @@
     const selection = ui.selection(at.selection, page);
     let [index, loading, timer, asked, isTyping] = [null, null, 0, 0, false];
     let room = null;
+    let answered = "";
 
     const load = () => {
       loading ??= parts.index(tree, total, (part) => {
@@ -76,23 +77,26 @@
       if (!query.parse(filter).length) {
         at.count.textContent = "";
         at.hint.hidden = false;
+        answered = "";
         selection.show(null);
-        page.view.showFound(null);
-        return;
+        return page.view.showFound(null);
       }
       try {
         if (!index) await page.busy(load());
       } catch (error) {
         at.count.textContent = "";
-        page.fail(error, apply);
-        return;
+        return page.fail(error, apply);
       }
-      if (own !== asked) return;
+      if (own !== asked) return undefined;
+      const wanted = `${filter} ${order.write(page.state.sort)}`;
+      // Another file was chosen of the same: the rows stay, and with them what has the focus.
+      if (wanted === answered) return page.view.draw();
+      answered = wanted;
       const answer = answerOf(filter);
       at.hint.hidden = answer.count > 0;
       at.count.textContent = say(answer);
       page.view.showFound(answer);
-      selection.show(answer);
+      return selection.show(answer);
     };
 
     const type = () => {

@@ -96,6 +96,12 @@ _TOLD = (
         "Where the files of a version are summed up.",
     ),
     (
+        "file_links",
+        "file_links(file)",
+        "where a file opens, lies and is described",
+        "In the last cell of a row of a table of files.",
+    ),
+    (
         "file_row",
         'file_row(file, folder="")',
         "a row of a table of files; folder is set where the table doesn't say it otherwise",
