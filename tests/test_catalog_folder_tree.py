@@ -77,21 +77,21 @@ def test_the_walk_meets_files_in_the_order_that_readers_expect(paths: tuple[str,
 
 
 def test_small_folders_share_a_piece_and_none_is_split() -> None:
-    found = placed(300, 300, 300, 50, 700, 1)
+    found = placed(300, 300, 300, 50, PIECE_FILES, 1)
 
     assert [[(run.folder, len(run.files)) for run in piece] for piece in found.pieces] == [
         [(1, 300), (2, 300)],
         [(3, 300), (4, 50)],
-        [(5, 700)],
+        [(5, PIECE_FILES)],
         [(6, 1)],
     ]
-    assert list(found.places) == [0, 0, 300, 700, 1000, 1400, 2100]
+    assert list(found.places) == [0, 0, 300, 600, 900, 1200, 1800]
 
 
 def test_a_folder_that_no_piece_holds_begins_one_and_fills_the_next() -> None:
     found = placed(10, 2 * PIECE_FILES + 5, 20)
 
-    assert [sum(len(run.files) for run in piece) for piece in found.pieces] == [10, 700, 700, 25]
+    assert [sum(len(run.files) for run in piece) for piece in found.pieces] == [10, PIECE_FILES, PIECE_FILES, 25]
     assert found.places[2] == PIECE_FILES
     assert found.places[3] == 3 * PIECE_FILES + 5
 

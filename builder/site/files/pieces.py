@@ -17,9 +17,9 @@ from builder.script_data import script_data
 
 FORMAT = "1"
 """Part of every version of the pieces: raise it with each change of what they hold."""
-PIECE_FILES = 700
+PIECE_FILES = 600
 """In a piece at most: with their details at most 100 KB on the way to a browser."""
-PIECE_FOLDERS = 2_000
+PIECE_FOLDERS = 200
 PACKED = "all"
 """The script that holds all pieces of a version that needs but one of each kind."""
 
