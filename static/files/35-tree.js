@@ -105,18 +105,20 @@
       return node;
     };
 
-    /** The file of a name in a folder; of a folder over several pieces by halves, as it is in order. */
-    const findFile = async (folder, name) => {
-      let [low, high] = [0, Math.ceil(folder.own / pieceFiles)];
+    /** The node of a name among those at [start, end) of a folder, which are in order: by halves, a piece at a time. */
+    const search = async (folder, start, end, size, name) => {
+      let [low, high] = [0, Math.ceil((end - start) / size)];
       while (low < high) {
         const middle = (low + high) >> 1;
-        const from = folder.children + middle * pieceFiles;
-        const part = await list(folder, from, Math.min(from + pieceFiles, count(folder)));
+        const from = start + middle * size;
+        const part = await list(folder, from, Math.min(from + size, end));
         const found = part.find((node) => node.name === name);
         if (found) return found;
         if (columns.compareNames(name, part[0].name) < 0) high = middle;
         else low = middle + 1;
       }
+      // Python folds the case of some letters otherwise, and so orders them otherwise.
+      if (/[^\x00-\x7f]/.test(name)) return (await list(folder, start, end)).find((node) => node.name === name) ?? null;
       return null;
     };
 
@@ -131,10 +133,9 @@
       for (const [at, name] of names.entries()) {
         const isLast = at === names.length - 1;
         await fill(folder);
-        const inside = await list(folder, 0, folder.children);
-        const next = inside.find((node) => node.name === name);
+        const next = await search(folder, 0, folder.children, pieceFolders, name);
         if (isLast && !path.endsWith("/")) {
-          const file = await findFile(folder, name);
+          const file = await search(folder, folder.children, count(folder), pieceFiles, name);
           if (file) return { node: file, isFound: true };
         }
         if (!next) return { node: folder, isFound: false };

@@ -102,8 +102,8 @@
     facts.push(["Modified", words.day(node.day)]);
     showFacts(at.facts, facts);
     showLink(at.inside, path ? parts.state.href({ ...page.state, location: "", filter: parts.query.inFolder(path) }) : null);
-    const text = path ? parts.commands.folderCommand(services, here, path) : parts.templates.fill(services.commands.all ?? "", here);
-    showList(at.code, at.snippets, text ? [snippet({ label: "DANDI client", text }, true)] : []);
+    const text = path ? parts.commands.folderCommand(services, here, path) : parts.templates.fill(services.commands.all, here);
+    showList(at.code, at.snippets, [snippet({ label: "DANDI client", text }, true)]);
     at.codeTitle.textContent = path ? "Download this folder" : "Download all files";
   };
 

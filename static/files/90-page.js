@@ -75,8 +75,9 @@
     const tree = parts.tree(load, { pieceFiles: Number(dataset.pieceFiles), pieceFolders: Number(dataset.pieceFolders) });
     const total = { folders: Number(dataset.folders), files: Number(dataset.files) };
     const seeds = [...root.querySelector(".tree__table").tBodies[0].rows].map(readRow);
-    // Of a longer top level the page shows but the beginning, and the pieces are asked at once.
-    if (seeds.length < tree.pieceFiles) tree.seed(seeds, total.files);
+    const held = seeds.reduce((sum, node) => sum + (node.isFolder ? node.files : 1), 0);
+    // Of a long top level the page shows but the beginning, and the pieces are asked at once.
+    if (held === total.files) tree.seed(seeds, total.files);
 
     const table = preparedTable(root);
     const notice = ui.element("p", "tree__notice notice");
@@ -219,6 +220,7 @@
       } else if (page.state.filter) filter.clear();
     });
     window.addEventListener("popstate", readAddress);
+    // For whoever looks into it, as tests do.
     window.catalogFiles.page = page;
     return readAddress();
   };
