@@ -43,8 +43,6 @@
 
   const lines = (texts) => texts.map((text) => `${text}\n`).join("");
 
-  const addressList = (services, here, paths) => ({ text: lines(paths.map((path) => addressOf(services, here, path))), count: paths.length, left: {} });
-
   /** Counts what is left out, by why. */
   const without = (files, reasonOf) => {
     const left = {};
@@ -54,6 +52,12 @@
       return !reason;
     });
     return { kept, left };
+  };
+
+  /** Addresses at the archive, one a line, for its client. */
+  const addressList = ({ services, here }, files) => {
+    const { kept, left } = without(files, (file) => file.state);
+    return { text: lines(kept.map((file) => addressOf(services, here, file.path))), count: kept.length, left };
   };
 
   const noUrl = (offer) => (file) => offer.obstacle(file) || (file.isZarr ? "zarr" : "");

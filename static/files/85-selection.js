@@ -6,7 +6,7 @@
   const { words, commands } = parts;
 
   const LISTS = {
-    addresses: { make: (offer, files) => commands.addressList(offer.services, offer.here, files.map((file) => file.path)), needsDetails: false },
+    addresses: { make: commands.addressList, needsDetails: false },
     urls: { make: commands.urlList, needsDetails: true },
     aria2: { make: commands.ariaInput, needsDetails: true },
     aws: { make: commands.awsScript, needsDetails: true },
@@ -17,7 +17,7 @@
     const files = [];
     for (let at = 0; at < answer.count; at += 1) {
       const node = answer.nodeAt(at);
-      files.push(needsDetails ? await page.tree.details(node) : { path: page.tree.pathOf(node) });
+      files.push(needsDetails ? await page.tree.details(node) : { path: page.tree.pathOf(node), state: node.state });
       if (at % 500 === 0) onProgress(at / answer.count);
     }
     return files;
@@ -83,9 +83,9 @@
         root.hidden = !found?.count;
         if (!found?.count) return;
         at.summary.textContent = `Download ${found.count === 1 ? "it" : "these"}`;
-        const few = [];
-        for (let n = 0; n < Math.min(found.count, commands.FEW); n += 1) few.push(page.tree.pathOf(found.nodeAt(n)));
-        const { text, needsList } = commands.clientCommand(offer.services, offer.here, found.words, few, found.count);
+        const few = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n)).filter((node) => !node.state);
+        const { text, needsList } = commands.clientCommand(offer.services, offer.here, found.words, few.map(page.tree.pathOf), found.count);
+        at.client.hidden = !few.length;
         at.command.textContent = text;
         at.needs.hidden = at.addresses.hidden = !needsList;
       },
