@@ -12,7 +12,7 @@ from builder.site import snippets
 from builder.site.scope import Scope
 
 _GAPS = {
-    "GAP-ID": "{asset_id}",
+    "GAP-ASSET": "{asset_id}",
     "GAP-IDENTIFIER": "{identifier}",
     "GAP-VERSION": "{version}",
     "GAP-PATH": "{uri:path}",
@@ -70,9 +70,10 @@ def _snippets(instance: Instance) -> Iterator[dict[str, str]]:
 
 
 def _commands(instance: Instance) -> dict[str, str]:
-    """For a selection of files."""
+    """For all files, and for a selection of them."""
     address = archive_files(instance, "{identifier}", "{version}")
     return {
+        "all": f"dandi download {snippets.download_target(instance, '{identifier}', '{version}')}",
         "glob": f'dandi download --preserve-tree --path-type glob "{address}{{uri:glob}}"',
         "some": "dandi download --preserve-tree {addresses}",
         "address": f"{address}{{uri:path}}",
@@ -96,7 +97,7 @@ def _for_zarrs(instance: Instance) -> Iterator[dict[str, str]]:
 
 
 def _download(instance: Instance) -> str:
-    return f"{instance.api_url}/assets/GAP-ID/download/"
+    return f"{instance.api_url}/assets/GAP-ASSET/download/"
 
 
 def _snippet(label: str, pattern: str, stored: Stored, text: str) -> dict[str, str]:

@@ -90,6 +90,12 @@ _TOLD = (
         "Under the title of a page: at most about eight.",
     ),
     (
+        "file_filter",
+        "file_filter()",
+        "the box that finds files of a version, and what to do with all that it found; scripts fill it",
+        "Above the tree of files, where scripts run.",
+    ),
+    (
         "file_kinds",
         "file_kinds_table(rows)",
         "files by kind, with bars of their part of the bytes",
@@ -100,6 +106,12 @@ _TOLD = (
         "file_links(file)",
         "where a file opens, lies and is described",
         "In the last cell of a row of a table of files.",
+    ),
+    (
+        "file_panel",
+        "file_panel()",
+        "a file or folder with all that is known of it and every way to open and get it; scripts fill a copy",
+        "Beside the tree of files, or on a phone below it, for the chosen file.",
     ),
     (
         "file_row",
@@ -184,6 +196,12 @@ _TOLD = (
         "text_link(item)",
         "a Link's text, leading out of the site where it has an address",
         "For what may have an address elsewhere and none here: papers, protocols.",
+    ),
+    (
+        "tree_row",
+        "tree_row()",
+        "a row of the tree of files; scripts copy it and leave one of the icons",
+        "In the tree of files, and in what its filter finds.",
     ),
     (
         "version_list",
