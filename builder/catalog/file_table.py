@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -93,10 +92,6 @@ class FileTable:
         self._folders.setdefault(sys.intern(file.folder), []).append(file)
         self.count += 1
         self.size_bytes += file.size or 0
-
-    def files(self) -> Iterator[ListedFile]:
-        """All files, in no order that matters."""
-        return itertools.chain.from_iterable(self._folders.values())
 
     def folders(self) -> dict[str, list[ListedFile]]:
         """Path of each folder that files lie in, without a slash at its end -> its files, in natural order."""

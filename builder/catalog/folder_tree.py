@@ -44,6 +44,10 @@ class FolderTree:
     def children(self, folder: Folder) -> Sequence[Folder]:
         return self.folders[folder.first_child : folder.first_child + folder.children]
 
+    def files(self) -> Iterator[ListedFile]:
+        """All files, folder by folder."""
+        return (file for folder in self.folders for file in folder.own)
+
     def walk(self, start: int = 0) -> Iterator[Folder]:
         """A folder's folders, then itself: in this order readers see the files that lie in them."""
         path, waiting = [start], [iter(self._numbers(start))]

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from builder.catalog.asset import Asset
 from builder.catalog.changes import VersionChanges, compare_versions
-from builder.catalog.contents import read_contents
+from builder.catalog.contents import Contents, read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
 from builder.catalog.file_changes import FileState, compare_files, file_state
 from builder.catalog.file_table import FileTable
+from builder.catalog.folder_tree import make_tree
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
@@ -24,6 +25,7 @@ from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
 from builder.site.files.outputs import FileListings
+from builder.site.files.pieces import Placed, place_files
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
@@ -75,6 +77,17 @@ class WrittenPages:
     marked: dict[str, str] = field(default_factory=dict)
     """Address -> text of those that tell the date of the last harvest, to be filled in."""
     promised: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadFiles:
+    """The files of a version, as far as they are kept."""
+
+    assets_hash: str
+    contents: Contents
+    placed: Placed
+    states: list[FileState]
+    """What tells whether they changed; empty where there is no other version to compare with."""
 
 
 class Worker:
@@ -132,25 +145,34 @@ class Worker:
         return dandiset
 
     def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
-        """Read each version's assets once, and write what lists them at once, so that they need not be kept."""
-        scope = self._place.scope
-        shown = scope.shown_versions(dandiset)
-        listings = FileListings(scope, dandiset)
+        """Read the assets of each version, and write what lists them at once, so that they need not be kept.
+
+        Neighbours that hold the same files, as a draft after its publication, are read once.
+        """
+        shown = self._place.scope.shown_versions(dandiset)
+        listings = FileListings(self._place.scope, dandiset)
         hashes = {row.version: row.assets_hash for row in self._snapshot.versions(dandiset.identifier)}
+        read: _ReadFiles | None = None
         before: tuple[Version, list[FileState]] | None = None
         for version in shown:
-            table = FileTable(keep_urls=scope.instance.bucket_url is None)
-            files: list[FileState] = []
-            assets = table.collect(load_assets(self._snapshot, dandiset.identifier, version.version))
-            contents = read_contents(_noted(assets, files) if len(shown) > 1 else assets)
-            for output in listings.outputs(version, table, hashes[version.version]):
+            if read is None or read.assets_hash != hashes[version.version]:
+                read = None  # before the next ones are read
+                read = self._read_files(dandiset, version, hashes[version.version], with_states=len(shown) > 1)
+            for output in listings.outputs(version, read.placed, read.assets_hash):
                 self._write(output, written, written.sizes)
             if version is dandiset.default:
-                written.file_keys = file_keys(table.files(), contents)
-            del table  # before the next version's is made
-            since = _changes(before, version, files, len(shown)) if before else None
-            yield ReadVersion(version=version, contents=contents, since=since)
-            before = version, files
+                written.file_keys = file_keys(read.placed.tree.files(), read.contents)
+            since = _changes(before, version, read.states, len(shown)) if before else None
+            yield ReadVersion(version=version, contents=read.contents, since=since)
+            before = version, read.states
+
+    def _read_files(self, dandiset: Dandiset, version: Version, assets_hash: str, *, with_states: bool) -> _ReadFiles:
+        table = FileTable(keep_urls=self._place.scope.instance.bucket_url is None)
+        states: list[FileState] = []
+        assets = table.collect(load_assets(self._snapshot, dandiset.identifier, version.version))
+        contents = read_contents(_noted(assets, states) if with_states else assets)
+        placed = place_files(make_tree(table.folders()))
+        return _ReadFiles(assets_hash=assets_hash, contents=contents, placed=placed, states=states)
 
     def _write(self, output: Output, written: WrittenDandiset, own: Collection[str] = ()) -> None:
         """`own` are addresses of the dandiset beyond those of the plan."""

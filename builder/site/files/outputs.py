@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Iterator
 
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.file_table import FileTable
-from builder.catalog.folder_tree import make_tree
 from builder.catalog.version import Version
 from builder.site import addresses
 from builder.site.files.listing import listing_tables
 from builder.site.files.page import Listing, files_page
-from builder.site.files.pieces import FORMAT, piece_scripts, place_files
+from builder.site.files.pieces import FORMAT, Placed, piece_scripts
 from builder.site.outputs import Output, TextFile
 from builder.site.scope import Scope
 
@@ -26,11 +24,11 @@ class FileListings:
         self._holders: dict[str, str] = {}
         """Hash of a listing -> the version beside which its scripts and tables lie."""
 
-    def outputs(self, version: Version, table: FileTable, assets_hash: str) -> Iterator[Output]:
+    def outputs(self, version: Version, placed: Placed, assets_hash: str) -> Iterator[Output]:
         """The page comes last, since it links to the others; `assets_hash` is equal where all files are."""
-        tree = make_tree(table.folders())
+        tree = placed.tree
         listing = Listing(
-            placed=place_files(tree),
+            placed=placed,
             pieces_version=hashlib.sha256(f"{FORMAT} {assets_hash}".encode()).hexdigest()[:12],
             holder=self._holders.setdefault(assets_hash, version.version),
         )

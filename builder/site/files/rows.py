@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from builder.catalog import links
 from builder.catalog.file_table import ListedFile, day_text
@@ -35,7 +36,7 @@ def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, i
 
 def _openers(scope: Scope, file: ListedFile, identifier: str, version: str) -> Iterator[Link]:
     """The first viewer, and where to browse a zarr."""
-    found = list(offered(scope.viewers, scope.instance, file, identifier, version))
-    for number, (viewer, url) in enumerate(found):
+    found = offered(scope.viewers, scope.instance, file, identifier, version)
+    for number, (viewer, url) in enumerate(found if file.is_zarr else islice(found, 1)):
         if number == 0 or viewer.name in _BROWSERS:
             yield Link(text=viewer.label, url=url)
