@@ -373,7 +373,8 @@ EVERY = """async (paths) => {
   for (const path of paths) {
     const { node } = await tree.find(path);
     const file = await tree.details(node);
-    found[path] = { viewers: offer.viewersOf(file).map(({ name, url }) => [name, url]), ...offer.linksOf(file), path: file.path };
+    const viewers = offer.viewersOf(file).map(({ name, url }) => [name, url]);
+    found[path] = { viewers, ...offer.linksOf(file), path: file.path };
   }
   return found;
 }"""

@@ -94,7 +94,7 @@ def test_addresses_are_expanded_as_python_does(blank: Page) -> None:
         "metadata",
     )
     cases = [
-        (template, {"name": name, "path": name, **{key: f"https://x.org/{name}" for key in known}})
+        (template, {"name": name, "path": name, **dict.fromkeys(known, f"https://x.org/{name}")})
         for template in templates
         for name in NAMES
     ]
@@ -126,7 +126,7 @@ def test_sizes_and_numbers_read_as_on_other_pages(blank: Page) -> None:
     ]
     sizes += [int(10 ** chance.uniform(0, 15.9)) for _ in range(3000)] + [50 * number for number in range(3000)]
     found = blank.evaluate(
-        "(sizes) => sizes.map((size) => [catalogFiles.parts.words.filesize(size), catalogFiles.parts.words.number(size)])",
+        "(sizes) => sizes.map((size) => ['filesize', 'number'].map((name) => catalogFiles.parts.words[name](size)))",
         sizes,
     )
 
@@ -209,7 +209,8 @@ RUN = """([files, filter]) => {
     const names = [...new Set(files.map((file) => file[column]).filter(Boolean))];
     return { names, codes: files.map((file) => names.indexOf(file[column])) };
   };
-  const index = { count: files.length, paths: files.map(([path]) => path.toLowerCase()), sizes: files.map((file) => file[1]),
+  const paths = files.map(([path]) => path.toLowerCase());
+  const index = { count: files.length, paths, sizes: files.map((file) => file[1]),
     kinds: coded(2), subjects: coded(3), sessions: coded(4) };
   const room = new Int32Array(files.length);
   const { count, size } = query.run(index, query.parse(filter), room);
@@ -281,15 +282,14 @@ def test_no_list_writes_out_of_the_folder(blank: Page, path: str, is_safe: bool)
     ],
 )
 def test_the_hash_says_what_is_looked_at(blank: Page, hash_: str, location: str, text: str, sort: str) -> None:
-    state = "catalogFiles.parts.state"
-    found = blank.evaluate(
-        f"(hash) => {{ const read = {state}.read(hash); return [read.location, read.filter, catalogFiles.parts.sort.write(read.sort)]; }}",
-        hash_,
-    )
-    again = blank.evaluate(
-        f"(hash) => {{ const read = {state}.read; return {state}.write(read({state}.href(read(hash)))) === {state}.write(read(hash)); }}",
+    found, again = blank.evaluate(
+        """(hash) => {
+            const { state, sort } = catalogFiles.parts;
+            const read = state.read(hash);
+            const told = ({ location, filter, sort: order }) => [location, filter, sort.write(order)];
+            return [told(read), told(state.read(state.href(read)))];
+        }""",
         hash_,
     )
 
-    assert found == [location, text, sort]
-    assert again
+    assert found == again == [location, text, sort]
