@@ -29,6 +29,7 @@
     box.className = "tree__list";
     for (const name of ["tabindex", "role", "aria-labelledby"]) box.removeAttribute(name);
     table.setAttribute("role", "treegrid");
+    table.caption.textContent = "Folders and files, with kind, size and date of the last change";
     for (const part of [table.tHead, ...table.tBodies]) part.setAttribute("role", "rowgroup");
     table.tHead.rows[0].setAttribute("role", "row");
     return table;
@@ -143,7 +144,10 @@
           await page.change(isInside ? { location: tree.pathOf(node.parent) } : {}, isInside);
           return;
         }
+        const row = page.view.rowOf(node);
+        row?.setAttribute("aria-busy", "true");
         await page.change({ location: path });
+        row?.removeAttribute("aria-busy");
         if (!node.isFolder && (isEntering || page.panel.isSheet())) page.panel.focus();
       },
     };
