@@ -2,8 +2,15 @@
 (() => {
   "use strict";
 
-  /** The first element of a copy of a template. */
-  const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+  /** What a template holds, to be copied; of one with a row of a table that row. */
+  const pattern = (id) => {
+    const first = document.getElementById(id).content.firstElementChild;
+    return first.querySelector("tbody > tr") ?? first;
+  };
+  const copy = (id) => pattern(id).cloneNode(true);
+
+  /** A copy of the first of the things that a part of a template stands for. */
+  const copyOne = (id, part) => pattern(id).querySelector(`[data-part="${part}"]`).firstElementChild.cloneNode(true);
 
   const element = (name, className, ...nodes) => {
     const made = document.createElement(name);
@@ -56,5 +63,5 @@
     setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
   };
 
-  window.catalogFiles.ui = { copy, element, link, marked, partsOf, copyButton, save };
+  window.catalogFiles.ui = { copy, copyOne, element, link, marked, partsOf, copyButton, save };
 })();

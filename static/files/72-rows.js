@@ -29,7 +29,7 @@
     const links = offer.viewersOf(node.details).slice(0, 1).map((viewer) => ui.link(viewer.url, viewer.label));
     const { download } = offer.linksOf(node.details);
     if (download) {
-      const made = ui.copy("tree-download");
+      const made = ui.copyOne("tree-row", "links");
       made.href = download;
       made.querySelector("span").textContent = `Download ${node.name}`;
       links.push(made);

@@ -14,7 +14,7 @@
   const isWide = matchMedia("(min-width: 64rem)");
 
   const fact = (label, value) => {
-    const item = ui.copy("file-fact");
+    const item = ui.copyOne("file-panel", "facts");
     const [term, told] = item.children;
     term.textContent = label;
     told.replaceChildren(...[value].flat());
@@ -46,7 +46,7 @@
   ];
 
   const opener = ({ url, label, does }) => {
-    const item = ui.copy("file-opener");
+    const item = ui.copyOne("file-panel", "openers");
     const [link, told] = item.children;
     link.href = url;
     link.firstChild.data = label;
@@ -55,7 +55,7 @@
   };
 
   const snippet = ({ label, text }, isOpen) => {
-    const item = ui.copy("file-snippet");
+    const item = ui.copyOne("file-panel", "snippets");
     const { summary, box, text: shown } = ui.partsOf(item);
     summary.textContent = label;
     shown.textContent = text;
@@ -121,6 +121,7 @@
       const panel = ui.copy("file-panel");
       const at = ui.partsOf(panel);
       at[node.isFolder ? "fileIcon" : "folderIcon"].remove();
+      for (const part of [at.viewers, at.code, at.download, at.s3, at.metadata, at.inside]) part.hidden = true;
       at.kind.textContent = node.isFolder ? "Folder" : node.kind;
       at.name.textContent = node.name || "All files";
       at.in.hidden = !path;

@@ -91,7 +91,7 @@ _TOLD = (
     ),
     (
         "file_filter",
-        "file_filter()",
+        "file_filter(label)",
         "the box that finds files of a version, and what to do with all that it found; scripts fill it",
         "Above the tree of files, where scripts run.",
     ),
@@ -109,7 +109,7 @@ _TOLD = (
     ),
     (
         "file_panel",
-        "file_panel()",
+        "file_panel(href)",
         "a file or folder with all that is known of it and every way to open and get it; scripts fill a copy",
         "Beside the tree of files, or on a phone below it, for the chosen file.",
     ),
@@ -199,7 +199,7 @@ _TOLD = (
     ),
     (
         "tree_row",
-        "tree_row()",
+        "tree_row(href)",
         "a row of the tree of files; scripts copy it and leave one of the icons",
         "In the tree of files, and in what its filter finds.",
     ),
