@@ -269,25 +269,26 @@ def test_an_old_address_works_from_a_disk(browser: Browser, site: Path) -> None:
         expect(visitor.page.locator("h1")).to_contain_text("Physiological Properties")
 
 
-@pytest.mark.parametrize("location", ["sub-25", "sub-25%2F2023-04%2F"])
-def test_the_address_of_a_folder_reaches_its_first_file(browser: Browser, site_server: str, location: str) -> None:
+@pytest.mark.parametrize("location", ["sub-25", "sub-25%2F2023-04%2F&page=2"])
+def test_the_archives_address_of_a_folder_opens_it(browser: Browser, site_server: str, location: str) -> None:
     with visiting(browser, site_server) as visitor:
         visitor.page.goto(f"{site_server}/dandiset/900104/draft/files?location={location}")
-        visitor.page.wait_for_url("**/files/page-*/**#folder-*")
-        heading = visitor.page.locator(":target th").first
+        visitor.page.wait_for_url("**/files/#location=sub-25**")
+        folder = visitor.page.get_by_role("row").filter(has_text="sub-25").first
 
-        expect(heading).to_contain_text("sub-25/")
-        expect(heading).to_be_in_viewport()
+        expect(folder).to_have_attribute("aria-expanded", "true")
+        expect(folder).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("location", ["", "no-such-folder/", "%3Cscript%3E"])
-def test_the_address_of_a_folder_that_is_not_there_shows_all_files(
+def test_the_address_of_a_folder_that_is_not_there_shows_the_top(
     browser: Browser, site_server: str, location: str
 ) -> None:
     with visiting(browser, site_server) as visitor:
         visitor.page.goto(f"{site_server}/dandiset/900108/draft/files/?location={location}")
 
-        expect(visitor.page.locator("h1")).to_contain_text("Files of")
+        expect(visitor.page.get_by_role("row").nth(1)).to_be_visible()
+        expect(visitor.page.get_by_text("What comes nearest is shown")).to_have_count(1 if location else 0)
 
 
 def test_a_wrong_address_shows_the_404_page_that_leads_on(browser: Browser, site_server: str) -> None:
@@ -307,7 +308,8 @@ def test_one_can_walk_from_the_home_page_to_a_file(visitor: Visitor) -> None:
     page.get_by_role("link", name="All 17 files").first.click()
 
     assert visitor.where() == "/" + addresses.files("000003", "0.230629.1955").removesuffix("index.html")
-    assert page.get_by_role("link", name="Neurosift", exact=True).count() == 17
+    page.get_by_label("Filter files").fill("*.nwb")
+    expect(page.get_by_role("row").get_by_role("link", name="Neurosift", exact=True)).to_have_count(17)
 
 
 def test_a_component_that_fails_does_not_stop_the_others(browser: Browser, site_server: str) -> None:

@@ -277,7 +277,7 @@ def test_growth_is_counted_by_month() -> None:
         ({"a.nwb": 900, "b.nwb": 10**12}, "a.nwb"),
         ({"a.nwb": 0, "b.nwb": 10**12}, "b.nwb"),
         ({"a.nwb": 0}, "a.nwb"),
-        ({"b.nwb": 2_000_000, "a.nwb": 2_000_000}, "b.nwb"),
+        ({"b.nwb": 2_000_000, "a.nwb": 2_000_000}, "a.nwb"),
         ({"a.tif": 2_000_000}, None),
         ({}, None),
     ],

@@ -6,10 +6,13 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec import structs
 
 from builder.catalog import links
 from builder.catalog.asset import Asset, AssetMetadata, read_asset
-from builder.catalog.instances import KNOWN_INSTANCES, instance_of, own_instance
+from builder.catalog.file_table import list_file
+from builder.catalog.instances import KNOWN_INSTANCES, Instance, instance_of, own_instance
+from builder.catalog.viewers import chosen_viewers, offered
 
 DANDI, SANDBOX, EMBER, LINC = (KNOWN_INSTANCES[name] for name in ("dandi", "sandbox", "ember", "linc"))
 OWN = own_instance(api_url="https://x.example/api", web_url="https://x.example", name="X")
@@ -19,6 +22,13 @@ BLOB = "bb81f7b3-1234-4abc-8def-0123456789ab"
 
 def asset(path: str = "sub-1/a.nwb", *, blob: str | None = BLOB, zarr: str | None = None, urls=()) -> Asset:
     return Asset(asset_id=ASSET_ID, path=path, blob=blob, zarr=zarr, metadata=AssetMetadata(content_url=urls))
+
+
+def neurosift(instance: Instance, asset: Asset, identifier: str, version: str) -> str | None:
+    """The address that a reader of the file is offered first."""
+    file = list_file(structs.replace(asset, size=1))
+    found = offered(chosen_viewers(instance, {}), instance, file, identifier, version)
+    return next((url for viewer, url in found if viewer.name == "neurosift"), None)
 
 
 ZARR = asset("sub-1/a.ome.zarr", blob=None, zarr=BLOB)
@@ -73,7 +83,7 @@ def test_a_version_in_neurosift():
 
 
 def test_a_file_in_neurosift():
-    assert links.neurosift_asset(DANDI, asset(), "001695", "draft") == (
+    assert neurosift(DANDI, asset(), "001695", "draft") == (
         "https://neurosift.app/nwb?url=https://api.dandiarchive.org/api/assets/"
         "52b551c4-2a2f-4a87-82f5-3d804b7cb82a/download/&dandisetId=001695&dandisetVersion=draft"
     )
@@ -114,12 +124,12 @@ def test_each_archive_has_its_own_addresses():
 def test_where_neurosift_would_show_another_archives_dandiset_there_is_no_link():
     assert links.neurosift_dandiset(SANDBOX, "000001") is None
     assert links.neurosift_dandiset(LINC, "000001") is None
-    assert links.neurosift_asset(LINC, asset(), "000001", "draft") is None
-    assert links.neurosift_asset(OWN, asset(), "000001", "draft") is None
+    assert neurosift(LINC, asset(), "000001", "draft") is None
+    assert neurosift(OWN, asset(), "000001", "draft") is None
 
 
 def test_the_sandboxs_files_open_by_their_own_address():
-    there = links.neurosift_asset(SANDBOX, asset(), "000001", "draft")
+    there = neurosift(SANDBOX, asset(), "000001", "draft")
 
     assert there.startswith("https://neurosift.app/nwb?url=https://api.sandbox.dandiarchive.org/api/assets/")
 
@@ -129,7 +139,7 @@ def test_a_neurosift_of_ones_own_opens_files_and_dandisets():
         api_url="https://x.example/api/", web_url="https://x.example/", neurosift_url="https://neurosift.x.example/"
     )
 
-    there = links.neurosift_asset(own, asset(), "000001", "draft")
+    there = neurosift(own, asset(), "000001", "draft")
     assert there.startswith(f"https://neurosift.x.example/nwb?url=https://x.example/api/assets/{ASSET_ID}/download/")
     assert links.neurosift_dandiset(own, "000001") == "https://neurosift.x.example/dandiset/000001"
 
@@ -176,7 +186,7 @@ def test_a_hostile_id_stays_within_its_part_of_the_address():
         assert (parts.netloc, parts.query, parts.fragment) == ("api.dandiarchive.org", "", "")
         assert "<" not in there
     assert urlsplit(links.asset_s3(DANDI, hostile)).query == ""
-    there = urlsplit(links.neurosift_asset(DANDI, hostile, "000001", "draft"))
+    there = urlsplit(neurosift(DANDI, hostile, "000001", "draft"))
     assert there.fragment == ""
     assert there.query.count("&") == 2
 
@@ -291,7 +301,7 @@ def test_nothing_of_an_unknown_archive_points_to_dandi():
         links.archive_dandiset(own, "000001"),
         links.asset_download(own, asset()),
         links.asset_metadata(own, asset()),
-        links.neurosift_asset(own, asset(), "000001", "draft"),
+        neurosift(own, asset(), "000001", "draft"),
         links.asset_s3(own, asset()),
         own.home_url,
     ]

@@ -12,6 +12,7 @@ ORDER = (
     "errors",
     "folders",
     "memory",
+    "script_data",
     "settings",
     "catalog",
     "archive",

@@ -15,7 +15,7 @@ from builder.catalog.asset import read_asset
 from builder.catalog.dandiset import read_dandiset
 from builder.catalog.emails import hide_emails
 from builder.catalog.instances import KNOWN_INSTANCES, instance_of
-from builder.catalog.links import asset_s3, neurosift_asset
+from builder.catalog.links import asset_s3, opens_in_neurosift
 from builder.harvest import HarvestOptions, HarvestReport, harvest
 from builder.site.change_words import summary_line
 from builder.site.version_diff import diff_versions
@@ -111,7 +111,7 @@ def test_every_dandiset_and_asset_can_be_read(first, path):
                         assert asset.path
                         assert asset.asset_id
                         assert asset_s3(instance, asset), problems
-                        nwb += neurosift_asset(instance, asset, row.identifier, version.version) is not None
+                        nwb += opens_in_neurosift(asset)
                         assets += 1
 
     assert instance == KNOWN_INSTANCES["dandi"]

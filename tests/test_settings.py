@@ -67,6 +67,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
           keywords: [yes, 2024-01-01]
         exclude:
           - 000010
+        viewers:
+          niivue: true
+          neurosift: no
         show_emails: true
         theme: our-theme/
         """,
@@ -94,6 +97,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             keywords=("yes", "2024-01-01"),
         ),
         exclude=("000010",),
+        viewers={"niivue": True, "neurosift": False},
         show_emails=True,
         theme=tmp_path / "our-theme",
     )

@@ -1,26 +1,33 @@
-"""The pages of a version's files: every file once, in order, with its links."""
+"""The pages of a version's files: the top level, files one by one, scripts and tables with all of them."""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from file_pieces import Pieces, read_pieces
 from sample_archive import Archive
 from site_pages import Html, target_of, text_of
 
-from builder.catalog import links
 from builder.catalog.asset import Asset, read_asset
 from builder.catalog.file_order import sort_files
+from builder.catalog.file_table import ListedFile, list_file
 from builder.catalog.instances import KNOWN_INSTANCES
+from builder.catalog.links import asset_download
+from builder.catalog.viewers import chosen_viewers, offered
 from builder.site import addresses, formats
-from builder.site.files_page import FILES_PER_PAGE
+from builder.site.files.page import FILES_SHOWN
+from builder.site.files.pieces import PIECE_FILES
 
 pytest_plugins = ["site_fixtures"]
 
 DANDI = KNOWN_INSTANCES["dandi"]
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,16 +41,27 @@ class Row:
 
 
 @pytest.fixture(scope="module")
-def listed(archive: Archive, pages: dict[str, Html]) -> dict[tuple[str, str], list[Row]]:
-    """All rows of each version, page after page."""
-    return {key: [row for page in files_pages(pages, *key) for row in rows_of(page)] for key in archive.assets}
+def listed(archive: Archive, pages: dict[str, Html]) -> dict[Key, list[Row]]:
+    """The files that each version's page shows one by one."""
+    return {key: list(rows_of(pages[addresses.files(*key)])) for key in archive.assets}
 
 
-def files_pages(pages: dict[str, Html], identifier: str, version: str) -> list[Html]:
-    found: list[Html] = []
-    while (address := addresses.files(identifier, version, len(found) + 1)) in pages:
-        found.append(pages[address])
+@pytest.fixture(scope="module")
+def pieces(archive: Archive, pages: dict[str, Html], site: Path) -> dict[Key, Pieces]:
+    """What the script of each page with files would load."""
+    found = {}
+    for key, assets in archive.assets.items():
+        if assets:
+            tree = tree_of(pages[addresses.files(*key)])
+            first = site / target_of(addresses.files(*key), tree.get("data-first-script"))[0]
+            scripts = [first] if tree.get("data-packed") == "all" else sorted(first.parent.glob("*.js"))
+            found[key] = read_pieces(scripts, int(tree.get("data-piece-files")))
     return found
+
+
+def tree_of(page: Html) -> Element:
+    [tree] = page.all(".//*[@data-module='file-tree']")
+    return tree
 
 
 def rows_of(page: Html) -> Iterator[Row]:
@@ -70,26 +88,47 @@ def read(asset: dict[str, object]) -> Asset:
     return read_asset(json.dumps(asset).encode(), "test")[0]
 
 
-def test_every_file_of_every_version_is_listed_once(archive: Archive, listed) -> None:
+# -- the page -------------------------------------------------------------------------------------------------------
+
+
+def test_every_version_of_up_to_a_thousand_files_lists_them_all(archive: Archive, listed) -> None:
+    few = {key: assets for key, assets in archive.assets.items() if len(assets) <= FILES_SHOWN}
     wrong = [
         key
-        for key, rows in listed.items()
-        if sorted(row.path for row in rows) != sorted(asset["path"] for asset in archive.assets[key])
+        for key, assets in few.items()
+        if sorted(row.path for row in listed[key]) != sorted(asset["path"] for asset in assets)
     ]
 
+    assert FILES_SHOWN == 1000
+    assert len(few) > 20
     assert wrong == []
 
 
-def test_every_nwb_file_has_its_neurosift_link(archive: Archive, listed) -> None:
-    for (identifier, version), rows in listed.items():
-        shown = {row.path: row.links.get("Neurosift") for row in rows}
-        wanted = {
-            asset["path"]: links.neurosift_asset(DANDI, read(asset), identifier, version)
-            for asset in archive.assets[identifier, version]
-        }
+def test_a_larger_version_lists_the_first_thousand_in_a_readers_order(archive: Archive, listed) -> None:
+    [(key, assets)] = [(key, assets) for key, assets in archive.assets.items() if len(assets) > FILES_SHOWN]
+    paths = [asset.path for asset in sort_files(map(read, assets))]
 
-        assert shown == wanted
-        assert all(url for path, url in shown.items() if path.endswith(".nwb"))
+    assert [row.path for row in listed[key]] == paths[:FILES_SHOWN]
+
+
+def test_files_stand_in_the_order_that_readers_expect(archive: Archive, listed) -> None:
+    for key, rows in listed.items():
+        assert [row.path for row in rows] == [asset.path for asset in sort_files(map(read, archive.assets[key]))][
+            :FILES_SHOWN
+        ]
+
+
+def test_every_file_leads_to_the_first_viewer_that_opens_it(archive: Archive, listed) -> None:
+    viewers = chosen_viewers(DANDI, {})
+    for key, rows in listed.items():
+        assets = {asset["path"]: list_file(read(asset)) for asset in archive.assets[key]}
+        for row in rows:
+            [*found] = offered(viewers, DANDI, assets[row.path], *key)
+            if found:
+                viewer, url = found[0]
+                assert row.links[viewer.label] == url
+            else:
+                assert set(row.links) <= {row.path.rpartition("/")[2], "S3", "JSON"}
 
 
 def test_the_neurosift_link_has_the_documented_form(listed) -> None:
@@ -101,96 +140,222 @@ def test_the_neurosift_link_has_the_documented_form(listed) -> None:
     ) in shown
 
 
-def test_only_nwb_files_in_one_piece_have_a_neurosift_link(listed) -> None:
-    linked = {row.path for rows in listed.values() for row in rows if "Neurosift" in row.links}
-    others = {row.path for rows in listed.values() for row in rows if "Neurosift" not in row.links}
-
-    assert {path.rpartition(".")[2] for path in linked} == {"nwb"}
-    assert {".nwb.zarr", ".nwb.lindi.json", ".ome.zarr", ".tsv", ".mp4"} <= {
-        path[path.rindex("/") + 1 :][path[path.rindex("/") + 1 :].find(".") :] for path in others if "/" in path
-    }
-
-
 def test_every_file_has_its_links_size_and_date(archive: Archive, listed) -> None:
     for key, rows in listed.items():
         assets = {asset["path"]: asset for asset in archive.assets[key]}
+        is_brief = len(rows) < len(assets)
         for row in rows:
             asset = assets[row.path]
             name = row.path.rpartition("/")[2]
             api = f"https://api.dandiarchive.org/api/assets/{asset['asset_id']}/"
-            s3 = "https://dandiarchive.s3.amazonaws.com/"
-            blob, zarr = asset["blob"], asset["zarr"]
-            stored = f"blobs/{blob[:3]}/{blob[3:6]}/{blob}" if blob else f"zarr/{zarr}/"
+            blob = asset["blob"]
+            s3 = blob and f"https://dandiarchive.s3.amazonaws.com/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
 
             assert row.cells[:2] == (formats.filesize(asset["size"]), asset["modified"][:10])
-            assert row.links.get(name) == (None if zarr else f"{api}download/")
-            assert row.links["S3"] == s3 + stored
-            assert row.links["JSON"] == api
+            assert row.links.get(name) == (f"{api}download/" if blob else None)
+            assert row.links.get("S3") == (None if is_brief else s3)
+            assert row.links.get("JSON") == (None if is_brief else api)
 
 
-def test_a_dandiset_page_shows_some_of_its_files(archive: Archive, pages: dict[str, Html], listed) -> None:
-    for identifier, version in archive.assets:
-        page = pages[addresses.version(identifier, version)]
-        shown = {row.path for row in rows_of(page)}
+def test_a_zarr_has_no_link_to_where_there_is_nothing_but_one_to_browse_it(archive: Archive, listed) -> None:
+    zarrs = {asset["path"]: asset for asset in archive.every_asset() if asset["zarr"]}
+    rows = [row for rows in listed.values() for row in rows if row.path in zarrs]
 
-        assert shown <= {row.path for row in listed[identifier, version]}
-        assert bool(shown) == bool(listed[identifier, version])
-
-
-def test_large_versions_go_over_several_pages(archive: Archive, pages: dict[str, Html]) -> None:
-    key = max(archive.assets, key=lambda key: len(archive.assets[key]))
-    found = files_pages(pages, *key)
-
-    assert len(archive.assets[key]) > 5 * FILES_PER_PAGE
-    assert {len(list(rows_of(page))) for page in found[:-1]} == {FILES_PER_PAGE}
-    assert [page.address for page in found] == [
-        target_of(found[0].address, url)[0] for url in found[0].hrefs(found[0].all(".//nav[@class='page-links']")[0])
-    ]
+    assert {bool(zarrs[row.path]["size"]) for row in rows} == {True, False}
+    for row in rows:
+        asset = zarrs[row.path]
+        browse = f"https://open.quiltdata.com/b/dandiarchive/tree/zarr/{asset['zarr']}/"
+        # Of one that is still being counted nobody knows whether anything is there.
+        assert row.links.get("Browse in S3") == (browse if asset["size"] else None)
+        assert "S3" not in row.links
 
 
-def test_every_page_of_files_links_the_others_and_names_itself(archive: Archive, pages: dict[str, Html]) -> None:
-    for key in archive.assets:
-        found = files_pages(pages, *key)
-        for page in found if len(found) > 1 else ():
-            for nav in page.all(".//nav[@class='page-links']"):
-                current = [link for link in nav.iter("a") if link.get("aria-current") == "page"]
+def test_a_dandiset_page_shows_some_of_its_files(archive: Archive, pages: dict[str, Html]) -> None:
+    for key, assets in archive.assets.items():
+        shown = {row.path for row in rows_of(pages[addresses.version(*key)])}
 
-                assert [target_of(page.address, link.attrib["href"])[0] for link in current] == [page.address]
-                assert len(page.hrefs(nav)) == len(found)
+        assert shown <= {asset["path"] for asset in assets}
+        assert bool(shown) == bool(assets)
 
 
-def test_folders_lead_to_the_page_and_the_place_where_they_begin(archive: Archive, pages: dict[str, Html]) -> None:
-    checked = 0
-    for key in archive.assets:
-        first, *_ = files_pages(pages, *key)
-        for link in first.all(".//*[@data-module='folders']//a"):
-            path, fragment = target_of(first.address, link.attrib["href"])
-            place = next(element for element in pages[path].elements if element.get("id") == fragment)
-            top = "".join(text_of(place.find("tr[@class='files__folder']")))
-
-            assert (top.partition("/")[0] + "/" if top else "") == link.attrib["data-folder"]
-            checked += 1
-
-    assert checked > 20
-
-
-def test_folders_say_how_much_they_hold(archive: Archive, pages: dict[str, Html]) -> None:
+def test_the_top_level_stands_on_the_page_with_counts_and_sizes(archive: Archive, pages: dict[str, Html]) -> None:
     for key, assets in archive.assets.items():
         tops: dict[str, list[int]] = {}
         for asset in assets:
             head, slash, _ = asset["path"].partition("/")
-            tops.setdefault(head + slash if slash else "", []).append(asset["size"])
-        first, *_ = files_pages(pages, *key)
-        shown = {
-            row.find("th/a").get("data-folder"): tuple(text_of(cell) for cell in row.iter("td"))
-            for row in first.all(".//*[@data-module='folders']/tbody/tr")
-        }
+            tops.setdefault(head + slash, []).append(asset["size"])
+        page = pages[addresses.files(*key)]
+        rows = page.all(".//*[@data-module='file-tree']//tbody/tr")
+        shown = {raw_text(row.find("th")): [text_of(cell) for cell in row.iter("td")] for row in rows}
 
-        assert shown == (
-            {name: (formats.number(len(sizes)), formats.filesize(sum(sizes))) for name, sizes in tops.items()}
-            if len(tops) > 1
-            else {}
-        )
+        assert set(shown) == set(tops)
+        for name, sizes in tops.items():
+            assert shown[name][1] == formats.filesize(sum(sizes))
+            if name.endswith("/"):
+                assert shown[name][0] == formats.counted(len(sizes), "file").replace("\xa0", " ")
+
+
+def test_folders_lead_to_their_first_file_where_it_stands_on_the_page(
+    archive: Archive, pages: dict[str, Html]
+) -> None:
+    checked = 0
+    for key in archive.assets:
+        page = pages[addresses.files(*key)]
+        for row in page.all(".//*[@data-module='file-tree']//tr[@data-folder]"):
+            name = raw_text(row.find("th"))
+            link = row.find("th/a")
+            headings = [raw_text(heading) for heading in page.all(".//tr[@class='files__folder']")]
+            assert (link is not None) == any(heading.startswith(name) for heading in headings)
+            if link is not None:
+                _, fragment = target_of(page.address, link.attrib["href"])
+                place = next(element for element in page.elements if element.get("id") == fragment)
+                assert raw_text(place.find("tr[@class='files__folder']")).startswith(name)
+                checked += 1
+
+    assert checked > 20
+
+
+def test_a_version_without_files_says_so(archive: Archive, pages: dict[str, Html]) -> None:
+    empty = [key for key, assets in archive.assets.items() if not assets]
+
+    assert empty
+    for key in empty:
+        page = pages[addresses.files(*key)]
+        assert "This version holds no files." in text_of(page.all(".//main")[0])
+        assert page.all(".//*[@data-module='file-tree']") == []
+
+
+# -- the scripts ----------------------------------------------------------------------------------------------------
+
+
+def test_the_pieces_hold_every_file_once_with_all_that_is_known(archive: Archive, pieces: dict[Key, Pieces]) -> None:
+    for key, found in pieces.items():
+        files = {asset["path"]: list_file(read(asset)) for asset in archive.assets[key]}
+
+        assert sorted(file.path for file in found.files) == sorted(files)
+        for read_file in found.files:
+            file = files[read_file.path]
+            assert read_file.row == {
+                "size": file.size,
+                "day": file.modified,
+                "kind": file.kind,
+                "subject": file.subject,
+                "session": file.session,
+                "state": None,
+                "zarr": file.is_zarr,
+                "asset_id": file.asset_id,
+                "blob": file.blob or file.zarr,
+                "sum": file.sha256 or file.other_sum,
+                "sum_kind": sum_kind(file),
+                "type": file.media_type,
+                "url": None,
+            }
+
+
+def sum_kind(file: ListedFile) -> str:
+    if file.sha256 or not file.other_sum:
+        return "SHA-256" if file.sha256 else ""
+    return "Zarr checksum" if file.is_zarr else "DANDI ETag"
+
+
+def test_the_folders_say_how_much_lies_below_them(archive: Archive, pieces: dict[Key, Pieces]) -> None:
+    for key, found in pieces.items():
+        for number, folder in enumerate(found.folders):
+            path = found.folder_path(number)
+            below = [asset for asset in archive.assets[key] if not path or asset["path"].startswith(f"{path}/")]
+
+            assert folder["files"] == len(below)
+            assert folder["sizes"] == sum(asset["size"] for asset in below)
+
+
+def test_the_files_of_a_folder_follow_each_other_from_the_place_that_it_names(pieces: dict[Key, Pieces]) -> None:
+    for found in pieces.values():
+        folders: dict[str, list[int]] = {}
+        for file in found.files:
+            folders.setdefault(file.path.rpartition("/")[0], []).append(file.place)
+        for number, folder in enumerate(found.folders):
+            places = folders.get(found.folder_path(number), [])
+            assert places == list(range(folder["at"], folder["at"] + folder["own"]))
+
+
+def test_children_of_a_folder_follow_each_other(pieces: dict[Key, Pieces]) -> None:
+    for found in pieces.values():
+        for number, folder in enumerate(found.folders):
+            children = found.folders[folder["first"] : folder["first"] + folder["children"]]
+            assert all(child["parent"] == number for child in children)
+        assert sum(folder["children"] for folder in found.folders) == len(found.folders) - 1
+
+
+def test_a_page_of_a_folder_is_one_piece(pieces: dict[Key, Pieces]) -> None:
+    for found in pieces.values():
+        assert max(found.counts) <= PIECE_FILES
+        for folder in found.folders:
+            first, last = folder["at"] // PIECE_FILES, (folder["at"] + folder["own"] - 1) // PIECE_FILES
+            if 0 < folder["own"] <= PIECE_FILES:
+                assert first == last
+
+    assert max(len(found.counts) for found in pieces.values()) > 5
+
+
+def test_rows_of_the_page_have_the_numbers_of_the_pieces(
+    archive: Archive, pages: dict[str, Html], pieces: dict[Key, Pieces]
+) -> None:
+    for key, found in pieces.items():
+        tree = tree_of(pages[addresses.files(*key)])
+        places = {file.place: file.path for file in found.files}
+        for row in tree.findall(".//tbody/tr"):
+            name = raw_text(row.find("th"))
+            if (number := row.get("data-folder")) is not None:
+                assert found.folder_path(int(number)) == name.removesuffix("/")
+            else:
+                assert places[int(row.attrib["data-file"])] == name
+        assert tree.get("data-version") == found.version
+        assert int(tree.attrib["data-folders"]) == len(found.folders)
+        assert int(tree.attrib["data-files"]) == len(found.files)
+
+
+def test_versions_with_the_same_files_share_scripts_and_tables(
+    archive: Archive, pages: dict[str, Html], site: Path
+) -> None:
+    shared: dict[tuple[str, str], set[str]] = {}
+    for (identifier, version), row in archive.version_rows.items():
+        if row.lines:
+            address = addresses.files(identifier, version)
+            script = target_of(address, tree_of(pages[address]).get("data-first-script"))[0]
+            shared.setdefault((identifier, row.assets_hash), set()).add(script)
+
+    assert all(len(scripts) == 1 for scripts in shared.values())
+    assert len(shared) < sum(bool(row.lines) for row in archive.version_rows.values())
+
+
+# -- the tables -----------------------------------------------------------------------------------------------------
+
+
+def test_the_table_names_every_file_in_order_with_its_address(
+    archive: Archive, pages: dict[str, Html], site: Path
+) -> None:
+    for key, lines in archive.assets.items():
+        page = pages[addresses.files(*key)]
+        links = [link.attrib["href"] for link in page.all(".//section[@aria-labelledby='everything']//a")]
+        if not lines:
+            assert links == []
+            continue
+        [table] = links
+        text = (site / target_of(page.address, table)[0]).read_text(encoding="utf-8")
+        rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+        assets = sort_files(map(read, lines))
+
+        assert rows[0] == ["path", "size", "asset_id", "sha256", "download_url"]
+        assert rows[1:] == [
+            [
+                asset.path,
+                str(asset.size),
+                asset.asset_id,
+                asset.metadata.digest.get("dandi:sha2-256") or "",
+                asset_download(DANDI, asset) or "",
+            ]
+            for asset in assets
+        ]
 
 
 def asset(path: str) -> Asset:

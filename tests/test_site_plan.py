@@ -37,7 +37,6 @@ def test_links_are_relative_and_name_files(target: str, source: str, link: str) 
 
 def test_first_pages_have_the_folders_own_address() -> None:
     assert addresses.files("000003", "draft") == "dandiset/000003/draft/files/index.html"
-    assert addresses.files("000003", "draft", 12) == "dandiset/000003/draft/files/page-12/index.html"
     assert addresses.dandisets(2) == "dandiset/page-2/index.html"
 
 

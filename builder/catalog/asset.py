@@ -81,6 +81,11 @@ class Asset(Record, frozen=True, kw_only=True, rename=None):
     modified: str = ""
     metadata: AssetMetadata = AssetMetadata()
 
+    @property
+    def given_urls(self) -> tuple[str, ...]:
+        """The addresses that the metadata give."""
+        return self.metadata.content_url
+
 
 def read_asset(line: bytes, where: str) -> tuple[Asset, tuple[Problem, ...]]:
     """Read a line of an asset listing."""

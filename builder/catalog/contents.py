@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.asset import Asset
+from builder.catalog.examples import Examples
 from builder.catalog.file_kinds import FileKind, kind_of, suffix_of
 from builder.catalog.found import Findings
-from builder.catalog.links import opens_in_neurosift
 from builder.catalog.metadata import AssetsSummary
 from builder.catalog.modality import Mask, Modality, ModalityReader, modalities_of
 from builder.catalog.natural import natural
@@ -24,17 +24,13 @@ from builder.catalog.sessions import (
 )
 from builder.catalog.subjects import Subject, SubjectKey, SubjectTally, subject_keys, subject_label
 
-FIRST_FILES = 5
-_SAMPLE_BYTES = range(1_000_000, 500_000_001)
-"""A file to try things with shows something and is soon read."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Made in one go over all assets, which need not be kept."""
 
     first: tuple[Asset, ...]
-    """A few files to begin with: those that can be looked at come first."""
+    """A few files to begin with: NWB files where there are some; in the order that readers see them in."""
     files: int
     size_bytes: int
     subjects: tuple[Subject, ...]
@@ -55,26 +51,29 @@ class Contents:
     """The smallest zarr, for the same end."""
 
 
-def read_contents(assets: Sequence[Asset]) -> Contents:
-    """`assets` are in the order that readers see them in."""
-    tally = _Tally()
+def read_contents(assets: Iterable[Asset]) -> Contents:
+    """The order of the assets makes no difference, but for the first of values that should agree."""
+    tally, examples = _Tally(), Examples()
+    files = size_bytes = 0
     for asset in assets:
         tally.add(asset)
-    nwb = [asset for asset in assets if opens_in_neurosift(asset)]
+        examples.add(asset)
+        files += 1
+        size_bytes += asset.size or 0
     sessions = tuple(sorted(tally.sessions(), key=_session_order))
     subjects = tuple(sorted(tally.subjects(sessions), key=lambda subject: _name_order(subject.identifier)))
     return Contents(
-        first=tuple((nwb or assets)[:FIRST_FILES]),
-        files=len(assets),
-        size_bytes=sum(asset.size or 0 for asset in assets),
+        first=examples.first,
+        files=files,
+        size_bytes=size_bytes,
         subjects=subjects,
         sessions=sessions,
-        modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if assets else ()),
+        modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if files else ()),
         file_kinds=tally.file_kinds(),
         growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
         found=tally.findings.summary(len(subjects)),
-        sample=_sample(nwb),
-        zarr_sample=_sample([asset for asset in assets if asset.zarr]),
+        sample=examples.sample,
+        zarr_sample=examples.zarr_sample,
     )
 
 
@@ -181,11 +180,5 @@ def _name_order(name: str) -> tuple[object, ...]:
 
 def _session_order(session: Session) -> tuple[object, ...]:
     subject = " ".join(session.subjects)
-    return not subject, _name_order(subject), by_date(session), _name_order(session.identifier), session.start
-
-
-def _sample(assets: Sequence[Asset]) -> Asset | None:
-    """The smallest that shows something; of equal size the first."""
-    held = [asset for asset in assets if asset.size] or list(assets)
-    fit = [asset for asset in held if (asset.size or 0) in _SAMPLE_BYTES]
-    return min(fit or held, key=lambda asset: asset.size or 0, default=None)
+    order = not subject, _name_order(subject), by_date(session), _name_order(session.identifier), session.start
+    return *order, -session.files, -session.size_bytes  # those that are told alike

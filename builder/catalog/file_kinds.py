@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 OTHER = "Other"
 
@@ -40,6 +41,7 @@ _KINDS = {suffix: label for label, suffixes in _SUFFIXES.items() for suffix in s
 _MOST_PARTS = max(suffix.count(".") for suffix in _KINDS) + 1
 
 
+@lru_cache(maxsize=16)  # several ask for the same path, one after the other
 def suffix_of(path: str) -> str:
     """The longest known suffix of a file's name, in small letters; else what follows its last dot; "" for none.
 

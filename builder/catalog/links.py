@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from builder.catalog.asset import Asset
@@ -31,26 +32,30 @@ def opens_in_neurosift(asset: Asset) -> bool:
     return asset.blob is not None and asset.path.lower().endswith(".nwb")
 
 
-def neurosift_asset(instance: Instance, asset: Asset, identifier: str, version: str) -> str | None:
-    """The NWB file opened in Neurosift; None for what it can't open."""
-    if not (instance.neurosift_files and opens_in_neurosift(asset)):
-        return None
-    # The file's address holds nothing that needs encoding, and Neurosift documents the form without it.
-    url = asset_download(instance, asset)
-    return f"{instance.neurosift_files}/nwb?url={url}&dandisetId={identifier}&dandisetVersion={version}"
+class StoredFile(Protocol):
+    """What tells where a file's bytes lie."""
+
+    @property
+    def asset_id(self) -> str: ...
+    @property
+    def blob(self) -> str | None: ...
+    @property
+    def zarr(self) -> str | None: ...
+    @property
+    def given_urls(self) -> tuple[str, ...]: ...
 
 
-def asset_download(instance: Instance, asset: Asset) -> str | None:
+def asset_download(instance: Instance, asset: StoredFile) -> str | None:
     """The file itself, under an address that lasts; a zarr is no single file."""
     return None if asset.zarr else f"{instance.api_url}/assets/{quote(asset.asset_id)}/download/"
 
 
-def asset_metadata(instance: Instance, asset: Asset) -> str:
+def asset_metadata(instance: Instance, asset: StoredFile) -> str:
     """The file's metadata as JSON."""
     return f"{instance.api_url}/assets/{quote(asset.asset_id)}/"
 
 
-def asset_s3(instance: Instance, asset: Asset) -> str | None:
+def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
     """Where the bytes lie in the bucket, made from the blob's or zarr's id.
 
     Of an archive whose bucket isn't known: the address that the metadata give. None if neither is known.
@@ -60,17 +65,27 @@ def asset_s3(instance: Instance, asset: Asset) -> str | None:
         return f"{instance.bucket_url}/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
     if instance.bucket_url and asset.zarr:
         return f"{instance.bucket_url}/zarr/{quote(asset.zarr)}/"
-    given = (url for url in asset.metadata.content_url if is_web_url(url))
+    return given_s3(asset)
+
+
+def given_s3(asset: StoredFile) -> str | None:
+    """The address in a bucket that the metadata give."""
+    given = (url for url in asset.given_urls if is_web_url(url))
     return next((url for url in given if "s3" in (urlsplit(url).hostname or "")), None)
 
 
-def asset_s3_uri(instance: Instance, asset: Asset) -> str | None:
+def asset_s3_uri(instance: Instance, asset: StoredFile) -> str | None:
     """Where the bytes lie in the bucket, as S3's own clients name it; None where the bucket isn't known."""
     if instance.bucket_url is None:
         return None
     address = asset_s3(instance, asset) or ""
-    bucket = (urlsplit(instance.bucket_url).hostname or "").partition(".s3")[0]
-    return address.replace(instance.bucket_url, f"s3://{bucket}") if address.startswith(instance.bucket_url) else None
+    bucket = f"s3://{bucket_name(instance)}"
+    return address.replace(instance.bucket_url, bucket) if address.startswith(instance.bucket_url) else None
+
+
+def bucket_name(instance: Instance) -> str | None:
+    """As S3's own clients call the bucket; None where it isn't known."""
+    return (urlsplit(instance.bucket_url).hostname or "").partition(".s3")[0] if instance.bucket_url else None
 
 
 def is_web_url(text: str | None) -> bool:

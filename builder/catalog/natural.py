@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_RUNS = re.compile(r"([0-9]+)")
+_RUNS = re.compile(r"[0-9]+")
 
 
 @lru_cache(maxsize=1 << 14)  # of a listing's paths most folders are those of the path before
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural(text: str) -> str:
     """A key to sort by: runs of digits compare as numbers and come before letters; case doesn't count."""
-    runs = (run for run in _RUNS.split(text) if run)
-    return tuple((0, int(run), "") if run.isdecimal() else (1, 0, run.casefold()) for run in runs)
+    return _RUNS.sub(_number, text.casefold())
+
+
+def _number(run: re.Match[str]) -> str:
+    """Digits behind a sign that comes before all others and their count, so that they sort as what they stand for."""
+    digits = run[0].lstrip("0")
+    return f"\0{chr(len(digits))}{digits}"

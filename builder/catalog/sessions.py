@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from builder.catalog.asset import Asset
 from builder.catalog.dates import parse_utc
@@ -113,6 +114,7 @@ def session_note(asset: Asset, label: str | None) -> SessionNote | None:
 _LABEL = re.compile(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]*$)")
 
 
+@lru_cache(maxsize=16)  # several ask for the same path, one after the other
 def session_label(path: str) -> str | None:
     """The session that a path names."""
     found = _LABEL.search(path)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from builder.catalog.ages import Age, read_age, span_of
 from builder.catalog.asset import Asset, BioSample, Genotype, Participant
@@ -95,6 +96,7 @@ def subject_keys(asset: Asset, label: str | None) -> tuple[tuple[SubjectKey, Par
 _LABEL = re.compile(r"(?:^|/)sub-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]*$)")
 
 
+@lru_cache(maxsize=16)  # several ask for the same path, one after the other
 def subject_label(path: str) -> str | None:
     """The subject that a path names, at the beginning of a folder's or the file's name."""
     found = _LABEL.search(path)

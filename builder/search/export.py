@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from builder.catalog.facets import Facet
+from builder.script_data import script_data
 from builder.search import identifiers, matching, parsing, ranking, terms, tokens, word_rules
 from builder.search.analysis import names_words, normal
 from builder.search.file_keys import Shard
@@ -63,7 +63,8 @@ def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[
     pieces["list"]["fileShards"] = len(file_shards)
     version = _version(index, pieces["list"])
     return {
-        f"{name}.js": f'catalogSearch.put("{name}","{version}",{_json(piece)});\n' for name, piece in pieces.items()
+        f"{name}.js": f'catalogSearch.put("{name}","{version}",{script_data(piece)});\n'
+        for name, piece in pieces.items()
     }
 
 
@@ -90,12 +91,6 @@ def _version(index: SearchIndex, listed: dict[str, Any]) -> str:
     """
     parts = (SCHEMA, [one.identifier for one in index.listed], listed["shards"], listed["fileShards"])
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
-
-
-def _json(data: object) -> str:
-    """As a script may hold it: two separators of lines are none in JSON, but were in older JavaScript."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
 
 
 def _list(index: SearchIndex) -> dict[str, Any]:

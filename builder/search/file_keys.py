@@ -16,6 +16,7 @@ from zlib import crc32
 
 from builder.catalog.asset import Asset
 from builder.catalog.contents import Contents
+from builder.catalog.file_table import ListedFile
 
 SHARD_KEYS = 4_000
 """At most in a shard, about: 24 KB on the way to a browser."""
@@ -36,12 +37,12 @@ def plain_name(text: str) -> str:
     return name if "." in name else _LABEL.sub("", name)
 
 
-def file_keys(assets: Iterable[Asset], contents: Contents) -> bytes:
+def file_keys(assets: Iterable[Asset | ListedFile], contents: Contents) -> bytes:
     """The keys of a version's files and assets, its subjects and sessions: 8 bytes each, in order."""
     return pack_keys(sorted({name_key(plain_name(name)) for name in _names(assets, contents) if name}))
 
 
-def _names(assets: Iterable[Asset], contents: Contents) -> Iterator[str]:
+def _names(assets: Iterable[Asset | ListedFile], contents: Contents) -> Iterator[str]:
     for asset in assets:
         yield asset.path
         yield asset.asset_id

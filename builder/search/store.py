@@ -16,7 +16,6 @@ import zstandard
 from builder.catalog.contents import read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
-from builder.catalog.file_order import sort_files
 from builder.catalog.found import lacking
 from builder.errors import UsageError
 from builder.search.file_keys import file_keys
@@ -107,7 +106,7 @@ def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, Survey]) 
 
 def _survey(snapshot: Snapshot, dandiset: Dandiset) -> Survey:
     version = dandiset.default
-    assets = sort_files(load_assets(snapshot, dandiset.identifier, version.version))
+    assets = list(load_assets(snapshot, dandiset.identifier, version.version))
     contents = read_contents(assets)
     digest = make_digest(contents)
     found = lacking(version.metadata.assets_summary, contents.found)

@@ -104,6 +104,11 @@ class Block:
             return default
         return str(node.value).lower() in _TRUE
 
+    def flags(self, key: str) -> dict[str, bool]:
+        """A mapping of names that the reader of the file doesn't know, each true or false."""
+        block = self.block(key)
+        return {name: block.flag(name, False) for name in block._keys} if block else {}
+
     def block(self, key: str) -> Block | None:
         """A mapping under a key; None when it isn't there or isn't one."""
         node = self._find(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -100,6 +101,8 @@ class Settings:
     """Which dandisets the site holds."""
     exclude: tuple[str, ...] = ()
     """Identifiers that are left out whatever `select` says."""
+    viewers: Mapping[str, bool] = field(default_factory=dict)
+    """Viewers of files that are turned on or off, by name; those not named are as the program has them."""
     show_emails: bool = False
     """Whether e-mail addresses of the metadata appear in any output."""
     theme: Path | None = None

@@ -56,6 +56,7 @@ def _read_settings(block: Block, folder: Path) -> Settings:
         twins=block.value("twins", values.choice(Twins), default.twins),
         select=_read_select(block.block("select")),
         exclude=block.values("exclude", values.identifier),
+        viewers=block.flags("viewers"),
         show_emails=block.flag("show_emails", default.show_emails),
         theme=block.value("theme", values.folder_in(folder, THEME_FOLDERS), None),
     )

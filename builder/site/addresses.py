@@ -15,6 +15,8 @@ SEARCH = "search/"
 SEARCH_LIST = "search/list.js"
 OPENSEARCH = "opensearch.xml"
 FRESHNESS = "static/freshness.js"
+FILES_SCRIPT = "static/files.js"
+SERVICES = "static/services.js"
 
 
 def dandisets(page: int = 1) -> str:
@@ -36,9 +38,14 @@ def compare(identifier: str) -> str:
     return f"dandiset/{identifier}/compare/index.html"
 
 
-def files(identifier: str, name: str, page: int = 1) -> str:
+def files(identifier: str, name: str) -> str:
     """A version's files."""
-    return _paged(f"dandiset/{identifier}/{name}/files", page)
+    return f"dandiset/{identifier}/{name}/files/index.html"
+
+
+def files_part(identifier: str, name: str, file: str) -> str:
+    """A script or table of a version's files."""
+    return f"dandiset/{identifier}/{name}/files/{file}"
 
 
 def browse() -> str:

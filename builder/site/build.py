@@ -108,7 +108,6 @@ def _plan(sources: Sources) -> SitePlan:
     plan = plan_site(
         sources.scope,
         sources.dandisets,
-        asset_lines=sources.asset_lines,
         hidden=sources.hidden,
         content=sources.content,
         statics=sources.statics,

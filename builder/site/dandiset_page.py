@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
+from builder.catalog.file_table import list_file
 from builder.catalog.found import fill_summary
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
@@ -18,7 +19,7 @@ from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.contexts import Anchor, DandisetPage, Head
 from builder.site.downloads import download_box
-from builder.site.files_page import file_row
+from builder.site.files.rows import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows
 from builder.site.prose import archive_prose, plain_text
 from builder.site.relations import (
@@ -123,7 +124,9 @@ def dandiset_page(
         release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
         metadata_errors=tuple(metadata_errors(version)),
         asset_errors=asset_errors(version),
-        first_files=tuple(file_row(scope, asset, identifier, version.version) for asset in contents.first),
+        first_files=tuple(
+            file_row(scope, list_file(asset, keep_urls=True), identifier, version.version) for asset in contents.first
+        ),
         more_files=formats.counted(version.asset_count, "file"),
         similar=similar_rows(around.similar),
     )

@@ -9,7 +9,9 @@ ICONS: Mapping[str, str] = MappingProxyType(
     {
         "arrow": "M3 8h10M9 4l4 4-4 4",
         "auto": "M8 2.5a5.5 5.5 0 0 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11",
+        "chevron": "M6 3.5 10.5 8 6 12.5",
         "cite": "M3 11V8c0-2.5 1-4 3-4.5M9 11V8c0-2.5 1-4 3-4.5M3 8h3v3H3zM9 8h3v3H9z",
+        "close": "M4 4l8 8M12 4l-8 8",
         "compare": "M3 5h8l-2-2M13 11H5l2 2",
         "copy": "M6 5.5V3h7v7h-2.5M3 6h7v7H3z",
         "dark": "M13 9.5A5.5 5.5 0 1 1 6.5 3 4.5 4.5 0 0 0 13 9.5z",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from builder.catalog.dandiset import Dandiset
 from builder.site import addresses
 from builder.site.content_pages import ContentFile
-from builder.site.files_page import page_count
 from builder.site.lists import list_page_count
 from builder.site.scope import Scope
 from builder.snapshot import DandisetRow
@@ -21,7 +20,7 @@ class SitePlan:
     """Addresses by what they hold."""
 
     dandisets: Mapping[str, tuple[str, ...]]
-    """Identifier -> its pages and the listings of its files; what else it has is known when its assets are read."""
+    """Identifier -> its pages; what else it has is known when its assets are read."""
     hidden: Mapping[str, tuple[str, ...]]
     """Identifier -> the notices that stand where the archive no longer shows a dandiset and its versions."""
     shared: tuple[str, ...]
@@ -46,15 +45,13 @@ def plan_site(
     scope: Scope,
     dandisets: Sequence[Dandiset],
     *,
-    asset_lines: Mapping[tuple[str, str], int],
     hidden: Iterable[DandisetRow],
     content: Sequence[ContentFile],
     statics: Iterable[str],
 ) -> SitePlan:
-    """`asset_lines` tells how many assets are stored of each (identifier, version)."""
     lists = range(1, list_page_count(len(dandisets)) + 1)
     return SitePlan(
-        dandisets={d.identifier: tuple(_dandiset_addresses(scope, d, asset_lines)) for d in dandisets},
+        dandisets={d.identifier: tuple(_dandiset_addresses(scope, d)) for d in dandisets},
         hidden={row.identifier: tuple(_hidden_addresses(row)) for row in hidden},
         shared=(
             addresses.HOME,
@@ -72,9 +69,7 @@ def plan_site(
     )
 
 
-def _dandiset_addresses(
-    scope: Scope, dandiset: Dandiset, asset_lines: Mapping[tuple[str, str], int]
-) -> Iterable[str]:
+def _dandiset_addresses(scope: Scope, dandiset: Dandiset) -> Iterable[str]:
     identifier = dandiset.identifier
     yield addresses.dandiset(identifier)
     shown = scope.shown_versions(dandiset)
@@ -82,8 +77,7 @@ def _dandiset_addresses(
         yield addresses.compare(identifier)
     for version in shown:
         yield addresses.version(identifier, version.version)
-        for number in range(1, page_count(asset_lines[identifier, version.version]) + 1):
-            yield addresses.files(identifier, version.version, number)
+        yield addresses.files(identifier, version.version)
 
 
 def _hidden_addresses(row: DandisetRow) -> Iterable[str]:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance
 from builder.catalog.version import Version
+from builder.catalog.viewers import Viewer, chosen_viewers
 from builder.settings import Canonical, Settings, Twins, Versions
 from builder.site import addresses
 from builder.site.contexts import Site
@@ -20,6 +21,11 @@ class Scope:
     settings: Settings
     instance: Instance
     site: Site
+
+    @property
+    def viewers(self) -> tuple[Viewer, ...]:
+        """The programs on the web that files are handed to."""
+        return chosen_viewers(self.instance, self.settings.viewers)
 
     def shown_versions(self, dandiset: Dandiset) -> tuple[Version, ...]:
         """The versions that get pages."""

@@ -15,6 +15,7 @@ import builder
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
 from builder.catalog.similarity import Likeness, find_similar
+from builder.catalog.viewers import VIEWERS
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
 from builder.search.program import program_key
@@ -23,6 +24,7 @@ from builder.site import addresses
 from builder.site.browse_pages import BROWSE
 from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
 from builder.site.contexts import NavLink, Site
+from builder.site.files.services import services_script
 from builder.site.lists import newest_first
 from builder.site.prose import own_prose
 from builder.site.scope import Scope
@@ -72,11 +74,13 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     archive = snapshot.archive()
     if archive is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
+    _check_viewers(settings)
     content = read_content(_folders("content", settings))
     instance = instance_for(settings.archive, archive.info)
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     templates = _folders("templates", settings)
     statics = static_files(_folders("static", settings), settings)
+    statics[addresses.SERVICES] = services_script(scope).encode()
     key = _key(scope, templates)
     # Statistics reach up to the month of the last harvest.
     parts = (key, program_key(), archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
@@ -89,6 +93,13 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
         key=key,
         site_key=hashlib.sha256(repr(parts).encode()).hexdigest(),
     )
+
+
+def _check_viewers(settings: Settings) -> None:
+    names = [viewer.name for viewer in VIEWERS]
+    unknown = [name for name in settings.viewers if name not in names]
+    if unknown:
+        raise UsageError(f"viewers: there is no {', '.join(unknown)}; the names are {', '.join(names)}")
 
 
 def read_sources(snapshot: Snapshot, ground: Ground) -> Sources:

@@ -14,6 +14,7 @@ _BUNDLES = {
     "styles": (addresses.STYLESHEET, ".css"),
     "scripts": (addresses.SCRIPT, ".js"),
     "search": (addresses.ENGINE, ".js"),
+    "files": (addresses.FILES_SCRIPT, ".js"),
 }
 """Folder of the sources -> the file that they are joined into, and their suffix."""
 
@@ -27,7 +28,8 @@ def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes
     for folder_name, (address, suffix) in _BUNDLES.items():
         sources = [path for name, path in sorted(found.items()) if name.startswith(f"{folder_name}/")]
         files[address] = b"\n".join(path.read_bytes() for path in sources if path.suffix == suffix)
-    files[addresses.ENGINE] = slim_script(files[addresses.ENGINE].decode()).encode()
+    for address in (addresses.ENGINE, addresses.FILES_SCRIPT):
+        files[address] = slim_script(files[address].decode()).encode()
     files[addresses.STYLESHEET] += _accent(settings.accent)
     if settings.logo:
         files[logo_address(settings.logo)] = settings.logo.read_bytes()
@@ -35,7 +37,7 @@ def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes
 
 
 def slim_script(script: str) -> str:
-    """A script without indents and lines that are comments alone: the engine is a third of what a first query loads.
+    """A script without indents and lines that are comments alone: what a first visit has to load.
 
     For our own sources, which keep comments on lines of their own and have no texts over several lines.
     """

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from builder.catalog.asset import Asset
 from builder.catalog.changes import VersionChanges, compare_versions
-from builder.catalog.contents import read_contents
+from builder.catalog.contents import Contents, read_contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, make_digest
 from builder.catalog.file_changes import FileState, compare_files, file_state
-from builder.catalog.file_order import sort_files
+from builder.catalog.file_table import FileTable
+from builder.catalog.folder_tree import make_tree
 from builder.catalog.found import lacking
 from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
@@ -22,7 +24,8 @@ from builder.search.file_keys import file_keys
 from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
-from builder.site.files_page import files_pages
+from builder.site.files.outputs import FileListings
+from builder.site.files.pieces import Placed, place_files
 from builder.site.output import write_file
 from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
@@ -76,6 +79,17 @@ class WrittenPages:
     promised: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadFiles:
+    """The files of a version, as far as they are kept."""
+
+    assets_hash: str
+    contents: Contents
+    placed: Placed
+    states: list[FileState]
+    """What tells whether they changed; empty where there is no other version to compare with."""
+
+
 class Worker:
     """Renders one dandiset after the other, or pages that are made already."""
 
@@ -104,7 +118,7 @@ class Worker:
     def file_keys(self, identifier: str) -> bytes:
         """What search knows of the files of a dandiset whose pages were kept."""
         version = self._dandiset(identifier).default.version
-        assets = sort_files(load_assets(self._snapshot, identifier, version))
+        assets = list(load_assets(self._snapshot, identifier, version))
         return file_keys(assets, read_contents(assets))
 
     def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
@@ -131,22 +145,34 @@ class Worker:
         return dandiset
 
     def _read_versions(self, dandiset: Dandiset, written: WrittenDandiset) -> Iterator[ReadVersion]:
-        """Read each version's assets once; their listing is written at once, since few of them fit into memory."""
-        scope = self._place.scope
-        shown = scope.shown_versions(dandiset)
+        """Read the assets of each version, and write what lists them at once, so that they need not be kept.
+
+        Neighbours that hold the same files, as a draft after its publication, are read once.
+        """
+        shown = self._place.scope.shown_versions(dandiset)
+        listings = FileListings(self._place.scope, dandiset)
+        hashes = {row.version: row.assets_hash for row in self._snapshot.versions(dandiset.identifier)}
+        read: _ReadFiles | None = None
         before: tuple[Version, list[FileState]] | None = None
         for version in shown:
-            assets = sort_files(load_assets(self._snapshot, dandiset.identifier, version.version))
-            for page in files_pages(scope, dandiset, version, assets):
-                self._write(page, written)
-            contents = read_contents(assets)
+            if read is None or read.assets_hash != hashes[version.version]:
+                read = None  # before the next ones are read
+                read = self._read_files(dandiset, version, hashes[version.version], with_states=len(shown) > 1)
+            for output in listings.outputs(version, read.placed, read.assets_hash):
+                self._write(output, written, written.sizes)
             if version is dandiset.default:
-                written.file_keys = file_keys(assets, contents)
-            files = [file_state(asset) for asset in assets] if len(shown) > 1 else []
-            del assets  # before the next version's are read
-            since = _changes(before, version, files, len(shown)) if before else None
-            yield ReadVersion(version=version, contents=contents, since=since)
-            before = version, files
+                written.file_keys = file_keys(read.placed.tree.files(), read.contents)
+            since = _changes(before, version, read.states, len(shown)) if before else None
+            yield ReadVersion(version=version, contents=read.contents, since=since)
+            before = version, read.states
+
+    def _read_files(self, dandiset: Dandiset, version: Version, assets_hash: str, *, with_states: bool) -> _ReadFiles:
+        table = FileTable(keep_urls=self._place.scope.instance.bucket_url is None)
+        states: list[FileState] = []
+        assets = table.collect(load_assets(self._snapshot, dandiset.identifier, version.version))
+        contents = read_contents(_noted(assets, states) if with_states else assets)
+        placed = place_files(make_tree(table.folders()))
+        return _ReadFiles(assets_hash=assets_hash, contents=contents, placed=placed, states=states)
 
     def _write(self, output: Output, written: WrittenDandiset, own: Collection[str] = ()) -> None:
         """`own` are addresses of the dandiset beyond those of the plan."""
@@ -154,6 +180,13 @@ class Worker:
             raise IntegrityError(f"{output.address}: two pages or files want this place")
         text = output.text if isinstance(output, TextFile) else self._renderer.render(output, own)
         written.sizes[output.address] = write_file(self._place.staging, output.address, text.encode())
+
+
+def _noted(assets: Iterable[Asset], files: list[FileState]) -> Iterator[Asset]:
+    """The same assets, of which `files` takes note."""
+    for asset in assets:
+        files.append(file_state(asset))
+        yield asset
 
 
 def _changes(

@@ -1,19 +1,6 @@
-/* The archive's own forms of an address: …/files?location=sub-1/ and the old #/dandiset/000003. */
+/* The archive's old form of an address, #/dandiset/000003; …/files?location=sub-1/ is for the tree of files. */
 (() => {
   "use strict";
-
-  window.catalogModule("folders", (root) => {
-    const location = new URLSearchParams(window.location.search).get("location");
-    if (!location) {
-      return;
-    }
-    const top = `${location.split("/")[0]}/`;
-    for (const link of root.querySelectorAll("[data-folder]")) {
-      if (link.dataset.folder === top) {
-        window.location.replace(link.href);
-      }
-    }
-  });
 
   const old = /^#\/dandiset\/(\d{6})(?:\/(draft|0\.\d{6}\.\d{4}))?/.exec(window.location.hash);
   const list = document.querySelector('.site-nav__link[href$="dandiset/index.html"]');

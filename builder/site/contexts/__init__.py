@@ -68,7 +68,7 @@ from builder.site.contexts.dandiset import (
     VersionRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
-from builder.site.contexts.files import FilesPage, FolderFiles, FolderRow
+from builder.site.contexts.files import FilesPage, FileTree, FolderFiles, TreeRow
 from builder.site.contexts.frame import (
     Command,
     CountedLink,
@@ -157,10 +157,10 @@ __all__ = [
     "Fact",
     "FileKindRow",
     "FileRow",
+    "FileTree",
     "FilesPage",
     "FindGroup",
     "FolderFiles",
-    "FolderRow",
     "FundingRow",
     "GalleryPage",
     "GonePage",
@@ -205,6 +205,7 @@ __all__ = [
     "TermLink",
     "TextSpan",
     "Tick",
+    "TreeRow",
     "ValueRow",
     "VersionPair",
     "VersionRow",

@@ -83,10 +83,14 @@ class FileRow:
     modified: str
     """ISO date."""
     download_url: str | None
-    """None for a zarr, which is no single file."""
+    """None for a zarr, which is no single file, and for what nobody gets."""
     s3_url: str | None
-    metadata_url: str
-    neurosift_url: str | None
+    metadata_url: str | None
+    """None where a long page leaves it out."""
+    openers: tuple[Link, ...]
+    """Programs on the web that show it; the first is the best."""
+    state: str
+    """Why nobody gets it: `embargoed` or `missing`; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,28 +1,57 @@
-"""The pages of a version's files."""
+"""The page of a version's files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from builder.site.contexts.dandiset import FileRow
-from builder.site.contexts.frame import NavLink, Page, PageLink
+from builder.site.contexts.frame import Command, NavLink, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FolderRow:
-    """A folder at the top, or the files that lie in none."""
+class TreeRow:
+    """A folder or file at the top."""
 
+    number: int
+    """Of a folder, or the place of a file among the pieces."""
+    is_folder: bool
     name: str
-    files: str
-    size: str
-    address: str
-    """The page where its files begin, with the anchor."""
     anchor: str | None
+    """Where the files of a folder stand on the page; None where they don't."""
+    kind: str
+    """Of a folder: how many files there are in it and below."""
+    size: str
+    size_bytes: int
+    modified: str
+    file: FileRow | None
+    """The links of a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTree:
+    """The top level, and what the script needs to open the rest; docs/files.md tells of it."""
+
+    first_script: str
+    """Address of the first of the scripts that hold the pieces."""
+    packed: str
+    """`all` where there is one script; else empty."""
+    pieces_version: str
+    piece_files: int
+    """How many files a piece may hold; likewise folders."""
+    piece_folders: int
+    identifier: str
+    version: str
+    folders: int
+    """Of all levels, the top included."""
+    files: int
+    rows: tuple[TreeRow, ...]
+    more_rows: str
+    """How many there are beyond those; empty if none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFiles:
-    """Neighbouring files of one folder."""
+    """Files of one folder."""
 
     folder: str
     anchor: str | None
@@ -32,7 +61,7 @@ class FolderFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesPage(Page):
-    """A page of a version's files."""
+    """The page of a version's files."""
 
     crumbs: tuple[NavLink, ...]
     title: str
@@ -40,9 +69,12 @@ class FilesPage(Page):
     neurosift_url: str | None
     total: str
     size: str
-    shown: str
-    folders: tuple[FolderRow, ...]
-    """Empty where there is but one page and little to find one's way in."""
+    tree: FileTree | None
+    """None for a version without files."""
     groups: tuple[FolderFiles, ...]
-    pages: tuple[PageLink, ...]
-    command: str
+    """The files one by one; of a long listing the first."""
+    listed: str
+    """How many of them these are; empty if all."""
+    tables: tuple[NavLink, ...]
+    """All files, as tables for other programs."""
+    commands: tuple[Command, ...]

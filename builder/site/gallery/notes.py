@@ -90,10 +90,28 @@ _TOLD = (
         "Under the title of a page: at most about eight.",
     ),
     (
+        "file_filter",
+        "file_filter(label)",
+        "the box that finds files of a version, and what to do with all that it found; scripts fill it",
+        "Above the tree of files, where scripts run.",
+    ),
+    (
         "file_kinds",
         "file_kinds_table(rows)",
         "files by kind, with bars of their part of the bytes",
         "Where the files of a version are summed up.",
+    ),
+    (
+        "file_links",
+        "file_links(file)",
+        "where a file opens, lies and is described",
+        "In the last cell of a row of a table of files.",
+    ),
+    (
+        "file_panel",
+        "file_panel(href)",
+        "a file or folder with all that is known of it and every way to open and get it; scripts fill a copy",
+        "Beside the tree of files, or on a phone below it, for the chosen file.",
     ),
     (
         "file_row",
@@ -178,6 +196,12 @@ _TOLD = (
         "text_link(item)",
         "a Link's text, leading out of the site where it has an address",
         "For what may have an address elsewhere and none here: papers, protocols.",
+    ),
+    (
+        "tree_row",
+        "tree_row(href)",
+        "a row of the tree of files; scripts copy it and leave one of the icons",
+        "In the tree of files, and in what its filter finds.",
     ),
     (
         "version_list",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from builder.catalog.facet_index import index_facets
 from builder.catalog.facets import Facet
+from builder.catalog.file_table import list_file
 from builder.catalog.modality import Modality
 from builder.site import addresses
 from builder.site.browse_pages import top_values
@@ -27,7 +28,7 @@ from builder.site.contexts import (
     SubjectsPage,
 )
 from builder.site.dandiset_outputs import dandiset_outputs
-from builder.site.files_page import file_row
+from builder.site.files.rows import file_row
 from builder.site.gallery.example import READ_UTC, Example, read_archive, read_example, with_draft
 from builder.site.gallery.led_home import led_home
 from builder.site.gallery.notes import NOTES
@@ -141,7 +142,7 @@ def _notices(example: Example) -> tuple[Notice, ...]:
 
 def _files(scope: Scope, example: Example) -> Iterator[FileRow]:
     for asset in example.files[:_FILES]:
-        yield file_row(scope, asset, example.dandiset.identifier, example.newest.version.version)
+        yield file_row(scope, list_file(asset), example.dandiset.identifier, example.newest.version.version)
 
 
 def _last(outputs: tuple[Output, ...], kind: type[_T]) -> _T:

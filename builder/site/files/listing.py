@@ -1,0 +1,46 @@
+"""All files of a version as tables for other programs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from builder.catalog.file_table import ListedFile
+from builder.catalog.folder_tree import FolderTree
+from builder.catalog.instances import Instance
+from builder.catalog.links import asset_download
+
+ROWS = 50_000
+"""In a table at most: some hosts take no file over 25 MB."""
+COLUMNS = ("path", "size", "asset_id", "sha256", "download_url")
+
+
+def table_names(files: int) -> tuple[str, ...]:
+    """The names of a version's tables; none for a version without files."""
+    count = -(-files // ROWS)
+    return tuple("files.tsv" if number == 1 else f"files-{number}.tsv" for number in range(1, count + 1))
+
+
+def listing_tables(tree: FolderTree, instance: Instance) -> Iterator[tuple[str, str]]:
+    """Name and text of each table; rows in the order in which readers see files."""
+    rows: list[str] = []
+    names = iter(table_names(tree.top.files))
+    for folder in tree.walk():
+        for file in folder.own:
+            rows.append(_row(file, instance))
+            if len(rows) == ROWS:
+                yield next(names), _table(rows)
+                rows = []
+    if rows:
+        yield next(names), _table(rows)
+
+
+def _table(rows: Sequence[str]) -> str:
+    return "\n".join(["\t".join(COLUMNS), *rows]) + "\n"
+
+
+def _row(file: ListedFile, instance: Instance) -> str:
+    """No value holds a tab or the end of a line: control characters left the archive's text as it was read."""
+    can_be_had = file.can_be_had and not instance.needs_key
+    url = asset_download(instance, file) if can_be_had else None
+    size = "" if file.size is None else str(file.size)
+    return "\t".join((file.path, size, file.asset_id, file.sha256, url or ""))

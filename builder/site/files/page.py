@@ -1,0 +1,171 @@
+"""The page of a version's files: the top level, and the first of them one by one. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.catalog import links
+from builder.catalog.dandiset import Dandiset
+from builder.catalog.file_table import ListedFile, day_text
+from builder.catalog.folder_tree import FolderTree
+from builder.catalog.version import Version
+from builder.site import addresses, formats, snippets
+from builder.site.contexts import Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
+from builder.site.files.listing import table_names
+from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, Placed
+from builder.site.files.rows import file_row
+from builder.site.scope import Scope
+
+FILES_SHOWN = 1_000
+"""One by one, on the page itself."""
+ROWS_SHOWN = 1_000
+"""Of the top level; the tree in a browser shows all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files of a version, and where their scripts and tables lie."""
+
+    placed: Placed
+    pieces_version: str
+    holder: str
+    """The version beside which scripts and tables lie: the oldest with the same files."""
+
+
+def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: Listing) -> FilesPage:
+    identifier, name = dandiset.identifier, version.version
+    tree = listing.placed.tree
+    total = formats.counted(tree.top.files, "file")
+    address = addresses.files(identifier, name)
+    shown = _first_files(tree)
+    tables = tuple(
+        NavLink(text=table, address=addresses.files_part(identifier, listing.holder, table))
+        for table in table_names(tree.top.files)
+    )
+    return FilesPage(
+        site=scope.site,
+        head=Head(
+            title=f"Files of {identifier}/{name}",
+            description=f"{total} of {version.title}",
+            canonical=scope.canonical(address),
+        ),
+        address=address,
+        crumbs=(NavLink(text=f"{identifier}/{name}", address=addresses.version(identifier, name)),),
+        title=version.title,
+        archive_url=links.archive_files(scope.instance, identifier, name),
+        neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
+        total=total,
+        size=formats.filesize(tree.top.size_bytes),
+        tree=_tree(scope, identifier, name, listing) if tree.top.files else None,
+        groups=tuple(_groups(scope, identifier, name, shown, is_brief=len(shown) < tree.top.files)),
+        listed=formats.number(len(shown)) if len(shown) < tree.top.files else "",
+        tables=tables,
+        commands=_commands(scope, identifier, name, tree, tables),
+    )
+
+
+def _tree(scope: Scope, identifier: str, version: str, listing: Listing) -> FileTree:
+    placed = listing.placed
+    rows = list(itertools.islice(_rows(scope, identifier, version, placed), ROWS_SHOWN + 1))
+    top = placed.tree.top
+    return FileTree(
+        first_script=addresses.files_part(identifier, listing.holder, placed.first_script),
+        packed="all" if placed.is_packed else "",
+        pieces_version=listing.pieces_version,
+        piece_files=PIECE_FILES,
+        piece_folders=PIECE_FOLDERS,
+        identifier=identifier,
+        version=version,
+        folders=len(placed.tree.folders),
+        files=top.files,
+        rows=tuple(rows[:ROWS_SHOWN]),
+        more_rows=formats.number(top.children + len(top.own) - ROWS_SHOWN) if len(rows) > ROWS_SHOWN else "",
+    )
+
+
+def _rows(scope: Scope, identifier: str, version: str, placed: Placed) -> Iterator[TreeRow]:
+    tree = placed.tree
+    listed = {file.path.partition("/")[0] for file in _first_files(tree)}
+    for number, folder in enumerate(tree.children(tree.top), tree.top.first_child):
+        yield TreeRow(
+            number=number,
+            is_folder=True,
+            name=f"{folder.name}/",
+            anchor=_anchor(number) if folder.name in listed else None,
+            kind=formats.counted(folder.files, "file"),
+            size=formats.filesize(folder.size_bytes),
+            size_bytes=folder.size_bytes,
+            modified=day_text(folder.newest),
+            file=None,
+        )
+    for place, file in enumerate(tree.top.own, placed.places[0]):
+        yield TreeRow(
+            # A thousand fill a piece, and those of the top come first.
+            number=place,
+            is_folder=False,
+            name=file.name,
+            anchor=None,
+            kind=file.kind,
+            size="" if file.size is None else formats.filesize(file.size),
+            size_bytes=file.size or 0,
+            modified=day_text(file.modified),
+            file=file_row(scope, file, identifier, version, is_brief=True),
+        )
+
+
+def _anchor(number: int) -> str:
+    return f"folder-{number}"
+
+
+def _first_files(tree: FolderTree) -> list[ListedFile]:
+    return list(itertools.islice((file for folder in tree.walk() for file in folder.own), FILES_SHOWN))
+
+
+def _groups(
+    scope: Scope, identifier: str, version: str, shown: list[ListedFile], *, is_brief: bool
+) -> Iterator[FolderFiles]:
+    """Files of one folder, under one heading; a folder at the top begins with the first of them."""
+    tops: dict[str, int] = {}
+    for path, group in itertools.groupby(shown, key=lambda file: file.folder):
+        top = path.partition("/")[0]
+        is_first = bool(path) and top not in tops
+        if is_first:
+            tops[top] = len(tops) + 1  # children of the top are numbered from 1, in this order
+        yield FolderFiles(
+            folder=f"{path}/" if path else "",
+            anchor=_anchor(tops[top]) if is_first else None,
+            files=tuple(file_row(scope, file, identifier, version, is_brief=is_brief) for file in group),
+        )
+
+
+def _commands(
+    scope: Scope, identifier: str, version: str, tree: FolderTree, tables: tuple[NavLink, ...]
+) -> tuple[Command, ...]:
+    """What to do with the tables."""
+    everything = Command(
+        label="Everything, with the DANDI client",
+        text=f"dandi download {snippets.download_target(scope.instance, identifier, version)}",
+    )
+    if not tables or scope.instance.needs_key:
+        return (everything,)
+    return (
+        everything,
+        Command(
+            label="What is in files.tsv, with aria2, into folders as here",
+            text=snippets.aria2_all(),
+            note="Zarrs are not in it: they are no single files.",
+        ),
+        Command(
+            label="Some of them, with curl: those whose path begins so",
+            text=snippets.curl_matching(f"{_plain_folder(tree)}/"),
+        ),
+    )
+
+
+def _plain_folder(tree: FolderTree) -> str:
+    """A folder at the top as an example, of those whose names mean the same in every program."""
+    names = (folder.name for folder in tree.children(tree.top))
+    return next((name for name in names if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name)), "sub-01")

@@ -1,0 +1,167 @@
+"""What the file tree in a browser loads: folders and files in pieces, each a script or all in one. Pure.
+
+docs/files.md describes the columns; static/files reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from builder.catalog.file_table import ListedFile
+from builder.catalog.folder_tree import FolderTree
+from builder.catalog.links import given_s3
+from builder.script_data import script_data
+
+FORMAT = "1"
+"""Part of every version of the pieces: raise it with each change of what they hold."""
+PIECE_FILES = 600
+"""In a piece at most: with their details at most 100 KB on the way to a browser."""
+PIECE_FOLDERS = 200
+PACKED = "all"
+"""The script that holds all pieces of a version that needs but one of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Files of a folder that lie in a piece, one after the other."""
+
+    folder: int
+    files: Sequence[ListedFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the files of a version lie."""
+
+    tree: FolderTree
+    places: Sequence[int]
+    """Of each folder's first file."""
+    pieces: Sequence[Sequence[Run]]
+
+    @property
+    def is_packed(self) -> bool:
+        return len(self.pieces) <= 1 and len(self.tree.folders) <= PIECE_FOLDERS
+
+    @property
+    def first_script(self) -> str:
+        return f"{PACKED}.js" if self.is_packed else f"{_name('folders', 0)}.js"
+
+
+def place_files(tree: FolderTree) -> Placed:
+    """Put the files of each folder into one piece where that holds them, else into pieces that they begin."""
+    places: list[int] = []
+    pieces: list[list[Run]] = [[]]
+    used = 0
+    for number, folder in enumerate(tree.folders):
+        if used + len(folder.own) > PIECE_FILES and used:
+            pieces.append([])
+            used = 0
+        places.append((len(pieces) - 1) * PIECE_FILES + used)
+        for start in range(0, len(folder.own), PIECE_FILES):
+            if start:
+                pieces.append([])
+                used = 0
+            part = folder.own[start : start + PIECE_FILES]
+            pieces[-1].append(Run(number, part))
+            used += len(part)
+    return Placed(tree, places, pieces)
+
+
+def piece_scripts(placed: Placed, version: str) -> Iterator[tuple[str, str]]:
+    """Name and text of each script; `version` is what the pieces and their page must agree on."""
+    calls = (
+        (name, f'catalogFiles.put("{name}","{version}",{script_data(data)});\n') for name, data in _pieces(placed)
+    )
+    if placed.is_packed:
+        yield f"{PACKED}.js", "".join(call for _, call in calls)
+    else:
+        yield from ((f"{name}.js", call) for name, call in calls)
+
+
+def _pieces(placed: Placed) -> Iterator[tuple[str, dict[str, Any]]]:
+    for start in range(0, len(placed.tree.folders), PIECE_FOLDERS):
+        yield _name("folders", start // PIECE_FOLDERS), _folders(placed, start)
+    for number, runs in enumerate(placed.pieces):
+        files = [file for run in runs for file in run.files]
+        yield _name("names", number), _names(runs, files)
+        yield _name("details", number), _details(files)
+
+
+def _name(kind: str, number: int) -> str:
+    return f"{kind}-{number:04}"
+
+
+def _folders(placed: Placed, start: int) -> dict[str, Any]:
+    folders = placed.tree.folders[start : start + PIECE_FOLDERS]
+    return {
+        "names": "\n".join(folder.name for folder in folders),
+        "parents": [folder.parent for folder in folders],
+        "children": [folder.children for folder in folders],
+        "first": folders[0].first_child,
+        "own": [len(folder.own) for folder in folders],
+        "at": placed.places[start : start + PIECE_FOLDERS],
+        "files": [folder.files for folder in folders],
+        "sizes": [folder.size_bytes for folder in folders],
+        "newest": [_or_minus_one(folder.newest) for folder in folders],
+    }
+
+
+def _names(runs: Sequence[Run], files: Sequence[ListedFile]) -> dict[str, Any]:
+    states = {str(number): file.state for number, file in enumerate(files) if file.state}
+    return {
+        "names": "\n".join(file.name for file in files),
+        "folders": [number for run in runs for number in (run.folder, len(run.files))],
+        "sizes": [_or_minus_one(file.size) for file in files],
+        "days": [_or_minus_one(file.modified) for file in files],
+        **_coded("kinds", "kind", (file.kind for file in files)),
+        **_coded("subjects", "subject", (file.subject for file in files)),
+        **_coded("sessions", "session", (file.session for file in files)),
+        **({"states": states} if states else {}),
+        **({"zarr": [int(file.is_zarr) for file in files]} if any(file.is_zarr for file in files) else {}),
+    }
+
+
+def _details(files: Sequence[ListedFile]) -> dict[str, Any]:
+    urls = [given_s3(file) or "" for file in files]
+    return {
+        "ids": _joined(_ID, [file.asset_id for file in files]),
+        "blobs": _joined(_ID, [file.blob or file.zarr or "" for file in files]),
+        "sums": _joined(_SHA256, [file.sha256 or file.other_sum for file in files]),
+        **_coded("sumKinds", "sumKind", (_sum_kind(file) for file in files)),
+        **_coded("types", "type", (file.media_type for file in files)),
+        "created": [_or_minus_one(file.created) for file in files],
+        "changed": [_or_minus_one(file.written) for file in files],
+        **({"urls": urls} if any(urls) else {}),
+    }
+
+
+def _coded(values_name: str, name: str, texts: Iterable[str]) -> dict[str, Any]:
+    """The different texts, and the number of each one's; -1 for an empty one."""
+    numbers: dict[str, int] = {"": -1}
+    coded = [numbers.setdefault(text, len(numbers) - 1) for text in texts]
+    del numbers[""]
+    return {values_name: list(numbers), name: coded}
+
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _joined(form: re.Pattern[str], texts: list[str]) -> str | list[str]:
+    """One text if all have the form, without hyphens; as many as there are otherwise."""
+    return "".join(texts).replace("-", "") if all(map(form.fullmatch, texts)) else texts
+
+
+def _sum_kind(file: ListedFile) -> str:
+    if file.sha256:
+        return "SHA-256"
+    if not file.other_sum:
+        return ""
+    return "Zarr checksum" if file.is_zarr else "DANDI ETag"
+
+
+def _or_minus_one(number: int | None) -> int:
+    return -1 if number is None else number

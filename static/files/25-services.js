@@ -1,0 +1,84 @@
+/* What opens a file and where it is to be had, from static/services.js. Pure. Twin of builder/catalog/viewers.py. */
+(() => {
+  "use strict";
+
+  const { templates } = window.catalogFiles.parts;
+  const { encode, expand, fill } = templates;
+
+  /** @type {Map<string, RegExp>} */
+  const patterns = new Map();
+  const matches = (pattern, path) => {
+    if (!patterns.has(pattern)) patterns.set(pattern, new RegExp(pattern, "i"));
+    return patterns.get(pattern).test(path);
+  };
+
+  /** Where a file's bytes lie in the bucket, without a slash at the end; null where that isn't known. */
+  const bucketAddress = (services, file) => {
+    const blob = file.blob && encode(file.blob);
+    if (!services.bucket || !blob) return file.url?.replace(/\/+$/, "") || null;
+    const folder = file.isZarr ? "zarr" : `blobs/${blob.slice(0, 3)}/${blob.slice(3, 6)}`;
+    return `${services.bucket}/${folder}/${blob}`;
+  };
+
+  /**
+   * @param {Object} services what static/services.js says
+   * @param {{identifier: string, version: string}} here
+   */
+  window.catalogFiles.parts.services = (services, here) => {
+    /** What templates may name of a file with its details. */
+    const valuesOf = (file) => {
+      const metadata = `${services.api}/assets/${encode(file.id)}/`;
+      const s3 = bucketAddress(services, file);
+      const isOurs = services.bucketUri && s3?.startsWith(services.bucket);
+      return {
+        ...services.values,
+        ...here,
+        path: file.path,
+        folder: file.path.slice(0, Math.max(0, file.path.lastIndexOf("/"))),
+        name: file.name,
+        asset_id: file.id,
+        metadata,
+        download: file.isZarr ? null : `${metadata}download/`,
+        s3,
+        s3uri: isOurs ? services.bucketUri + s3.slice(services.bucket.length) : null,
+        zarr_id: file.isZarr ? file.blob : null,
+      };
+    };
+
+    const isStored = (entry, file) => entry.stored === (file.isZarr ? "zarr" : "blob") && matches(entry.pattern, file.path);
+
+    /** @returns {"embargoed" | "missing" | "key" | "uncounted" | ""} why a file can't be had, or not be opened */
+    const obstacle = (file) => file.state || (services.needsKey ? "key" : "") || (file.isZarr && file.size <= 0 ? "uncounted" : "");
+
+    /** @returns {{name: string, label: string, does: string, url: string}[]} the viewers that open a file */
+    const viewersOf = (file) => {
+      if (obstacle(file) || file.size <= 0) return [];
+      const values = valuesOf(file);
+      return services.viewers
+        .filter((viewer) => isStored(viewer, file) && (viewer.mostBytes === null || file.size <= viewer.mostBytes))
+        .map((viewer) => ({ ...viewer, url: expand(viewer.template, values) }))
+        .filter(({ url }) => url);
+    };
+
+    /** @returns {{label: string, text: string}[]} code for one file; of several with one label the first that fits */
+    const snippetsOf = (file) => {
+      const found = new Map();
+      if (file.state || obstacle(file) === "uncounted") return [];
+      const values = valuesOf(file);
+      for (const snippet of services.snippets) {
+        const text = !found.has(snippet.label) && isStored(snippet, file) ? fill(snippet.text, values) : null;
+        if (text !== null) found.set(snippet.label, { label: snippet.label, text });
+      }
+      return [...found.values()];
+    };
+
+    /** @returns {{download: ?string, s3: ?string, metadata: string}} a zarr is no single file: it has the last alone */
+    const linksOf = (file) => {
+      const { download, s3, metadata } = valuesOf(file);
+      const isOpen = !obstacle(file) && !file.isZarr;
+      return { download: isOpen ? download : null, s3: isOpen ? s3 : null, metadata };
+    };
+
+    return { here, services, valuesOf, obstacle, viewersOf, snippetsOf, linksOf };
+  };
+})();

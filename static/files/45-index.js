@@ -1,0 +1,118 @@
+/* All files of a version side by side, for the filter: columns over the whole version, in the order of the tree. No DOM. */
+(() => {
+  "use strict";
+
+  const { columns } = window.catalogFiles.parts;
+
+  /** Numbers for the words of all pieces together. */
+  const makeCodes = (count) => {
+    const numbers = new Map();
+    return { names: [], codes: new Int32Array(count), numbers };
+  };
+
+  const numberOf = (codes, name) => {
+    if (name === "") return -1;
+    if (!codes.numbers.has(name)) {
+      codes.numbers.set(name, codes.names.length);
+      codes.names.push(name);
+    }
+    return codes.numbers.get(name);
+  };
+
+  /** Folders as readers see them: what lies in a folder before what comes after it, its own files last. */
+  const walk = (foldersPieces, pieceFolders) => {
+    const order = [];
+    const waiting = [[0, false]];
+    while (waiting.length) {
+      const [number, isDone] = waiting.pop();
+      const piece = foldersPieces[Math.floor(number / pieceFolders)];
+      const at = number % pieceFolders;
+      if (isDone || !piece.children[at]) {
+        order.push(number);
+        continue;
+      }
+      waiting.push([number, true]);
+      for (let n = piece.children[at] - 1; n >= 0; n -= 1) waiting.push([piece.firsts[at] + n, false]);
+    }
+    return order;
+  };
+
+  const folderPaths = (foldersPieces) => {
+    const paths = [];
+    for (const piece of foldersPieces) {
+      for (let at = 0; at < piece.names.length; at += 1) paths.push(paths.length ? `${paths[piece.parents[at]]}${piece.names[at]}/` : "");
+    }
+    return paths;
+  };
+
+  const loadAll = async (tree, kind, count, size, onLoad) => {
+    const wanted = Array.from({ length: Math.ceil(count / size) }, (_, piece) => columns.pieceName(kind, piece));
+    return Promise.all(
+      wanted.map(async (name) => {
+        const data = await tree.load(name);
+        onLoad();
+        return data;
+      }),
+    );
+  };
+
+  /**
+   * Loads the folders and names of the whole version.
+   * @param {Object} tree
+   * @param {{folders: number, files: number}} total
+   * @param {(part: number) => void} onProgress is told which part is there, from 0 to 1
+   */
+  window.catalogFiles.parts.index = async (tree, total, onProgress) => {
+    const { pieceFiles, pieceFolders } = tree;
+    const rawFolders = await loadAll(tree, "folders", total.folders, pieceFolders, () => {});
+    const foldersPieces = rawFolders.map(columns.readFolders);
+    const ends = foldersPieces.flatMap((piece) => piece.at.map((place, at) => place + piece.own[at]));
+    const places = ends.reduce((most, end) => Math.max(most, end), 0);
+    let there = 0;
+    const rawNames = await loadAll(tree, "names", places, pieceFiles, () => {
+      there += 1;
+      onProgress((there * pieceFiles) / places);
+    });
+    const namesPieces = rawNames.map(columns.readNames);
+
+    const index = {
+      count: total.files,
+      paths: new Array(total.files),
+      places: new Int32Array(total.files),
+      folders: new Int32Array(total.files),
+      sizes: new Float64Array(total.files),
+      days: new Int32Array(total.files),
+      kinds: makeCodes(total.files),
+      subjects: makeCodes(total.files),
+      sessions: makeCodes(total.files),
+    };
+    const paths = folderPaths(foldersPieces);
+    let at = 0;
+    for (const number of walk(foldersPieces, pieceFolders)) {
+      const folder = foldersPieces[Math.floor(number / pieceFolders)];
+      const own = folder.own[number % pieceFolders];
+      const first = folder.at[number % pieceFolders];
+      for (let place = first; place < first + own; place += 1) {
+        const piece = namesPieces[Math.floor(place / pieceFiles)];
+        const n = place % pieceFiles;
+        index.paths[at] = (paths[number] + piece.names[n]).toLowerCase();
+        index.places[at] = place;
+        index.folders[at] = number;
+        index.sizes[at] = piece.sizes[n];
+        index.days[at] = piece.days[n];
+        for (const [values, numbers] of [["kinds", "kind"], ["subjects", "subject"], ["sessions", "session"]]) {
+          index[values].codes[at] = numberOf(index[values], piece[values]?.[piece[numbers]?.[n]] ?? "");
+        }
+        at += 1;
+      }
+    }
+
+    /** The node of the file at a position. */
+    const nodeAt = (position) => {
+      const [place, number] = [index.places[position], index.folders[position]];
+      const folder = tree.folderNode(number, (one) => foldersPieces[Math.floor(one / pieceFolders)]);
+      return tree.fileNode(place, folder, namesPieces[Math.floor(place / pieceFiles)]);
+    };
+    return { ...index, nodeAt };
+  };
+})();

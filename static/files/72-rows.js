@@ -1,0 +1,96 @@
+/* Rows of the tree and of what the filter found, and the rows that show more of them. */
+(() => {
+  "use strict";
+
+  const { ui, parts } = window.catalogFiles;
+  const { words } = parts;
+  const STATES = { embargoed: "embargoed", missing: "no data" };
+
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null) element.removeAttribute(name);
+      else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+    }
+  };
+
+  /** A row of each kind with its icons, to be copied: typing in the filter makes hundreds. */
+  const patterns = new Map();
+  const patternOf = (isFolder) => {
+    if (!patterns.has(isFolder)) {
+      const row = ui.copy("tree-row");
+      row.classList.add(isFolder ? "tree__row--folder" : "tree__row--file");
+      for (const icon of row.querySelectorAll(isFolder ? ".tree__file" : ".tree__twist, .tree__folder")) icon.remove();
+      patterns.set(isFolder, row);
+    }
+    return patterns.get(isFolder);
+  };
+
+  const linksOf = (node, offer) => {
+    const links = offer.viewersOf(node.details).slice(0, 1).map((viewer) => ui.link(viewer.url, viewer.label));
+    const { download } = offer.linksOf(node.details);
+    if (download) {
+      const made = ui.copyOne("tree-row", "links");
+      made.href = download;
+      made.querySelector("span").textContent = `Download ${node.name}`;
+      links.push(made);
+    }
+    return links;
+  };
+
+  /** What opens and gets a file, as far as that is known. Tab reaches it where it reaches the row. */
+  const showLinks = (row, node, offer) => {
+    const links = node.details ? linksOf(node, offer) : (node.links ?? []);
+    for (const link of links) link.tabIndex = row.tabIndex;
+    row.cells[4].replaceChildren(...links);
+  };
+
+  /**
+   * @param {Object} node
+   * @param {string} href of the link in its name
+   * @param {?(string | [string, boolean])[]} path to show in place of the name, in pieces
+   */
+  const makeRow = (node, href, path, offer) => {
+    const row = patternOf(node.isFolder).cloneNode(true);
+    const [link, state] = row.cells[0].querySelector(".tree__text").children;
+    link.href = href;
+    link.replaceChildren(...(path ?? [node.name]));
+    if (STATES[node.state]) {
+      state.hidden = false;
+      state.textContent = STATES[node.state];
+    }
+    const [, kind, size, date] = row.cells;
+    kind.textContent = node.isFolder ? words.counted(node.files, "file") : node.kind;
+    size.textContent = node.size < 0 ? "" : words.filesize(node.size);
+    date.textContent = words.day(node.day);
+    showLinks(row, node, offer);
+    return row;
+  };
+
+  /** Where a row stands among its like; for those who hear the tree. */
+  const place = (row, { level, at, total, isOpen }) =>
+    set(row, { "aria-level": level, "aria-posinset": at + 1, "aria-setsize": total, "aria-expanded": isOpen ?? null });
+
+  /** A row that shows more of a folder or of what was found. */
+  const makeMore = () => ui.copy("tree-more");
+  const placeMore = (row, { level, text }) => {
+    set(row, { "aria-level": level });
+    const button = row.querySelector("button");
+    if (button.textContent !== text) button.textContent = text;
+  };
+
+  /** Makes the rows of a table be these, in this order, and leaves alone those that are there. */
+  const arrange = (body, rows) => {
+    let next = body.firstElementChild;
+    for (const row of rows) {
+      if (row === next) next = next.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
+    while (next) {
+      const gone = next;
+      next = next.nextElementSibling;
+      gone.remove();
+    }
+  };
+
+  ui.rows = { makeRow, place, makeMore, placeMore, showLinks, arrange };
+})();

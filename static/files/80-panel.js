@@ -1,0 +1,184 @@
+/* What is known of the chosen file or folder, and every way to open or get it. */
+(() => {
+  "use strict";
+
+  const { ui, parts } = window.catalogFiles;
+  const { words } = parts;
+
+  const WHY = {
+    embargoed: () => "This file is under embargo: until that ends, nobody but its owners can open or download it.",
+    missing: () => "The archive lists this file, but holds no bytes of it. So there is nothing to open or download.",
+    key: (services) => `Files of ${services.archive} can be opened and downloaded only with a key of that archive.`,
+    uncounted: () => "The archive has not counted this Zarr yet, or nothing was uploaded to it: there may be nothing to open.",
+  };
+  const isWide = matchMedia("(min-width: 64rem)");
+
+  const fact = (label, value) => {
+    const item = ui.copyOne("file-panel", "facts");
+    const [term, told] = item.children;
+    term.textContent = label;
+    told.replaceChildren(...[value].flat());
+    return item;
+  };
+
+  const code = (text) => ui.element("code", "", text);
+
+  /** With a button that copies it. */
+  const copied = (text, what) => {
+    const shown = code(text);
+    return [shown, " ", ui.copyButton(shown, what)];
+  };
+
+  const showFacts = (list, items) => list.replaceChildren(...items.filter(([, value]) => value !== "").map(([label, value]) => fact(label, value)));
+
+  const sizeWords = (node) => (node.size < 0 ? "" : words.exactSize(node.size));
+
+  const factsOf = (file) => [
+    ["Size", sizeWords(file)],
+    ["Type", [file.kind, file.type].filter(Boolean).join(", ")],
+    ["Subject", file.subject],
+    ["Session", file.session],
+    ["Modified", words.day(file.day)],
+    ["Added", words.day(file.created ?? -1)],
+    ["Written", words.day(file.changed ?? -1)],
+    ...(file.sum ? [[file.sumKind || "Checksum", copied(file.sum, "the checksum")]] : []),
+    ...(file.id ? [["Asset id", copied(file.id, "the asset id")]] : []),
+  ];
+
+  const opener = ({ url, label, does }) => {
+    const item = ui.copyOne("file-panel", "openers");
+    const [link, told] = item.children;
+    link.href = url;
+    link.firstChild.data = label;
+    told.textContent = does;
+    return item;
+  };
+
+  const snippet = ({ label, text }, isOpen) => {
+    const item = ui.copyOne("file-panel", "snippets");
+    const { summary, box, text: shown } = ui.partsOf(item);
+    summary.textContent = label;
+    shown.textContent = text;
+    box.append(ui.copyButton(shown, `the code for ${label}`));
+    item.open = isOpen;
+    return item;
+  };
+
+  const showLink = (link, href) => {
+    link.hidden = !href;
+    if (href) link.href = href;
+  };
+
+  const showList = (section, list, items) => {
+    section.hidden = !items.length;
+    list.replaceChildren(...items);
+  };
+
+  const showObstacle = (at, offer, file) => {
+    const why = offer.obstacle(file);
+    at.obstacle.hidden = !why;
+    at.obstacle.textContent = why ? WHY[why](offer.services) : "";
+  };
+
+  /** What a names piece says, shown before the details have come. */
+  const showFile = (at, file, offer) => {
+    showFacts(at.facts, factsOf(file));
+    showObstacle(at, offer, file);
+  };
+
+  const showWays = (at, file, offer) => {
+    const links = offer.linksOf(file);
+    showLink(at.download, links.download);
+    showLink(at.s3, links.s3);
+    showLink(at.metadata, links.metadata);
+    showList(at.viewers, at.openers, offer.viewersOf(file).map(opener));
+    showList(at.code, at.snippets, offer.snippetsOf(file).map((one, n) => snippet(one, n === 0)));
+  };
+
+  const showFolder = (at, node, path, page) => {
+    const { services, here } = page.offer;
+    const facts = [["Files", words.number(node.files)]];
+    if (node.size >= 0) facts.push(["Size", sizeWords(node)]);
+    facts.push(["Modified", words.day(node.day)]);
+    showFacts(at.facts, facts);
+    showLink(at.inside, path ? parts.state.href({ ...page.state, location: "", filter: parts.query.inFolder(path) }) : null);
+    const text = path ? parts.commands.folderCommand(services, here, path) : parts.templates.fill(services.commands.all, here);
+    showList(at.code, at.snippets, [snippet({ label: "DANDI client", text }, true)]);
+    at.codeTitle.textContent = path ? "Download this folder" : "Download all files";
+  };
+
+  /**
+   * @param {HTMLElement} root an empty aside
+   * @param {Object} page
+   */
+  ui.panel = (root, page) => {
+    const { tree, offer } = page;
+    let shown = null;
+
+    const close = () => page.change({ location: tree.pathOf(shown.parent ?? shown) });
+
+    const make = (node, path) => {
+      const panel = ui.copy("file-panel");
+      const at = ui.partsOf(panel);
+      at[node.isFolder ? "fileIcon" : "folderIcon"].remove();
+      for (const part of [at.viewers, at.code, at.download, at.s3, at.metadata, at.inside]) part.hidden = true;
+      at.kind.textContent = node.isFolder ? "Folder" : node.kind;
+      at.name.textContent = node.name || "All files";
+      at.in.hidden = !path;
+      at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
+      if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
+      at.close.hidden = node.isFolder;
+      at.close.addEventListener("click", () => {
+        const row = page.view.rowOf(node);
+        close();
+        page.keys.focus(row);
+      });
+      return [panel, at];
+    };
+
+    const fillFile = async (node, panel, at) => {
+      panel.setAttribute("aria-busy", "true");
+      try {
+        await page.busy(tree.fillFile(node));
+        if (shown !== node) return;
+        showFile(at, node, offer);
+        const file = await page.busy(tree.details(node));
+        node.details = file;
+        if (shown !== node) return;
+        showFile(at, file, offer);
+        showWays(at, file, offer);
+      } catch (error) {
+        if (shown === node) page.fail(error, () => fillFile(node, panel, at));
+      } finally {
+        panel.removeAttribute("aria-busy");
+      }
+    };
+
+    /** @param {?Object} node null shows nothing */
+    const show = (node) => {
+      if (node === shown) return;
+      shown = node;
+      root.hidden = !node;
+      root.classList.toggle("tree__panel--sheet", Boolean(node && !node.isFolder));
+      document.body.classList.toggle("has-file-sheet", Boolean(node && !node.isFolder));
+      if (!node) return;
+      const path = tree.pathOf(node);
+      const [panel, at] = make(node, path);
+      if (node.isFolder) showFolder(at, node, path, page);
+      else {
+        showFacts(at.facts, factsOf(node));
+        fillFile(node, panel, at);
+      }
+      root.replaceChildren(panel);
+      root.scrollTop = 0;
+    };
+
+    return {
+      show,
+      close,
+      isFile: () => Boolean(shown && !shown.isFolder),
+      isSheet: () => !isWide.matches,
+      focus: () => root.querySelector('[data-part="name"]')?.focus({ preventScroll: isWide.matches }),
+    };
+  };
+})();

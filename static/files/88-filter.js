@@ -1,0 +1,144 @@
+/* The box that finds files by their paths and what they are, in the whole version. */
+(() => {
+  "use strict";
+
+  const { ui, parts } = window.catalogFiles;
+  const { words, query, sort: order } = parts;
+  const PAUSE = 80;
+
+  /** A found file's path: its folder, then its name, with the words that were found. */
+  const pathNodes = (path, asked) => {
+    const start = path.lastIndexOf("/") + 1;
+    const [folder, name] = [ui.element("span", "tree__path"), ui.element("span", "tree__found")];
+    let at = 0;
+    for (const [text, isMarked] of query.marks(asked, path)) {
+      const cut = Math.max(0, Math.min(text.length, start - at));
+      folder.append(...ui.marked([[text.slice(0, cut), isMarked]].filter(([part]) => part)));
+      name.append(...ui.marked([[text.slice(cut), isMarked]].filter(([part]) => part)));
+      at += text.length;
+    }
+    return [folder, name];
+  };
+
+  /**
+   * @param {HTMLElement} root a copy of the template
+   * @param {Object} page
+   * @param {{folders: number, files: number}} total
+   */
+  ui.filter = (root, page, total) => {
+    const at = ui.partsOf(root);
+    const { tree } = page;
+    const selection = ui.selection(at.selection, page);
+    let [index, loading, timer, asked, isTyping] = [null, null, 0, 0, false];
+    let room = null;
+    let answered = "";
+
+    const load = () => {
+      loading ??= parts.index(tree, total, (part) => {
+        if (page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
+      });
+      loading.then(
+        (made) => {
+          index = made;
+          room ??= new Int32Array(made.count);
+        },
+        () => (loading = null),
+      );
+      return loading;
+    };
+
+    /** What the filter finds, as the view shows it. */
+    const answerOf = (filter) => {
+      const asked = query.parse(filter);
+      const { count, size } = query.run(index, asked, room);
+      const found = order.sortFound(room.subarray(0, count), index, page.state.sort);
+      return {
+        count,
+        size,
+        words: asked,
+        nodeAt: (n) => index.nodeAt(found[n]),
+        pathOf: (node) => pathNodes(tree.pathOf(node), asked),
+      };
+    };
+
+    const say = ({ count, size }) => {
+      if (!count) return "No file is like that";
+      const many = count === total.files ? `All ${words.counted(count, "file")}` : words.counted(count, "file");
+      return `${many}, ${words.filesize(size)}`;
+    };
+
+    /** Shows what the filter of the page's state finds; the tree where it has none. */
+    const apply = async () => {
+      const { filter } = page.state;
+      asked += 1;
+      const own = asked;
+      if (at.input.value.trim() !== filter.trim()) at.input.value = filter;
+      at.clear.hidden = !filter;
+      if (!query.parse(filter).length) {
+        at.count.textContent = "";
+        at.hint.hidden = false;
+        answered = "";
+        selection.show(null);
+        return page.view.showFound(null);
+      }
+      try {
+        if (!index) await page.busy(load());
+      } catch (error) {
+        at.count.textContent = "";
+        return page.fail(error, apply);
+      }
+      if (own !== asked) return undefined;
+      const wanted = `${filter} ${order.write(page.state.sort)}`;
+      // Another file was chosen of the same: the rows stay, and with them what has the focus.
+      if (wanted === answered) return page.view.draw();
+      answered = wanted;
+      const answer = answerOf(filter);
+      at.hint.hidden = answer.count > 0;
+      at.count.textContent = say(answer);
+      page.view.showFound(answer);
+      return selection.show(answer);
+    };
+
+    const type = () => {
+      clearTimeout(timer);
+      at.clear.hidden = !at.input.value;
+      timer = setTimeout(() => {
+        // A run of typing is one step for Back.
+        page.change({ filter: at.input.value.trim() }, !isTyping);
+        isTyping = true;
+      }, PAUSE);
+    };
+
+    const clear = () => {
+      clearTimeout(timer);
+      at.input.value = "";
+      isTyping = false;
+      page.change({ filter: "" });
+      at.input.focus();
+    };
+
+    at.input.placeholder = `Filter ${words.counted(total.files, "file")}`;
+    at.input.addEventListener("focus", () => load().catch(() => {}), { once: true });
+    at.input.addEventListener("input", type);
+    at.input.addEventListener("blur", () => (isTyping = false));
+    at.input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && at.input.value) {
+        event.preventDefault();
+        clear();
+      } else if (event.key === "ArrowDown" || event.key === "Enter") {
+        event.preventDefault();
+        page.keys.focus(page.view.rows()[0]);
+      }
+    });
+    at.clear.addEventListener("click", clear);
+    root.addEventListener("submit", (event) => event.preventDefault());
+    for (const example of root.querySelectorAll("[data-example]")) {
+      example.addEventListener("click", () => {
+        at.input.value = example.textContent;
+        at.input.focus();
+        page.change({ filter: example.textContent });
+      });
+    }
+    return { apply, clear, measure: (text) => (index ? query.run(index, query.parse(text), room) : null) };
+  };
+})();

@@ -1,0 +1,492 @@
+"""The tree of files in a browser: opening, keys, sorting, addresses, the filter and what is known of a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from files_site import LONG, ODD_NAMES, PAGE, write_files_site
+from playwright.sync_api import Browser, Locator, Page, expect
+from sample_archive import Archive
+from test_browser import Visitor, fits, looks, visiting
+
+from builder.catalog import links
+from builder.catalog.asset import read_asset
+from builder.catalog.file_table import list_file
+from builder.catalog.instances import KNOWN_INSTANCES
+from builder.catalog.viewers import chosen_viewers, offered
+from builder.serve import create_preview, in_background
+from builder.site import addresses, snippets
+
+pytest_plugins = ["site_fixtures"]
+
+DANDI = KNOWN_INSTANCES["dandi"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    write_files_site(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made_server(made: Path) -> Iterator[str]:
+    with in_background(create_preview(made)) as url:
+        yield url
+
+
+@pytest.fixture
+def visitor(browser: Browser, made_server: str) -> Iterator[Visitor]:
+    with visiting(browser, made_server) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    return show(visitor)
+
+
+def show(visitor: Visitor, state: str = "") -> Page:
+    page = visitor.page
+    page.goto(f"{visitor.home}/{PAGE}{state}")
+    expect(page.locator(".tree--live")).to_be_attached()
+    expect(page.locator(".tree__table")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("tbody [aria-level]").first).to_be_visible()
+    return page
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(".tree__row").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".tree__link").all_inner_texts()
+
+
+def focused(page: Page) -> str:
+    return page.locator(".tree__row:focus .tree__link").inner_text()
+
+
+def hash_of(page: Page) -> str:
+    return page.evaluate("decodeURIComponent(location.hash)")
+
+
+def filter_for(page: Page, text: str) -> Locator:
+    page.get_by_label("Filter files").fill(text)
+    count = page.locator(".file-filter__count")
+    expect(count).to_contain_text(re.compile("^(All|No|[0-9])"))
+    page.wait_for_function("(text) => new URLSearchParams(location.hash.slice(1)).get('filter') === text", arg=text)
+    return count
+
+
+def asked_scripts(visitor: Visitor) -> list[str]:
+    return [url.rsplit("/", 1)[-1].split("?")[0] for url in visitor.asked if "/files/" in url and ".js" in url]
+
+
+def test_nothing_is_loaded_before_a_folder_is_opened(visitor: Visitor) -> None:
+    page = show(visitor)
+    assert asked_scripts(visitor) == []
+    row(page, "odd").click()
+    expect(row(page, "a b.nwb")).to_be_visible()
+
+    assert asked_scripts(visitor)[:2] == ["folders-0000.js", "names-0003.js"]
+    assert {name.split("-")[0] for name in asked_scripts(visitor)[2:]} <= {"details"}
+
+
+def test_folders_come_first_and_open_and_close(page: Page) -> None:
+    assert names(page) == ["deep", "long", "many", "odd", "states", "README.md"]
+    row(page, "states").click()
+    expect(row(page, "states")).to_have_attribute("aria-expanded", "true")
+    expect(row(page, "image.ome.zarr")).to_have_attribute("aria-level", "2")
+    expect(row(page, "image.ome.zarr")).to_have_attribute("aria-setsize", "4")
+    row(page, "states").click()
+
+    expect(row(page, "image.ome.zarr")).to_have_count(0)
+    expect(row(page, "states")).to_have_attribute("aria-expanded", "false")
+
+
+def test_keys_walk_the_tree(page: Page) -> None:
+    row(page, "deep").focus()
+    walk = [
+        ("ArrowDown", "long"),
+        ("End", "README.md"),
+        ("ArrowUp", "states"),
+        ("Home", "deep"),
+        ("ArrowRight", "deep"),
+        ("ArrowRight", "level-1"),
+        ("ArrowRight", "level-1"),
+        ("ArrowDown", "level-2"),
+        ("ArrowLeft", "level-1"),
+        ("ArrowLeft", "level-1"),
+        ("ArrowLeft", "deep"),
+        ("ArrowLeft", "deep"),
+        ("s", "states"),
+        ("PageDown", "README.md"),
+        ("PageUp", "deep"),
+        ("Space", "deep"),
+    ]
+    for key, name in walk:
+        page.keyboard.press(key)
+        expect(page.locator(".tree__table")).not_to_have_attribute("aria-busy", "true")
+        assert (key, focused(page)) == (key, name)
+
+    expect(row(page, "level-1")).to_be_visible()
+    assert page.locator("tbody [tabindex='0']").count() == 1
+
+
+def test_enter_leads_to_the_files_panel_and_escape_back(page: Page) -> None:
+    row(page, "README.md").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".file-panel__name")).to_be_focused()
+    expect(page.get_by_role("link", name="Download", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(row(page, "README.md")).to_be_focused()
+    assert hash_of(page) == ""
+
+
+def test_a_long_folder_is_shown_bit_by_bit(visitor: Visitor) -> None:
+    page = show(visitor)
+    row(page, "long").click()
+    more = page.get_by_role("button", name="Show 200 more of 1 450")
+    expect(more).to_be_visible()
+    assert names(page)[2:202] == [f"f-{number}.nwb" for number in range(1, 201)]
+    assert [name for name in asked_scripts(visitor) if name.startswith("names")] == ["names-0001.js"]
+    page.locator(".tree__more").focus()
+    page.keyboard.press("Enter")
+
+    expect(row(page, "f-201.nwb")).to_be_focused()
+    expect(row(page, "f-400.nwb")).to_have_attribute("aria-posinset", "400")
+    expect(row(page, "f-401.nwb")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "last"),
+    [("Size", "-size", "size"), ("Modified", "-modified", "modified"), ("Name", "-name", "name")],
+)
+def test_columns_sort_within_each_folder(page: Page, column: str, first: str, last: str) -> None:
+    row(page, "odd").click()
+    expect(row(page, "a b.nwb")).to_be_visible()
+    sizes = {}
+    for sort in (first, last):
+        page.get_by_role("columnheader", name=column).get_by_role("button").click()
+        expect(page.get_by_role("columnheader", name=column)).to_have_attribute(
+            "aria-sort", "descending" if sort.startswith("-") else "ascending"
+        )
+        expect(page.locator(".tree__table")).not_to_have_attribute("aria-busy", "true")
+        assert hash_of(page) == f"#location=odd/&sort={sort}".removesuffix("&sort=name")
+        expect(page.locator(".tree__row").last).to_contain_text("README.md")
+        sizes[sort] = [name for name in names(page) if name in ODD_NAMES]
+
+    assert len(sizes[first]) == len(ODD_NAMES)
+    assert sizes[first] == sizes[last][::-1] or column == "Modified"
+
+
+def test_another_order_takes_all_names_of_a_long_folder(visitor: Visitor) -> None:
+    page = show(visitor, "#location=long/&sort=-name")
+    expect(page.locator("[aria-level='2']").first).to_contain_text(f"f-{LONG}.nwb")
+
+    assert {"names-0001.js", "names-0002.js", "names-0003.js"} <= set(asked_scripts(visitor))
+
+
+def test_back_and_forward_lead_through_what_was_looked_at(page: Page) -> None:
+    row(page, "deep").click()
+    expect(row(page, "level-1")).to_be_visible()
+    row(page, "odd").click()
+    row(page, "it's.nwb").click()
+    expect(page.locator(".file-panel__name")).to_have_text("it's.nwb")
+    page.go_back()
+    expect(page.locator(".file-panel__name")).to_have_text("odd")
+    page.go_back()
+    expect(row(page, "it's.nwb")).to_have_count(0)
+    expect(row(page, "level-1")).to_be_visible()
+    page.go_back()
+    expect(row(page, "level-1")).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    page.go_forward()
+
+    expect(page.locator(".file-panel__name")).to_have_text("it's.nwb")
+    assert hash_of(page) == "#location=odd/it's.nwb"
+
+
+def test_an_address_opens_the_tree_down_to_its_file(page: Page) -> None:
+    row(page, "odd").click()
+    expect(row(page, "a b.nwb")).to_be_visible()
+    hrefs = {name: row(page, name).locator(".tree__link").get_attribute("href") for name in ODD_NAMES}
+    page.reload()
+    for name, href in hrefs.items():
+        page.goto(page.url.partition("#")[0] + href)
+        expect(page.locator(".file-panel__name")).to_have_text(name)
+        expect(row(page, name)).to_have_attribute("aria-selected", "true")
+        assert page.locator(".tree__crumbs li").all_inner_texts() == ["All files", "odd", name]
+
+
+def test_an_address_of_a_file_deep_in_a_long_folder_loads_only_its_surroundings(visitor: Visitor) -> None:
+    page = show(visitor, "#location=long/f-1313.nwb")
+    expect(row(page, "f-1313.nwb")).to_have_attribute("aria-posinset", "1313")
+    expect(row(page, "f-1313.nwb")).to_be_in_viewport()
+    page.get_by_role("button", name="Show 200 before these").click()
+
+    expect(row(page, "f-1001.nwb")).to_have_attribute("aria-posinset", "1001")
+    expect(row(page, "f-1000.nwb")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "asked", ["?location=deep%2Flevel-1%2F&page=2", "?location=deep/level-1", "#location=deep/level-1/"]
+)
+def test_the_archives_form_of_an_address_opens_the_folder(visitor: Visitor, asked: str) -> None:
+    page = show(visitor, asked)
+
+    expect(row(page, "level-2")).to_be_visible()
+    assert "?" not in page.url
+    assert hash_of(page).startswith("#location=deep/level-1")
+
+
+@pytest.mark.parametrize("location", ["deep/nowhere/x.nwb", "deep/nowhere/"])
+def test_a_location_that_is_not_there_is_told_and_the_nearest_is_shown(visitor: Visitor, location: str) -> None:
+    page = show(visitor, f"#location={location}")
+
+    expect(page.get_by_text(f"{location} in this version. What comes nearest is shown")).to_be_visible()
+    expect(row(page, "level-1")).to_be_visible()
+
+
+def test_the_filter_finds_in_the_whole_version_and_says_how_much(page: Page) -> None:
+    expect(filter_for(page, "*.mp4")).to_contain_text(re.compile(r"^250\sfiles, [0-9.]+ [kM]B$"))
+    expect(page.locator("mark").first).to_have_text(".mp4")
+    expect(page.get_by_role("button", name="Show 50 more of 250")).to_be_visible()
+    assert names(page)[1].split("\n") == ["many/sub-2/", "video.mp4"]
+    page.get_by_label("Filter files").press("ArrowDown")
+    expect(page.locator(".tree__row").first).to_be_focused()
+    page.get_by_label("Filter files").press("Escape")
+
+    expect(row(page, "deep")).to_be_visible()
+    assert hash_of(page) == ""
+
+
+def test_a_found_file_is_chosen_without_losing_the_others(page: Page) -> None:
+    filter_for(page, "video sub-7")
+    page.locator(".tree__row").nth(2).click()
+    expect(page.locator(".file-panel__in code")).to_have_text("many/sub-71/")
+    expect(page.locator(".tree__row").nth(2)).to_be_focused()
+    assert hash_of(page) == "#location=many/sub-71/video.mp4&filter=video+sub-7"
+    page.locator(".tree__crumbs").get_by_role("link", name="sub-71").click()
+
+    expect(row(page, "video.mp4")).to_have_attribute("aria-level", "3")
+    expect(page.get_by_label("Filter files")).to_have_value("")
+
+
+def test_a_glob_becomes_one_command_and_few_files_are_named(page: Page) -> None:
+    filter_for(page, "long/*1.nwb")
+    page.locator(".selection__title").click()
+    command = page.locator("[data-part=command]")
+    start = "https://dandiarchive.org/dandiset/000001/draft/files?location="
+    expect(command).to_have_text(f'dandi download --preserve-tree --path-type glob "{start}long%2F%2A1.nwb"')
+    filter_for(page, "states ome")
+    expect(command).to_have_text(
+        f'dandi download --preserve-tree "{start}states%2Fimage.ome.zarr" "{start}states%2Fnew.ome.zarr"'
+    )
+    filter_for(page, "many video")
+
+    expect(command).to_have_text("xargs -n 50 dandi download --preserve-tree < 000001-draft-addresses.txt")
+
+
+def list_of(page: Page, kind: str) -> str:
+    """The list that a button gives the reader."""
+    if not page.locator("[data-list=urls]").is_visible():
+        page.locator(".selection__title").click()
+    with page.expect_download() as caught:
+        page.locator(f"[data-list={kind}]").click()
+    expect(page.locator(".selection__progress")).to_contain_text(caught.value.suggested_filename)
+    return Path(caught.value.path()).read_text(encoding="utf-8")
+
+
+def test_lists_hold_what_was_found_and_tell_what_they_leave_out(page: Page) -> None:
+    filter_for(page, "nwb -long")
+    told = page.locator(".selection__progress")
+    absent = ("1 file left out: it is under embargo.", "1 file left out: it has no bytes at the archive.")
+    odd = [text.split("\n")[1] for text in names(page) if text.startswith("odd/")]
+    urls, aria2 = list_of(page, "urls").splitlines(), list_of(page, "aria2").splitlines()
+    aws = list_of(page, "aws").splitlines()
+
+    assert sorted(odd) == sorted(ODD_NAMES)
+    assert len(urls) == len(odd)
+    assert aria2 == [line for url, name in zip(urls, odd, strict=True) for line in (url, f"  out=odd/{name}")]
+    assert [line.split(" ", 5)[5] for line in aws[1:]] == [snippets.shell_word(f"odd/{name}") for name in odd]
+    for words in absent:
+        expect(told).to_contain_text(words)
+
+
+def test_lists_get_zarrs_as_folders_or_not_at_all(page: Page) -> None:
+    filter_for(page, ".ome.zarr")
+    [_, line] = list_of(page, "aws").splitlines()
+
+    assert line.startswith("aws s3 sync --no-sign-request s3://dandiarchive/zarr/07000000-")
+    assert line.endswith("/ states/image.ome.zarr/")
+    page.locator("[data-list=urls]").click()
+    expect(page.locator(".selection__progress")).to_contain_text("There is nothing to put into the list")
+
+
+def test_a_list_for_the_archives_client_has_every_address(page: Page) -> None:
+    filter_for(page, "video many")
+    lines = list_of(page, "addresses").splitlines()
+
+    assert lines[1] == "https://dandiarchive.org/dandiset/000001/draft/files?location=many%2Fsub-2%2Fvideo.mp4"
+    assert len(lines) == 250
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("secret.nwb", "under embargo"),
+        ("lost.nwb", "holds no bytes"),
+        ("new.ome.zarr", "has not counted this Zarr"),
+    ],
+)
+def test_a_file_that_nobody_can_get_has_no_link_that_fails(visitor: Visitor, name: str, told: str) -> None:
+    page = show(visitor, f"#location=states/{name}")
+    panel = page.locator(".file-panel")
+    expect(panel.get_by_role("link", name="Metadata (JSON)")).to_be_visible()
+
+    expect(panel.locator(".notice")).to_contain_text(told)
+    assert panel.get_by_role("link").all_inner_texts() == ["Metadata (JSON)"]
+    assert panel.locator(".snippet").count() == 0
+
+
+def test_a_zarr_has_viewers_but_no_download(visitor: Visitor) -> None:
+    page = show(visitor, "#location=states/image.ome.zarr")
+    panel = page.locator(".file-panel")
+    expect(panel.get_by_role("link", name="Vizarr")).to_be_visible()
+
+    expect(panel.get_by_role("link", name="Browse in S3")).to_be_visible()
+    expect(panel.get_by_role("link", name="Download")).to_have_count(0)
+
+
+EVERY = """async (paths) => {
+  const { tree, offer } = catalogFiles.page;
+  const found = {};
+  for (const path of paths) {
+    const { node } = await tree.find(path);
+    const file = await tree.details(node);
+    const viewers = offer.viewersOf(file).map(({ name, url }) => [name, url]);
+    found[path] = { viewers, ...offer.linksOf(file), path: file.path };
+  }
+  return found;
+}"""
+
+
+def test_every_file_of_the_sample_has_the_links_that_python_makes(
+    browser: Browser, site_server: str, archive: Archive
+) -> None:
+    viewers = chosen_viewers(DANDI, {})
+    wrong = []
+    with visiting(browser, site_server) as visitor:
+        for (identifier, version), assets in archive.assets.items():
+            if not assets:
+                continue
+            page = visitor.open(addresses.files(identifier, version))
+            expect(page.locator(".tree--live")).to_be_attached()
+            found = page.evaluate(EVERY, [asset["path"] for asset in assets])
+            for asset in assets:
+                file = list_file(read_asset(json.dumps(asset).encode(), "test")[0])
+                is_open = file.state is None and not file.is_zarr
+                wanted = {
+                    "viewers": [
+                        [viewer.name, url] for viewer, url in offered(viewers, DANDI, file, identifier, version)
+                    ],
+                    "download": links.asset_download(DANDI, file) if is_open else None,
+                    "s3": links.asset_s3(DANDI, file) if is_open else None,
+                    "metadata": links.asset_metadata(DANDI, file),
+                    "path": file.path,
+                }
+                wrong += [(wanted, found[file.path])] if found[file.path] != wanted else []
+
+    assert wrong == []
+
+
+def test_the_tree_works_from_a_disk(browser: Browser, made: Path) -> None:
+    with visiting(browser, made.as_uri()) as visitor:
+        page = show(visitor)
+        row(page, "long").click()
+        expect(row(page, "f-1.nwb")).to_be_visible()
+        expect(filter_for(page, "f-14")).to_contain_text("62")
+        page.locator(".tree__row").first.click()
+        expect(page.get_by_role("link", name="Download", exact=True)).to_be_visible()
+        page.go_back()
+
+        expect(page.locator(".file-panel__name")).to_have_text("long")
+
+
+def test_without_scripts_the_page_is_as_it_is(browser: Browser, made_server: str) -> None:
+    with visiting(browser, made_server, scripts=False) as visitor:
+        page = visitor.open(PAGE)
+
+        expect(page.locator(".file-list")).to_be_visible()
+        expect(page.get_by_label("Filter files")).to_have_count(0)
+
+
+def test_pieces_of_another_listing_are_told(browser: Browser, made: Path) -> None:
+    with visiting(browser, made.as_uri()) as visitor:
+        visitor.page.add_init_script(
+            "document.addEventListener('readystatechange', () => { const tree = document.querySelector('.tree');"
+            "if (tree) tree.dataset.version = 'another' })"
+        )
+        page = show(visitor)
+        row(page, "odd").click()
+
+        expect(page.get_by_text("The catalog was updated meanwhile")).to_be_visible()
+        expect(page.get_by_role("button", name="Load the page again")).to_be_visible()
+
+
+def test_a_part_that_did_not_come_may_be_asked_for_again(visitor: Visitor) -> None:
+    page = show(visitor)
+    page.route("**/names-*.js*", lambda route: route.abort())
+    row(page, "odd").click()
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    page.unroute("**/names-*.js*")
+    page.get_by_role("button", name="Try again").click()
+
+    expect(row(page, "a b.nwb")).to_be_visible()
+    visitor.said.clear()
+
+
+def test_on_a_phone_a_files_panel_comes_up_and_goes(browser: Browser, made_server: str) -> None:
+    with visiting(browser, made_server, "phone") as visitor:
+        page = show(visitor)
+        row(page, "README.md").click()
+        expect(page.locator(".file-panel__name")).to_be_focused()
+        box = page.locator(".tree__panel").bounding_box()
+        assert box is not None
+        assert box["height"] <= 0.75 * 844 + 1
+        assert fits(page)
+        page.get_by_role("button", name="Close").click()
+
+        expect(page.locator(".tree__panel")).to_be_hidden()
+        expect(row(page, "README.md")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "state", ["", "#location=odd/it's.nwb", "#filter=video&location=states/lost.nwb", "#filter=nothinglikethat"]
+)
+def test_axe_finds_nothing_and_the_page_fits(visitor: Visitor, state: str) -> None:
+    page = show(visitor, state) if "nothing" not in state else visitor.page
+    if "nothing" in state:
+        page.goto(f"{visitor.home}/{PAGE}{state}")
+        expect(page.locator(".file-filter__count")).to_have_text("No file is like that")
+    if "video" in state:
+        page.locator(".selection__title").click()
+    found = []
+    for look in looks(page):
+        answer = Axe().run(page, options={"resultTypes": ["violations"]})
+        found += [
+            (*look, rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in answer.response["violations"]
+        ]
+        found += [] if fits(page) else [(*look, "too wide")]
+
+    assert found == []
