@@ -111,7 +111,7 @@ def measure(url: str, folder: str, words: str) -> list[str]:
         open_ms = timed(
             page,
             lambda: page.evaluate("target => { location.hash = target; }", target),
-            "document.querySelector('.tree__row--file[aria-level=\"%d\"]')" % (folder.count("/") + 2),
+            f"document.querySelector('.tree__row--file[aria-level=\"{folder.count('/') + 2}\"]')",
         )
         page.wait_for_load_state("networkidle")
         folder_cell = f"{open_ms:.0f} ms, {loaded.take()}"
