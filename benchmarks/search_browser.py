@@ -133,6 +133,7 @@ def _print_keystrokes(found: list[tuple[bool, Keystroke]]) -> None:
     print(f"{len(found)} keystrokes, {os.cpu_count()} processors, load {load} (with the browser's own)\n")
     print("| from key to painted results, ms | median | 95 % | slowest |\n|---|---|---|---|")
     rows = {
+        "all keys, processor time alone": [one.processor for _, one in found],
         "all keys": [one.work for _, one in found],
         "first letters, which bring the results in the home page's place": [
             one.work for first, one in found if first

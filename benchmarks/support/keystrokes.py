@@ -26,6 +26,8 @@ class Keystroke:
 
     work: float
     """All tasks of the page's thread; not the wait for the screen's next frame."""
+    processor: float
+    """What the thread had of a processor in that time: what others take of a busy machine is left out."""
     parts: Mapping[str, float]
     """Named parts of the work; the rest is the browser's own, and the trace's."""
 
@@ -49,6 +51,7 @@ def _keystroke(events: Sequence[_Event], started: float) -> Keystroke:
     within = [event for event in events if first <= event["ts"] <= end]
     return Keystroke(
         work=sum(task["dur"] for task in inside) / 1000,
+        processor=sum(task.get("tdur", task["dur"]) for task in inside) / 1000,
         parts={part: _sum(within, names) for part, names in _PARTS.items()},
     )
 
