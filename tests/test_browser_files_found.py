@@ -93,10 +93,11 @@ def test_lists_hold_what_was_found_and_tell_what_they_leave_out(page: Page) -> N
 
 def test_lists_get_zarrs_as_folders_or_not_at_all(page: Page) -> None:
     filter_for(page, ".ome.zarr")
-    [_, line] = list_of(page, "aws").splitlines()
+    [_, *lines] = list_of(page, "aws").splitlines()
 
-    assert line.startswith("aws s3 sync --no-sign-request s3://dandiarchive/zarr/07000000-")
-    assert line.endswith("/ states/image.ome.zarr/")
+    assert [line.rpartition(" ")[2] for line in lines] == ["states/image.ome.zarr/", "states/new.ome.zarr/"]
+    for line in lines:
+        assert re.match(r"aws s3 sync --no-sign-request s3://dandiarchive/zarr/07000000-[0-9a-f-]+/ ", line)
     page.locator("[data-list=urls]").click()
     expect(page.locator(".selection__progress")).to_contain_text("There is nothing to put into the list")
 
@@ -114,7 +115,6 @@ def test_a_list_for_the_archives_client_has_every_address(page: Page) -> None:
     [
         ("secret.nwb", "under embargo"),
         ("lost.nwb", "holds no bytes"),
-        ("new.ome.zarr", "has not counted this Zarr"),
     ],
 )
 def test_a_file_that_nobody_can_get_has_no_link_that_fails(visitor: Visitor, name: str, told: str) -> None:
@@ -127,10 +127,12 @@ def test_a_file_that_nobody_can_get_has_no_link_that_fails(visitor: Visitor, nam
     assert panel.locator(".snippet").count() == 0
 
 
-def test_a_zarr_has_viewers_but_no_download(visitor: Visitor) -> None:
-    page = show(visitor, "#location=states/image.ome.zarr")
+@pytest.mark.parametrize(("name", "is_counted"), [("image.ome.zarr", True), ("new.ome.zarr", False)])
+def test_a_zarr_has_viewers_but_no_download(visitor: Visitor, name: str, is_counted: bool) -> None:
+    page = show(visitor, f"#location=states/{name}")
     panel = page.locator(".file-panel")
     expect(panel.get_by_role("link", name="Vizarr")).to_be_visible()
+    expect(panel.get_by_text("has not counted this Zarr")).to_be_visible(visible=not is_counted)
 
     expect(panel.get_by_role("link", name="Browse in S3")).to_be_visible()
     expect(panel.get_by_role("link", name="Download")).to_have_count(0)

@@ -119,8 +119,12 @@ def test_what_nobody_gets_has_no_links(state: Absence) -> None:
     assert addresses(replace(file("a.nwb"), state=state)) == {}
 
 
-def test_a_zarr_that_is_still_being_counted_has_no_links() -> None:
-    assert addresses(file("a.ome.zarr", size=0)) == {}
+def test_a_zarr_that_the_archive_has_not_counted_has_its_viewers() -> None:
+    assert addresses(file("a.ome.zarr", size=0)) == addresses(file("a.ome.zarr"))
+
+
+def test_an_empty_file_has_none() -> None:
+    assert addresses(file("a.nwb", size=0)) == {}
 
 
 def test_an_archive_that_asks_for_a_key_has_no_viewers() -> None:

@@ -107,7 +107,7 @@ def test_every_file_is_handed_to_its_viewers_in_the_documented_form(trees) -> No
     for identifier, version, file in files_of(trees):
         found = {viewer.name: url for viewer, url in offered(viewers, DANDI, file, identifier, version)}
 
-        assert found == (documented(file, identifier, version) if file.size else {})
+        assert found == (documented(file, identifier, version) if file.size or file.zarr else {})
         counts.update(found.keys())
 
     # There is no EDF recording among them.

@@ -210,12 +210,13 @@ def offered(
     viewers: Sequence[Viewer], instance: Instance, file: ListedFile, identifier: str, version: str
 ) -> Iterator[tuple[Viewer, str]]:
     """The viewers that open a file, with their addresses of it."""
-    if not file.can_be_had or not file.size:
+    # Of most zarrs the archive has not counted the bytes, and yet they are there.
+    if not file.can_be_had or not (file.size or file.is_zarr):
         return
     stored = Stored.ZARR if file.is_zarr else Stored.BLOB
     values: Mapping[str, str | None] | None = None
     for viewer in viewers:
-        fits = viewer.most_bytes is None or file.size <= viewer.most_bytes
+        fits = viewer.most_bytes is None or (file.size or 0) <= viewer.most_bytes
         if viewer.stored is stored and fits and _compiled(viewer.pattern).search(file.path):
             values = values or file_values(instance, file, identifier, version)
             if address := expand(viewer.template, values):

@@ -47,12 +47,15 @@
 
     const isStored = (entry, file) => entry.stored === (file.isZarr ? "zarr" : "blob") && matches(entry.pattern, file.path);
 
-    /** @returns {"embargoed" | "missing" | "key" | "uncounted" | ""} why a file can't be had, or not be opened */
-    const obstacle = (file) => file.state || (services.needsKey ? "key" : "") || (file.isZarr && file.size <= 0 ? "uncounted" : "");
+    /** @returns {"embargoed" | "missing" | "key" | ""} why a file can't be had */
+    const obstacle = (file) => file.state || (services.needsKey ? "key" : "");
+
+    /** Whether it is a zarr that the archive has not counted: most such are there all the same. */
+    const isUncounted = (file) => file.isZarr && file.size <= 0;
 
     /** @returns {{name: string, label: string, does: string, url: string}[]} the viewers that open a file */
     const viewersOf = (file) => {
-      if (obstacle(file) || file.size <= 0) return [];
+      if (obstacle(file) || (file.size <= 0 && !file.isZarr)) return [];
       const values = valuesOf(file);
       return services.viewers
         .filter((viewer) => isStored(viewer, file) && (viewer.mostBytes === null || file.size <= viewer.mostBytes))
@@ -63,7 +66,7 @@
     /** @returns {{label: string, text: string}[]} code for one file; of several with one label the first that fits */
     const snippetsOf = (file) => {
       const found = new Map();
-      if (file.state || obstacle(file) === "uncounted") return [];
+      if (file.state) return [];
       const values = valuesOf(file);
       for (const snippet of services.snippets) {
         const text = !found.has(snippet.label) && isStored(snippet, file) ? fill(snippet.text, values) : null;
@@ -79,6 +82,6 @@
       return { download: isOpen ? download : null, s3: isOpen ? s3 : null, metadata };
     };
 
-    return { here, services, valuesOf, obstacle, viewersOf, snippetsOf, linksOf };
+    return { here, services, valuesOf, obstacle, isUncounted, viewersOf, snippetsOf, linksOf };
   };
 })();

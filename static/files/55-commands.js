@@ -91,7 +91,6 @@
     embargoed: "is under embargo",
     missing: "has no bytes at the archive",
     key: "needs a key of the archive",
-    uncounted: "is a Zarr that the archive has not counted yet",
     zarr: "is a Zarr, which is no single file",
     path: "has a path that could lead out of the folder",
     bucket: "has no known address in the bucket",

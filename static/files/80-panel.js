@@ -9,7 +9,7 @@
     embargoed: () => "This file is under embargo: until that ends, nobody but its owners can open or download it.",
     missing: () => "The archive lists this file, but holds no bytes of it. So there is nothing to open or download.",
     key: (services) => `Files of ${services.archive} can be opened and downloaded only with a key of that archive.`,
-    uncounted: () => "The archive has not counted this Zarr yet, or nothing was uploaded to it: there may be nothing to open.",
+    uncounted: () => "The archive has not counted this Zarr: it may be incomplete, or still empty.",
   };
   const isWide = matchMedia("(min-width: 64rem)");
 
@@ -75,7 +75,7 @@
   };
 
   const showObstacle = (at, offer, file) => {
-    const why = offer.obstacle(file);
+    const why = offer.obstacle(file) || (offer.isUncounted(file) ? "uncounted" : "");
     at.obstacle.hidden = !why;
     at.obstacle.textContent = why ? WHY[why](offer.services) : "";
   };
