@@ -73,12 +73,12 @@ def make_table(records: Sequence[SearchRecord]) -> TermTable:
     Adding up scores field by field, as Whoosh does by itself, counts a word that stands in five fields five times
     over, and takes it for rare where it is rare in one field only.
     """
-    scored = dict(score_words(_bags(records), saturation=SATURATION))
+    scored = dict(score_words(weigh_words(records), saturation=SATURATION))
     words = tuple(sorted(scored))
     return TermTable(words, tuple(_postings(scored[word]) for word in words))
 
 
-def _bags(records: Sequence[SearchRecord]) -> list[dict[str, float]]:
+def weigh_words(records: Sequence[SearchRecord]) -> list[dict[str, float]]:
     """By place: how often each word stands there, each time by the weight of its field and the field's length."""
     counted = [_count(record) for record in records]
     lengths: dict[Field, list[int]] = defaultdict(list)

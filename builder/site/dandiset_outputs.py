@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from builder.catalog.changes import VersionChanges
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
-from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
+from builder.search.similar import Likeness
 from builder.site import addresses
 from builder.site.change_words import summary_line
 from builder.site.changes_page import compare_page

@@ -10,9 +10,9 @@ from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.file_table import list_file
 from builder.catalog.found import fill_summary
-from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.catalog.vocabulary import status_of
+from builder.search.similar import Likeness
 from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.citations import cite_box

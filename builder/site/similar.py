@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.catalog.similarity import Likeness
+from builder.search.similar import Likeness
 from builder.site import addresses, formats
 from builder.site.contexts import SimilarRow
 

@@ -14,11 +14,11 @@ import msgspec
 import builder
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
-from builder.catalog.similarity import Likeness, find_similar
 from builder.catalog.viewers import VIEWERS
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
 from builder.search.program import program_key
+from builder.search.similar import Likeness, find_similar
 from builder.settings import Settings
 from builder.site import addresses
 from builder.site.browse_pages import BROWSE

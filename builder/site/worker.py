@@ -17,10 +17,10 @@ from builder.catalog.file_changes import FileState, compare_files, file_state
 from builder.catalog.file_table import FileTable
 from builder.catalog.folder_tree import make_tree
 from builder.catalog.found import lacking
-from builder.catalog.similarity import Likeness
 from builder.catalog.version import Version
 from builder.errors import IntegrityError
 from builder.search.file_keys import file_keys
+from builder.search.similar import Likeness
 from builder.site.changes_page import most_files
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from builder.catalog.dandiset import Dandiset, read_dandiset
-from builder.catalog.similarity import MOST, find_similar
+from builder.catalog.digest import Digest, Entry
+from builder.catalog.facet_index import index_facets
+from builder.sample.demo import Demo
+from builder.search.records import read_record
+from builder.search.similar import MOST, find_similar, score_words
+from builder.search.table import GRID, HEAVIEST, make_table, weigh_words
+from builder.settings import Settings
+from builder.snapshot import Snapshot
+from builder.snapshot.loading import open_dandisets
+
+pytest_plugins = ["site_fixtures"]
 
 
 def dandiset(identifier: str, title: str, **metadata: Any) -> Dandiset:
@@ -76,3 +86,21 @@ def test_a_few_at_most_are_named_and_the_order_of_reading_makes_no_difference() 
 def test_none_and_one_dandiset_have_no_similar_ones() -> None:
     assert find_similar(()) == {}
     assert find_similar((FISH,)) == {"000003": ()}
+
+
+def test_words_weigh_as_they_do_in_the_search(demo: Demo) -> None:
+    with Snapshot.readable(demo.snapshot) as snapshot:
+        dandisets = [found for _, _, found in open_dandisets(snapshot, Settings())]
+    entries = [Entry(dandiset=found, digest=Digest()) for found in dandisets]
+    facets = index_facets(entries)
+    records = [read_record(found, facets) for found in dandisets]
+    table = make_table(records)
+    _, holders = score_words(weigh_words(records))
+
+    assert len(holders) > 200
+    for word, scored in holders.items():
+        number = table.number(word)
+        assert number is not None
+        assert table.postings[number] == tuple(
+            (place, min(max(1, round(score * GRID)), HEAVIEST)) for place, score in scored
+        )
