@@ -21,11 +21,12 @@ RAW = frozenset(("script", "style", "textarea", "title", "iframe", "noembed", "n
 """Elements whose content is text up to their end tag, whatever it looks like."""
 
 _ATTRIBUTE_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
-_ATTRIBUTE = rf"""[^\s"'<>/=\x00]++(?:\s*+=\s*+{_ATTRIBUTE_VALUE})?+"""
-_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/><]*+)((?:\s++{_ATTRIBUTE})*+)\s*+(/?)>")
-_ATTRIBUTES = re.compile(rf"""([^\s"'<>/=]++)(?:\s*+=\s*+({_ATTRIBUTE_VALUE}))?+""")
+# Groups are not repeated possessively: Python 3.11.2, which Debian 12 has, goes on in the wrong place after some.
+_ATTRIBUTE = rf"""[^\s"'<>/=\x00]++(?:\s*+=\s*+{_ATTRIBUTE_VALUE}|(?!\s*=))"""
+_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/><]*+)((?:\s++{_ATTRIBUTE})*)\s*+(/?)>")
+_ATTRIBUTES = re.compile(rf"""([^\s"'<>/=]++)(?:\s*+=\s*+({_ATTRIBUTE_VALUE})|(?!\s*=))""")
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!>|<!--).)*?-->", re.DOTALL)
-_DOCTYPE = re.compile(r"(?:\s*+(?><!--.*?-->))*+\s*+<!doctype\s+html\s*>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(r"(?:\s*+<!--(?:(?!-->).)*-->)*\s*+<!doctype\s+html\s*>", re.DOTALL | re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#[xX][0-9a-fA-F]*|#[0-9]*|[A-Za-z][A-Za-z0-9]*)(;?)")
 _LONGEST_BARE_NAME = max(len(name) for name in html5 if not name.endswith(";"))
