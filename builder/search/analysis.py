@@ -96,8 +96,13 @@ SHORT_WORDS: Mapping[tuple[str, ...], str] = _short_words()
 LONGEST_NAME = max(map(len, SHORT_WORDS))
 
 
-def index_words(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)  # a build asks twice for the same texts: for similar dandisets, then for the index
+def index_words(text: str) -> tuple[str, ...]:
     """The words to index: each; those with hyphens also as one; and short words for the names in it."""
+    return tuple(_index_words(text))
+
+
+def _index_words(text: str) -> Iterator[str]:
     row: list[str] = []
     joined: set[str] = set()
     for parts in chunks(text):
