@@ -60,7 +60,7 @@
     }
     const [, kind, size, date] = row.cells;
     kind.textContent = node.isFolder ? words.counted(node.files, "file") : node.kind;
-    size.textContent = node.size < 0 ? "" : words.filesize(node.size);
+    size.textContent = words.size(node);
     date.textContent = words.day(node.day);
     showLinks(row, node, offer);
     return row;

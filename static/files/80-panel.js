@@ -31,7 +31,7 @@
 
   const showFacts = (list, items) => list.replaceChildren(...items.filter(([, value]) => value !== "").map(([label, value]) => fact(label, value)));
 
-  const sizeWords = (node) => (node.size < 0 ? "" : words.exactSize(node.size));
+  const sizeWords = (node) => (words.size(node) ? words.exactSize(node.size) : "");
 
   const factsOf = (file) => [
     ["Size", sizeWords(file)],

@@ -16,7 +16,7 @@ from builder.site import addresses, formats, snippets
 from builder.site.contexts import Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
 from builder.site.files.listing import table_names
 from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, Placed
-from builder.site.files.rows import file_row
+from builder.site.files.rows import file_row, size_text
 from builder.site.scope import Scope
 
 FILES_SHOWN = 1_000
@@ -109,7 +109,7 @@ def _rows(scope: Scope, identifier: str, version: str, placed: Placed) -> Iterat
             name=file.name,
             anchor=None,
             kind=file.kind,
-            size="" if file.size is None else formats.filesize(file.size),
+            size=size_text(file),
             size_bytes=file.size or 0,
             modified=day_text(file.modified),
             file=file_row(scope, file, identifier, version, is_brief=True),
