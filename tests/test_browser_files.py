@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from files_browser import asked_scripts, filter_for, focused, hash_of, names, row, show
 from files_site import LONG, ODD_NAMES, PAGE
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_browser import Visitor, fits, looks, visiting
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
@@ -226,6 +226,48 @@ def test_a_part_that_did_not_come_may_be_asked_for_again(visitor: Visitor) -> No
 
     expect(row(page, "a b.nwb")).to_be_visible()
     visitor.said.clear()
+
+
+def test_more_of_a_folder_that_did_not_come_may_be_asked_for_again(visitor: Visitor) -> None:
+    page = show(visitor, "#location=long/")
+    page.route("**/names-0002.js*", lambda route: route.abort())
+    for last in (400, 600):
+        page.get_by_role("button", name="Show 200 more").click()
+        expect(row(page, f"f-{last}.nwb")).to_be_visible()
+    page.get_by_role("button", name="Show 200 more").click()
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    page.unroute("**/names-0002.js*")
+    page.get_by_role("button", name="Try again").click()
+
+    expect(row(page, "f-800.nwb")).to_be_visible()
+    visitor.said.clear()
+
+
+def test_a_filter_whose_names_did_not_come_says_no_more_that_they_are_loading(visitor: Visitor) -> None:
+    page = show(visitor)
+    held: list[Route] = []
+    page.route("**/names-0002.js*", lambda route: held.append(route))
+    page.route("**/names-0001.js*", lambda route: route.abort())
+    page.get_by_label("Filter files").fill("video")
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    held[0].continue_()
+    page.evaluate("catalogFiles.page.tree.load('names-0002').then(() => null)")
+
+    expect(page.locator(".file-filter__count")).to_have_text("")
+    visitor.said.clear()
+
+
+def test_what_is_typed_outlives_a_state_that_comes_meanwhile(page: Page) -> None:
+    page.get_by_label("Filter files").evaluate(
+        """(box) => {
+          box.value = "video";
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          return catalogFiles.page.change({ location: "many/" });
+        }"""
+    )
+
+    expect(page.get_by_label("Filter files")).to_have_value("video")
+    expect(page.locator(".file-filter__count")).to_contain_text("250")
 
 
 def test_on_a_phone_a_files_panel_comes_up_and_goes(browser: Browser, made_server: str) -> None:

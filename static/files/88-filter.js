@@ -35,7 +35,7 @@
 
     const load = () => {
       loading ??= parts.index(tree, total, (part) => {
-        if (page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
+        if (loading && page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
       });
       loading.then(
         (made) => {
@@ -72,7 +72,8 @@
       const { filter } = page.state;
       asked += 1;
       const own = asked;
-      if (at.input.value.trim() !== filter.trim()) at.input.value = filter;
+      // What is typed just now becomes the state soon, and is not to be lost to one that comes meanwhile.
+      if (!timer && at.input.value.trim() !== filter.trim()) at.input.value = filter;
       at.clear.hidden = !filter;
       if (!query.parse(filter).length) {
         at.count.textContent = "";
@@ -99,10 +100,16 @@
       return selection.show(answer);
     };
 
-    const type = () => {
+    const stopWaiting = () => {
       clearTimeout(timer);
+      timer = 0;
+    };
+
+    const type = () => {
+      stopWaiting();
       at.clear.hidden = !at.input.value;
       timer = setTimeout(() => {
+        timer = 0;
         // A run of typing is one step for Back.
         page.change({ filter: at.input.value.trim() }, !isTyping);
         isTyping = true;
@@ -110,7 +117,7 @@
     };
 
     const clear = () => {
-      clearTimeout(timer);
+      stopWaiting();
       at.input.value = "";
       isTyping = false;
       page.change({ filter: "" });
@@ -134,6 +141,7 @@
     root.addEventListener("submit", (event) => event.preventDefault());
     for (const example of root.querySelectorAll("[data-example]")) {
       example.addEventListener("click", () => {
+        stopWaiting();
         at.input.value = example.textContent;
         at.input.focus();
         page.change({ filter: example.textContent });
