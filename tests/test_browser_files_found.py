@@ -38,6 +38,18 @@ def test_the_filter_finds_in_the_whole_version_and_says_how_much(page: Page) -> 
     assert hash_of(page) == ""
 
 
+def test_what_the_filter_leaves_out_is_told(page: Page) -> None:
+    expect(filter_for(page, "*.mp4 size:1kB..1GB")).to_contain_text(
+        re.compile(r"^250\sfiles, .*“size:1kB..1GB” was left")
+    )
+    page.get_by_label("Filter files").fill("size:big")
+
+    expect(page.locator(".file-filter__count")).to_have_text(
+        "“size:big” was left out: write size:>1GB or size:<500MB"
+    )
+    expect(row(page, "deep")).to_be_visible()
+
+
 def test_a_found_file_is_chosen_without_losing_the_others(page: Page) -> None:
     filter_for(page, "video sub-7")
     page.locator(".tree__row").nth(2).click()

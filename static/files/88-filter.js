@@ -67,6 +67,9 @@
       return `${many}, ${words.filesize(size)}`;
     };
 
+    /** What of the filter was left out, so that nobody takes for found by it what is not. */
+    const leftOut = (filter) => query.unread(filter).map((word) => `“${word}” was left out: write size:>1GB or size:<500MB`);
+
     /** Shows what the filter of the page's state finds; the tree where it has none. */
     const apply = async () => {
       const { filter } = page.state;
@@ -76,7 +79,7 @@
       if (!timer && at.input.value.trim() !== filter.trim()) at.input.value = filter;
       at.clear.hidden = !filter;
       if (!query.parse(filter).length) {
-        at.count.textContent = "";
+        at.count.textContent = leftOut(filter).join(". ");
         at.hint.hidden = false;
         answered = "";
         selection.show(null);
@@ -95,7 +98,7 @@
       answered = wanted;
       const answer = answerOf(filter);
       at.hint.hidden = answer.count > 0;
-      at.count.textContent = say(answer);
+      at.count.textContent = [say(answer), ...leftOut(filter)].join(". ");
       page.view.showFound(answer);
       return selection.show(answer);
     };
