@@ -64,7 +64,7 @@
     const say = ({ count, size }) => {
       if (!count) return "No file is like that";
       const many = count === total.files ? `All ${words.counted(count, "file")}` : words.counted(count, "file");
-      return `${many}, ${words.filesize(size)}`;
+      return size ? `${many}, ${words.filesize(size)}` : many;
     };
 
     /** What of the filter was left out, so that nobody takes for found by it what is not. */
