@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,28 @@ def test_without_scripts_the_page_is_as_it_is(browser: Browser, made_server: str
 
         expect(page.locator(".file-list")).to_be_visible()
         expect(page.get_by_label("Filter files")).to_have_count(0)
+
+
+def test_a_theme_without_a_template_leaves_the_page_as_it_is(visitor: Visitor) -> None:
+    visitor.page.add_init_script(
+        "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
+    )
+    page = visitor.open(PAGE)
+
+    expect(page.locator(".file-list")).to_be_visible()
+    expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
+    assert any("no template tree-more" in text for text in visitor.said)
+    visitor.said.clear()
+
+
+def test_files_at_the_top_can_be_downloaded_with_and_without_scripts(browser: Browser, made_server: str) -> None:
+    url = re.compile(r"^https://api\.dandiarchive\.org/api/assets/[0-9a-f-]+/download/$")
+    with visiting(browser, made_server) as visitor:
+        download = row(show(visitor), "README.md").get_by_role("link", name="Download README.md")
+        expect(download).to_have_attribute("href", url)
+    with visiting(browser, made_server, scripts=False) as visitor:
+        page = visitor.open(PAGE)
+        expect(page.locator(".tree").get_by_role("link", name="README.md")).to_have_attribute("href", url)
 
 
 def test_pieces_of_another_listing_are_told(browser: Browser, made: Path) -> None:
