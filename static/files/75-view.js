@@ -220,7 +220,6 @@
       rowOf: (node) => rowOf.get(node),
       standsFor: (row) => standsFor.get(row),
       rows: () => [...body.rows],
-      body,
     };
   };
 })();

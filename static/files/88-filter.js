@@ -150,6 +150,6 @@
         page.change({ filter: example.textContent });
       });
     }
-    return { apply, clear, measure: (text) => (index ? query.run(index, query.parse(text), room) : null) };
+    return { apply, clear };
   };
 })();

@@ -209,7 +209,6 @@
     page.panel = ui.panel(aside, page);
     const showSort = makeHeaders(table, page);
     const filter = ui.filter(filterForm, page, total);
-    page.filter = filter;
 
     main.append(crumbs, table.parentElement);
     columns.append(main, aside);
