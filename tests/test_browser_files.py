@@ -77,6 +77,14 @@ def test_enter_leads_to_the_files_panel_and_escape_back(page: Page) -> None:
     assert hash_of(page) == ""
 
 
+def test_closing_the_panel_of_a_file_whose_row_is_gone_leads_to_a_row(visitor: Visitor) -> None:
+    page = show(visitor, "#location=odd/it's.nwb")
+    filter_for(page, "video")
+    page.get_by_role("button", name="Close").click()
+
+    expect(page.locator(".tree__row:focus")).to_have_count(1)
+
+
 def test_a_long_folder_is_shown_bit_by_bit(visitor: Visitor) -> None:
     page = show(visitor)
     row(page, "long").click()

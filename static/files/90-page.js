@@ -220,9 +220,7 @@
       if (event.key !== "Escape" || event.defaultPrevented) return;
       if (page.panel.isFile()) {
         event.preventDefault();
-        const row = page.view.rowOf(page.chosen);
         page.panel.close();
-        page.keys.focus(row ?? page.keys.active());
       } else if (page.state.filter) filter.clear();
     });
     window.addEventListener("popstate", readAddress);
