@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from files_browser import asked_scripts, filter_for, focused, hash_of, names, row, show
 from files_site import LONG, ODD_NAMES, PAGE
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_browser import Visitor, fits, looks, visiting
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
@@ -74,6 +75,14 @@ def test_enter_leads_to_the_files_panel_and_escape_back(page: Page) -> None:
 
     expect(row(page, "README.md")).to_be_focused()
     assert hash_of(page) == ""
+
+
+def test_closing_the_panel_of_a_file_whose_row_is_gone_leads_to_a_row(visitor: Visitor) -> None:
+    page = show(visitor, "#location=odd/it's.nwb")
+    filter_for(page, "video")
+    page.get_by_role("button", name="Close").click()
+
+    expect(page.locator(".tree__row:focus")).to_have_count(1)
 
 
 def test_a_long_folder_is_shown_bit_by_bit(visitor: Visitor) -> None:
@@ -203,6 +212,28 @@ def test_without_scripts_the_page_is_as_it_is(browser: Browser, made_server: str
         expect(page.get_by_label("Filter files")).to_have_count(0)
 
 
+def test_a_theme_without_a_template_leaves_the_page_as_it_is(visitor: Visitor) -> None:
+    visitor.page.add_init_script(
+        "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
+    )
+    page = visitor.open(PAGE)
+
+    expect(page.locator(".file-list")).to_be_visible()
+    expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
+    assert any("no template tree-more" in text for text in visitor.said)
+    visitor.said.clear()
+
+
+def test_files_at_the_top_can_be_downloaded_with_and_without_scripts(browser: Browser, made_server: str) -> None:
+    url = re.compile(r"^https://api\.dandiarchive\.org/api/assets/[0-9a-f-]+/download/$")
+    with visiting(browser, made_server) as visitor:
+        download = row(show(visitor), "README.md").get_by_role("link", name="Download README.md")
+        expect(download).to_have_attribute("href", url)
+    with visiting(browser, made_server, scripts=False) as visitor:
+        page = visitor.open(PAGE)
+        expect(page.locator(".tree").get_by_role("link", name="README.md")).to_have_attribute("href", url)
+
+
 def test_pieces_of_another_listing_are_told(browser: Browser, made: Path) -> None:
     with visiting(browser, made.as_uri()) as visitor:
         visitor.page.add_init_script(
@@ -226,6 +257,48 @@ def test_a_part_that_did_not_come_may_be_asked_for_again(visitor: Visitor) -> No
 
     expect(row(page, "a b.nwb")).to_be_visible()
     visitor.said.clear()
+
+
+def test_more_of_a_folder_that_did_not_come_may_be_asked_for_again(visitor: Visitor) -> None:
+    page = show(visitor, "#location=long/")
+    page.route("**/names-0002.js*", lambda route: route.abort())
+    for last in (400, 600):
+        page.get_by_role("button", name="Show 200 more").click()
+        expect(row(page, f"f-{last}.nwb")).to_be_visible()
+    page.get_by_role("button", name="Show 200 more").click()
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    page.unroute("**/names-0002.js*")
+    page.get_by_role("button", name="Try again").click()
+
+    expect(row(page, "f-800.nwb")).to_be_visible()
+    visitor.said.clear()
+
+
+def test_a_filter_whose_names_did_not_come_says_no_more_that_they_are_loading(visitor: Visitor) -> None:
+    page = show(visitor)
+    held: list[Route] = []
+    page.route("**/names-0002.js*", lambda route: held.append(route))
+    page.route("**/names-0001.js*", lambda route: route.abort())
+    page.get_by_label("Filter files").fill("video")
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    held[0].continue_()
+    page.evaluate("catalogFiles.page.tree.load('names-0002').then(() => null)")
+
+    expect(page.locator(".file-filter__count")).to_have_text("")
+    visitor.said.clear()
+
+
+def test_what_is_typed_outlives_a_state_that_comes_meanwhile(page: Page) -> None:
+    page.get_by_label("Filter files").evaluate(
+        """(box) => {
+          box.value = "video";
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          return catalogFiles.page.change({ location: "many/" });
+        }"""
+    )
+
+    expect(page.get_by_label("Filter files")).to_have_value("video")
+    expect(page.locator(".file-filter__count")).to_contain_text("250")
 
 
 def test_on_a_phone_a_files_panel_comes_up_and_goes(browser: Browser, made_server: str) -> None:

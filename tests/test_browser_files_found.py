@@ -38,6 +38,18 @@ def test_the_filter_finds_in_the_whole_version_and_says_how_much(page: Page) -> 
     assert hash_of(page) == ""
 
 
+def test_what_the_filter_leaves_out_is_told(page: Page) -> None:
+    expect(filter_for(page, "*.mp4 size:1kB..1GB")).to_contain_text(
+        re.compile(r"^250\sfiles, .*“size:1kB..1GB” was left")
+    )
+    page.get_by_label("Filter files").fill("size:big")
+
+    expect(page.locator(".file-filter__count")).to_have_text(
+        "“size:big” was left out: write size:>1GB or size:<500MB"
+    )
+    expect(row(page, "deep")).to_be_visible()
+
+
 def test_a_found_file_is_chosen_without_losing_the_others(page: Page) -> None:
     filter_for(page, "video sub-7")
     page.locator(".tree__row").nth(2).click()
@@ -91,6 +103,11 @@ def test_lists_hold_what_was_found_and_tell_what_they_leave_out(page: Page) -> N
         expect(told).to_contain_text(words)
 
 
+def test_what_is_not_counted_is_not_said_to_be_nothing(page: Page) -> None:
+    expect(filter_for(page, "new.ome.zarr")).to_have_text("1\u00a0file")
+    expect(page.locator(".tree__size")).to_have_text("")
+
+
 def test_lists_get_zarrs_as_folders_or_not_at_all(page: Page) -> None:
     filter_for(page, ".ome.zarr")
     [_, *lines] = list_of(page, "aws").splitlines()
@@ -133,6 +150,7 @@ def test_a_zarr_has_viewers_but_no_download(visitor: Visitor, name: str, is_coun
     panel = page.locator(".file-panel")
     expect(panel.get_by_role("link", name="Vizarr")).to_be_visible()
     expect(panel.get_by_text("has not counted this Zarr")).to_be_visible(visible=not is_counted)
+    expect(panel.locator("dt", has_text="Size")).to_have_count(int(is_counted))
 
     expect(panel.get_by_role("link", name="Browse in S3")).to_be_visible()
     expect(panel.get_by_role("link", name="Download")).to_have_count(0)

@@ -66,6 +66,12 @@ def test_what_nobody_gets_says_why() -> None:
     assert listed(metadata=embargoed).state is Absence.EMBARGOED
 
 
+def test_a_zarr_that_the_archive_has_not_counted_has_no_known_size() -> None:
+    assert listed(blob=None, zarr="z", size=0).size is None
+    assert listed(blob=None, zarr="z", size=7).size == 7
+    assert listed(size=0).size == 0
+
+
 def test_addresses_are_kept_only_where_they_are_needed() -> None:
     urls = {"contentUrl": ["https://x.example/1"]}
 

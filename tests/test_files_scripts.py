@@ -227,6 +227,18 @@ def test_the_filter_finds_what_its_words_say(blank: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("nwb size:1GB..2GB -size:big", ["size:1GB..2GB", "-size:big"]),
+        ('size:">1 GiB"', ['size:">1 GiB"']),
+        ("size:>1GB size: size:> -size:<= - sub", []),
+    ],
+)
+def test_a_size_that_is_none_is_told(blank: Page, text: str, unread: list[str]) -> None:
+    assert blank.evaluate("(text) => catalogFiles.parts.query.unread(text)", text) == unread
+
+
+@pytest.mark.parametrize(
     ("text", "glob"),
     [
         ("*.nwb", "*.nwb"),

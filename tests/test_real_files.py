@@ -70,7 +70,7 @@ def documented(file: ListedFile, identifier: str, version: str) -> dict[str, str
             found["neuroglancer"] = neuroglancer(file, source)
         return found
     source = f"{BUCKET}/blobs/{file.blob[:3]}/{file.blob[3:6]}/{file.blob}"
-    small = file.size <= 1_000_000_000
+    small = (file.size or 0) <= 1_000_000_000
     if lower.endswith(".nwb"):
         found["neurosift"] = f"https://neurosift.app/nwb?url={download}&{named}"
         if small:

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import run
 from xml.etree.ElementTree import Element
 
 import pytest
 from file_pieces import Pieces, read_pieces
+from files_site import PAGE, write_files_site
 from sample_archive import Archive
-from site_pages import Html, target_of, text_of
+from site_pages import Html, read_page, target_of, text_of
 
 from builder.catalog.asset import Asset, read_asset
 from builder.catalog.file_order import sort_files
@@ -20,7 +22,8 @@ from builder.catalog.file_table import ListedFile, list_file
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.catalog.links import asset_download
 from builder.catalog.viewers import chosen_viewers, offered
-from builder.site import addresses, formats
+from builder.site import addresses, formats, snippets
+from builder.site.files import listing as files_listing
 from builder.site.files.page import FILES_SHOWN
 from builder.site.files.pieces import PIECE_FILES
 
@@ -152,7 +155,9 @@ def test_every_file_has_its_links_size_and_date(archive: Archive, listed) -> Non
             s3 = blob and f"https://dandiarchive.s3.amazonaws.com/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
 
             is_uncounted = asset["zarr"] and not asset["size"]
-            assert row.cells[:2] == ("" if is_uncounted else formats.filesize(asset["size"]), asset["modified"][:10])
+            size = "" if is_uncounted else formats.filesize(asset["size"])
+
+            assert row.cells[:2] == (size, asset["modified"][:10])
             assert row.links.get(name) == (f"{api}download/" if blob else None)
             assert row.links.get("S3") == (None if is_brief else s3)
             assert row.links.get("JSON") == (None if is_brief else api)
@@ -235,7 +240,7 @@ def test_the_pieces_hold_every_file_once_with_all_that_is_known(archive: Archive
         for read_file in found.files:
             file = files[read_file.path]
             assert read_file.row == {
-                "size": file.size,
+                "size": -1 if file.size is None else file.size,
                 "day": file.modified,
                 "kind": file.kind,
                 "subject": file.subject,
@@ -348,13 +353,46 @@ def test_the_table_names_every_file_in_order_with_its_address(
         assert rows[1:] == [
             [
                 asset.path,
-                str(asset.size),
+                "" if asset.zarr and not asset.size else str(asset.size),
                 asset.asset_id,
                 asset.metadata.digest.get("dandi:sha2-256") or "",
                 asset_download(DANDI, asset) or "",
             ]
             for asset in assets
         ]
+
+
+def awk_of(command: str, folder: Path) -> list[str]:
+    """What the first program of a command gives to the second."""
+    return run(
+        ["sh", "-c", command.partition("|\n")[0]], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def test_commands_for_tables_name_the_files_of_all_of_them(tmp_path: Path) -> None:
+    head = "path\tsize\tasset_id\tsha256\tdownload_url\n"
+    (tmp_path / "files.tsv").write_text(head + "a/1 x.nwb\t1\t\t\thttps://x/1\na/z.zarr\t1\t\t\t\n", encoding="utf-8")
+    (tmp_path / "files-2.tsv").write_text(
+        head + "a/2\t1\t\t\thttps://x/2\n../3\t1\t\t\thttps://x/3\n", encoding="utf-8"
+    )
+    tables = "files.tsv files-*.tsv"
+
+    assert awk_of(snippets.aria2_all(tables), tmp_path) == [
+        "https://x/1",
+        "  out=a/1 x.nwb",
+        "https://x/2",
+        "  out=a/2",
+    ]
+    assert awk_of(snippets.curl_matching("a/", tables), tmp_path) == ["https://x/1", "https://x/2"]
+
+
+def test_commands_of_a_page_read_all_of_its_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_listing, "ROWS", 1000)
+    write_files_site(tmp_path)
+    page = read_page(tmp_path, PAGE)
+    texts = ["".join(code.itertext()) for code in page.all(".//section[@aria-labelledby='everything']//code")]
+
+    assert ["files.tsv files-*.tsv |\n" in text for text in texts] == [False, True, True]
 
 
 def asset(path: str) -> Asset:

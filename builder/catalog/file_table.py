@@ -30,7 +30,7 @@ class Absence(StrEnum):
 class ListedFile:
     path: str
     size: int | None
-    """Bytes; 0 for a zarr that the archive has not counted yet."""
+    """Bytes; None where not known, as for a zarr that the archive has not counted yet, of which it says 0."""
     kind: str
     """A reader's word; see `file_kinds`."""
     media_type: str
@@ -106,7 +106,7 @@ def list_file(asset: Asset, *, keep_urls: bool = False) -> ListedFile:
     sha256 = digests.get("dandi:sha2-256") or ""
     return ListedFile(
         path=asset.path,
-        size=asset.size,
+        size=(asset.size or None) if asset.zarr else asset.size,
         kind=kind_of(suffix_of(asset.path)),
         media_type=sys.intern(metadata.encoding_format),
         subject=sys.intern(_subject(asset)),

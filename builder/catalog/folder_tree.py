@@ -48,9 +48,9 @@ class FolderTree:
         """All files, folder by folder."""
         return (file for folder in self.folders for file in folder.own)
 
-    def walk(self, start: int = 0) -> Iterator[Folder]:
+    def walk(self) -> Iterator[Folder]:
         """A folder's folders, then itself: in this order readers see the files that lie in them."""
-        path, waiting = [start], [iter(self._numbers(start))]
+        path, waiting = [0], [iter(self._numbers(0))]
         while waiting:
             deeper = next(waiting[-1], None)
             if deeper is None:

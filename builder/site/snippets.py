@@ -45,18 +45,18 @@ def s3_sync(uri: str, name: str) -> str:
     return f"aws s3 sync --no-sign-request {uri} {shell_word(_no_option(name) + '/')}"
 
 
-def aria2_all() -> str:
-    """Download what stands in files.tsv, each file to its path; no path leads out of the folder."""
+def aria2_all(tables: str) -> str:
+    """Download what stands in tables of files, each file to its path; no path leads out of the folder."""
     return (
-        r"""awk -F'\t' 'NR > 1 && $5 && $1 !~ /^\/|(^|\/)\.\.?(\/|$)/ {print $5; print "  out=" $1}' files.tsv |"""
-        "\n  aria2c --input-file=- --continue --max-concurrent-downloads=4"
+        r"""awk -F'\t' 'FNR > 1 && $5 && $1 !~ /^\/|(^|\/)\.\.?(\/|$)/ {print $5; print "  out=" $1}' """
+        f"{tables} |\n  aria2c --input-file=- --continue --max-concurrent-downloads=4"
     )
 
 
-def curl_matching(start: str) -> str:
-    """Download those of files.tsv whose path begins so, under their own names, into the current folder."""
+def curl_matching(start: str, tables: str) -> str:
+    """Download those of tables of files whose path begins so, under their own names, into the current folder."""
     return (
-        f"""awk -F'\\t' 'NR > 1 && $5 && index($1, "{start}") == 1 {{print $5}}' files.tsv |"""
+        f"""awk -F'\\t' 'FNR > 1 && $5 && index($1, "{start}") == 1 {{print $5}}' {tables} |"""
         "\n  xargs -n 1 curl --fail --location --remote-name --remote-header-name"
     )
 

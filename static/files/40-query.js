@@ -18,24 +18,31 @@
     const value = text.toLowerCase();
     if (name in CODED) return { type: "coded", column: CODED[name], value };
     if (name === "ext") return { type: "end", value: `.${value.replace(/^\./, "")}`, text: `.${text.replace(/^\./, "")}` };
-    if (name === "size") return { type: "size", ...readSize(value) };
+    if (name === "size") return { type: "size", sizeText: value, ...readSize(value) };
     if (value.includes("*")) return { type: "glob", value, text };
     if (!isQuoted && /^\.[a-z0-9][a-z0-9.]*$/.test(value)) return { type: "end", value, text };
     return { type: "part", value, text };
   };
 
-  /** @returns {{type: string, isNot: boolean}[]} all of which must hold; what is still being typed is left out */
-  const parse = (filter) => {
+  /** All words but those that are still being typed. */
+  const readWords = (filter) => {
     const words = [];
-    for (const [, minus, name, quoted, plain] of filter.matchAll(WORD)) {
+    for (const [whole, minus, name, quoted, plain] of filter.matchAll(WORD)) {
       const text = quoted ?? plain;
       if (!text || UNFINISHED.test(text)) continue;
       const word = readWord(name?.toLowerCase() ?? "", text, quoted !== undefined);
-      if (word.type === "size" && word.bytes === undefined) continue;
-      if (word.value !== "") words.push({ ...word, isNot: Boolean(minus) });
+      if (word.value !== "") words.push({ ...word, whole, isNot: Boolean(minus) });
     }
     return words;
   };
+
+  const isNoSize = (word) => word.type === "size" && word.bytes === undefined;
+
+  /** @returns {{type: string, isNot: boolean}[]} all of which must hold; a size that is none is left out */
+  const parse = (filter) => readWords(filter).filter((word) => !isNoSize(word));
+
+  /** @returns {string[]} the words that parse leaves out though they are finished */
+  const unread = (filter) => readWords(filter).filter((word) => isNoSize(word) && !/^[<>]=?$/.test(word.sizeText)).map(({ whole }) => whole);
 
   /** Whether a text is as a glob says: * is any run of letters, slashes too, and there is no other sign. */
   const matchesGlob = (parts, text) => {
@@ -139,5 +146,5 @@
     return pieces;
   };
 
-  window.catalogFiles.parts.query = { parse, run, asGlob, inFolder, marks, matchesGlob };
+  window.catalogFiles.parts.query = { parse, unread, run, asGlob, inFolder, marks, matchesGlob };
 })();

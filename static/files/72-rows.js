@@ -25,16 +25,17 @@
     return patterns.get(isFolder);
   };
 
+  const downloadLink = (name, href) => {
+    const made = ui.copyOne("tree-row", "links");
+    made.href = href;
+    made.querySelector("span").textContent = `Download ${name}`;
+    return made;
+  };
+
   const linksOf = (node, offer) => {
     const links = offer.viewersOf(node.details).slice(0, 1).map((viewer) => ui.link(viewer.url, viewer.label));
     const { download } = offer.linksOf(node.details);
-    if (download) {
-      const made = ui.copyOne("tree-row", "links");
-      made.href = download;
-      made.querySelector("span").textContent = `Download ${node.name}`;
-      links.push(made);
-    }
-    return links;
+    return download ? [...links, downloadLink(node.name, download)] : links;
   };
 
   /** What opens and gets a file, as far as that is known. Tab reaches it where it reaches the row. */
@@ -92,5 +93,5 @@
     }
   };
 
-  ui.rows = { makeRow, place, makeMore, placeMore, showLinks, arrange };
+  ui.rows = { downloadLink, makeRow, place, makeMore, placeMore, showLinks, arrange };
 })();

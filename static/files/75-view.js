@@ -157,8 +157,12 @@
     };
 
     const widen = async (folder, from, to) => {
-      await page.busy(show(folder, from, to));
-      draw();
+      try {
+        await page.busy(show(folder, from, to));
+        draw();
+      } catch (error) {
+        page.fail(error, () => widen(folder, from, to));
+      }
     };
 
     const openFolder = async (folder) => {
@@ -216,7 +220,6 @@
       rowOf: (node) => rowOf.get(node),
       standsFor: (row) => standsFor.get(row),
       rows: () => [...body.rows],
-      body,
     };
   };
 })();

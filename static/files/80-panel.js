@@ -115,7 +115,12 @@
     const { tree, offer } = page;
     let shown = null;
 
-    const close = () => page.change({ location: tree.pathOf(shown.parent ?? shown) });
+    /** Leads back to the file's row, or where that is shown no more to the one that Tab reaches. */
+    const close = () => {
+      const row = page.view.rowOf(shown) ?? page.keys.active();
+      page.change({ location: tree.pathOf(shown.parent ?? shown) });
+      page.keys.focus(row);
+    };
 
     const make = (node, path) => {
       const panel = ui.copy("file-panel");
@@ -128,11 +133,7 @@
       at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
       if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
       at.close.hidden = node.isFolder;
-      at.close.addEventListener("click", () => {
-        const row = page.view.rowOf(node);
-        close();
-        page.keys.focus(row);
-      });
+      at.close.addEventListener("click", close);
       return [panel, at];
     };
 

@@ -35,7 +35,7 @@
 
     const load = () => {
       loading ??= parts.index(tree, total, (part) => {
-        if (page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
+        if (loading && page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
       });
       loading.then(
         (made) => {
@@ -64,18 +64,22 @@
     const say = ({ count, size }) => {
       if (!count) return "No file is like that";
       const many = count === total.files ? `All ${words.counted(count, "file")}` : words.counted(count, "file");
-      return `${many}, ${words.filesize(size)}`;
+      return size ? `${many}, ${words.filesize(size)}` : many;
     };
+
+    /** What of the filter was left out, so that nobody takes for found by it what is not. */
+    const leftOut = (filter) => query.unread(filter).map((word) => `“${word}” was left out: write size:>1GB or size:<500MB`);
 
     /** Shows what the filter of the page's state finds; the tree where it has none. */
     const apply = async () => {
       const { filter } = page.state;
       asked += 1;
       const own = asked;
-      if (at.input.value.trim() !== filter.trim()) at.input.value = filter;
+      // What is typed just now becomes the state soon, and is not to be lost to one that comes meanwhile.
+      if (!timer && at.input.value.trim() !== filter.trim()) at.input.value = filter;
       at.clear.hidden = !filter;
       if (!query.parse(filter).length) {
-        at.count.textContent = "";
+        at.count.textContent = leftOut(filter).join(". ");
         at.hint.hidden = false;
         answered = "";
         selection.show(null);
@@ -94,15 +98,21 @@
       answered = wanted;
       const answer = answerOf(filter);
       at.hint.hidden = answer.count > 0;
-      at.count.textContent = say(answer);
+      at.count.textContent = [say(answer), ...leftOut(filter)].join(". ");
       page.view.showFound(answer);
       return selection.show(answer);
     };
 
-    const type = () => {
+    const stopWaiting = () => {
       clearTimeout(timer);
+      timer = 0;
+    };
+
+    const type = () => {
+      stopWaiting();
       at.clear.hidden = !at.input.value;
       timer = setTimeout(() => {
+        timer = 0;
         // A run of typing is one step for Back.
         page.change({ filter: at.input.value.trim() }, !isTyping);
         isTyping = true;
@@ -110,7 +120,7 @@
     };
 
     const clear = () => {
-      clearTimeout(timer);
+      stopWaiting();
       at.input.value = "";
       isTyping = false;
       page.change({ filter: "" });
@@ -134,11 +144,12 @@
     root.addEventListener("submit", (event) => event.preventDefault());
     for (const example of root.querySelectorAll("[data-example]")) {
       example.addEventListener("click", () => {
+        stopWaiting();
         at.input.value = example.textContent;
         at.input.focus();
         page.change({ filter: example.textContent });
       });
     }
-    return { apply, clear, measure: (text) => (index ? query.run(index, query.parse(text), room) : null) };
+    return { apply, clear };
   };
 })();

@@ -5,10 +5,13 @@
   const { ui, parts, loader, StaleData } = window.catalogFiles;
   const { words, state: states, sort: order } = parts;
 
+  const TEMPLATES = ["file-filter", "file-panel", "tree-row", "tree-more"];
+
   /** What a row of the page says of a folder or file at the top. */
   const readRow = (row) => {
     const isFolder = row.dataset.folder !== undefined;
     const [name, kind, size, date, links] = row.cells;
+    const download = isFolder ? null : name.querySelector("a");
     return {
       isFolder,
       number: Number(isFolder ? row.dataset.folder : row.dataset.file),
@@ -18,7 +21,7 @@
       size: size.textContent ? Number(size.dataset.value) : -1,
       day: words.dayNumber(date.textContent),
       state: row.dataset.state ?? "",
-      links: isFolder ? null : [...links.children],
+      links: isFolder ? null : [...links.children, ...(download ? [ui.rows.downloadLink(name.textContent, download.href)] : [])],
     };
   };
 
@@ -206,7 +209,6 @@
     page.panel = ui.panel(aside, page);
     const showSort = makeHeaders(table, page);
     const filter = ui.filter(filterForm, page, total);
-    page.filter = filter;
 
     main.append(crumbs, table.parentElement);
     columns.append(main, aside);
@@ -218,9 +220,7 @@
       if (event.key !== "Escape" || event.defaultPrevented) return;
       if (page.panel.isFile()) {
         event.preventDefault();
-        const row = page.view.rowOf(page.chosen);
         page.panel.close();
-        page.keys.focus(row ?? page.keys.active());
       } else if (page.state.filter) filter.clear();
     });
     window.addEventListener("popstate", readAddress);
@@ -230,6 +230,8 @@
   };
 
   window.catalogModule("file-tree", (root) => {
+    const absent = TEMPLATES.filter((id) => !document.getElementById(id));
+    if (absent.length) throw new Error(`The page has no template ${absent.join(", ")}`);
     if (window.catalogServices) start(root);
   });
 })();

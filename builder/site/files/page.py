@@ -103,7 +103,7 @@ def _rows(scope: Scope, identifier: str, version: str, placed: Placed) -> Iterat
         )
     for place, file in enumerate(tree.top.own, placed.places[0]):
         yield TreeRow(
-            # A thousand fill a piece, and those of the top come first.
+            # Those of the top come first, and leave no place empty.
             number=place,
             is_folder=False,
             name=file.name,
@@ -151,21 +151,22 @@ def _commands(
     )
     if not tables or scope.instance.needs_key:
         return (everything,)
-    return (
-        everything,
-        Command(
-            label="What is in files.tsv, with aria2, into folders as here",
-            text=snippets.aria2_all(),
-            note="Zarrs are not in it: they are no single files.",
-        ),
-        Command(
-            label="Some of them, with curl: those whose path begins so",
-            text=snippets.curl_matching(f"{_plain_folder(tree)}/"),
-        ),
+    names = "files.tsv" if len(tables) == 1 else "files.tsv files-*.tsv"
+    aria2 = Command(
+        label=f"What is in {'files.tsv' if len(tables) == 1 else 'all tables'}, with aria2, into folders as here",
+        text=snippets.aria2_all(names),
+        note="Zarrs are not in it: they are no single files.",
     )
+    if not (folder := _plain_folder(tree)):
+        return everything, aria2
+    curl = Command(
+        label="Some of them, with curl: those whose path begins so",
+        text=snippets.curl_matching(f"{folder}/", names),
+    )
+    return everything, aria2, curl
 
 
-def _plain_folder(tree: FolderTree) -> str:
-    """A folder at the top as an example, of those whose names mean the same in every program."""
+def _plain_folder(tree: FolderTree) -> str | None:
+    """A folder at the top as an example, of those whose names mean the same in every program; None without any."""
     names = (folder.name for folder in tree.children(tree.top))
-    return next((name for name in names if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name)), "sub-01")
+    return next((name for name in names if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name)), None)
