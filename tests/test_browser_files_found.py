@@ -70,11 +70,14 @@ def test_a_glob_becomes_one_command_and_few_files_are_named(page: Page) -> None:
     expect(command).to_have_text(f'dandi download --preserve-tree --path-type glob "{start}long%2F%2A1.nwb"')
     filter_for(page, "states ome")
     expect(command).to_have_text(
-        f'dandi download --preserve-tree "{start}states%2Fimage.ome.zarr" "{start}states%2Fnew.ome.zarr"'
+        f'dandi download --preserve-tree --path-type glob "{start}states%2Fimage.ome.zarr"'
+        f' "{start}states%2Fnew.ome.zarr"'
     )
     filter_for(page, "many video")
 
-    expect(command).to_have_text("xargs -n 50 dandi download --preserve-tree < 000001-draft-addresses.txt")
+    expect(command).to_have_text(
+        "xargs -n 50 dandi download --preserve-tree --path-type glob < 000001-draft-addresses.txt"
+    )
 
 
 def list_of(page: Page, kind: str) -> str:

@@ -70,6 +70,15 @@ def test_a_folder_is_asked_for_by_its_encoded_address(name: str) -> None:
     )
 
 
+def test_a_file_is_asked_for_as_a_glob_since_its_address_alone_is_a_folders() -> None:
+    command = words(snippets.file_download(DANDI, "000003", "draft", "sub-1/a b+c.nwb"))
+
+    assert command == [
+        *("dandi", "download", "--preserve-tree", "--path-type", "glob"),
+        "https://dandiarchive.org/dandiset/000003/draft/files?location=sub-1/a%20b%2Bc.nwb",
+    ]
+
+
 @pytest.mark.parametrize("name", ["two words.nwb", "plan #2 & more.nwb", "files?location=sub-1/"])
 def test_double_quotes_are_used_where_they_will_do(name: str) -> None:
     assert snippets.shell_word(name) == f'"{name}"'

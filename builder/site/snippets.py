@@ -23,6 +23,15 @@ def folder_download(instance: Instance, identifier: str, version: str, folder: s
     return f"dandi download --preserve-tree {shell_word(address)}"
 
 
+def file_download(instance: Instance, identifier: str, version: str, path: str) -> str:
+    """As a glob without a sign: else the client takes an address of a file for a folder, and finds nothing in it.
+
+    Source: dandi.dandiarchive._dandi_url_parser.parse (0.81.0), `location_folder`.
+    """
+    address = archive_files(instance, identifier, version) + quote(path, safe="/")
+    return f"dandi download --preserve-tree --path-type glob {shell_word(address)}"
+
+
 def datalad_clone(url: str, identifier: str, tag: str | None) -> str:
     lines = [f"datalad clone {shell_word(url + identifier)}", f"cd {identifier}"]
     return "\n".join(lines + ([f"git checkout {tag}"] if tag else []))

@@ -37,7 +37,7 @@
   };
 
   /** The client's command for a folder; its path ends with a slash. */
-  const folderCommand = (services, here, path) => fill(services.commands.some, { ...here, addresses: shellWord(addressOf(services, here, path)) });
+  const folderCommand = (services, here, path) => fill(services.commands.folder, { ...here, path });
 
   const listName = (here, what) => `${here.identifier}-${here.version}-${what}.${what === "aws" ? "sh" : "txt"}`;
 

@@ -55,12 +55,12 @@ def services_script(scope: Scope) -> str:
 
 def _snippets(instance: Instance) -> Iterator[dict[str, str]]:
     """Code for one file; its gaps are filled in the browser. The first that fits is what a reader sees first."""
-    address = snippets.folder_download(instance, "GAP-IDENTIFIER", "GAP-VERSION", "GAP-PATH")
+    with_client = snippets.file_download(instance, "GAP-IDENTIFIER", "GAP-VERSION", "GAP-PATH")
     if not instance.needs_key:
         yield from _for_nwb(instance)
         yield from _for_zarrs(instance)
     for stored in Stored:
-        yield _snippet("DANDI client", "", stored, address)
+        yield _snippet("DANDI client", "", stored, with_client)
     if not instance.needs_key:
         url = _download(instance)
         yield _snippet("curl", "", Stored.BLOB, snippets.curl_download(url, "GAP-NAME"))
@@ -75,7 +75,9 @@ def _commands(instance: Instance) -> dict[str, str]:
     return {
         "all": f"dandi download {snippets.download_target(instance, '{identifier}', '{version}')}",
         "glob": f'dandi download --preserve-tree --path-type glob "{address}{{uri:glob}}"',
-        "some": "dandi download --preserve-tree {addresses}",
+        # An address of a file is a glob without a sign; see snippets.file_download.
+        "some": "dandi download --preserve-tree --path-type glob {addresses}",
+        "folder": f'dandi download --preserve-tree "{address}{{uri:path}}"',
         "address": f"{address}{{uri:path}}",
     }
 
