@@ -54,9 +54,10 @@ def write_files_site(folder: Path) -> None:
     )
     listing = Listing(placed=placed, pieces_version=PIECES, holder=VERSION)
     page = files_page(SCOPE, dandiset, dandiset.default, listing)
+    statics = static_files([builtin_folder("static")], Settings())
     files: dict[str, bytes] = {
-        **static_files([builtin_folder("static")], Settings()),
-        addresses.SERVICES: services_script(SCOPE).encode(),
+        **statics,
+        addresses.FILES_SCRIPT: services_script(SCOPE).encode() + statics[addresses.FILES_SCRIPT],
         addresses.FRESHNESS: freshness_script("2026-01-01T00:00:00Z", "1 Jan 2026"),
         PAGE: Renderer([builtin_folder("templates")], Anywhere(), "/").render(page).encode(),
         "index.html": b"<!doctype html><title>Home</title>",

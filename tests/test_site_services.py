@@ -75,7 +75,7 @@ def test_a_viewers_entry_is_what_the_table_says() -> None:
 
 
 def test_the_site_has_the_services_of_its_archive(site: Path) -> None:
-    script = (site / addresses.SERVICES).read_text(encoding="utf-8")
+    script = (site / addresses.FILES_SCRIPT).read_text(encoding="utf-8").partition("\n")[0]
 
     assert '"api":"https://api.dandiarchive.org/api"' in script
     assert "127.0.0.1" not in script

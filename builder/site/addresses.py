@@ -16,7 +16,6 @@ SEARCH_LIST = "search/list.js"
 OPENSEARCH = "opensearch.xml"
 FRESHNESS = "static/freshness.js"
 FILES_SCRIPT = "static/files.js"
-SERVICES = "static/services.js"
 
 
 def dandisets(page: int = 1) -> str:

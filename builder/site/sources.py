@@ -80,7 +80,8 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     templates = _folders("templates", settings)
     statics = static_files(_folders("static", settings), settings)
-    statics[addresses.SERVICES] = services_script(scope).encode()
+    # In one file with what reads it, so that no browser keeps them from two builds.
+    statics[addresses.FILES_SCRIPT] = services_script(scope).encode() + statics[addresses.FILES_SCRIPT]
     key = _key(scope, templates)
     # Statistics reach up to the month of the last harvest.
     parts = (key, program_key(), archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())

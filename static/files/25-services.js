@@ -1,4 +1,4 @@
-/* What opens a file and where it is to be had, from static/services.js. Pure. Twin of builder/catalog/viewers.py. */
+/* What opens a file and where it is to be had, as the build says at the start of files.js. Pure. Twin of builder/catalog/viewers.py. */
 (() => {
   "use strict";
 
@@ -21,7 +21,7 @@
   };
 
   /**
-   * @param {Object} services what static/services.js says
+   * @param {Object} services what the build says
    * @param {{identifier: string, version: string}} here
    */
   window.catalogFiles.parts.services = (services, here) => {

@@ -232,6 +232,6 @@
   window.catalogModule("file-tree", (root) => {
     const absent = TEMPLATES.filter((id) => !document.getElementById(id));
     if (absent.length) throw new Error(`The page has no template ${absent.join(", ")}`);
-    if (window.catalogServices) start(root);
+    start(root);
   });
 })();

@@ -96,7 +96,8 @@ def _rows(scope: Scope, identifier: str, version: str, placed: Placed) -> Iterat
             name=f"{folder.name}/",
             anchor=_anchor(number) if folder.name in listed else None,
             kind=formats.counted(folder.files, "file"),
-            size=formats.filesize(folder.size_bytes),
+            # Of zarrs alone, whose bytes the archive has not counted, nobody knows how much it is.
+            size=formats.filesize(folder.size_bytes) if folder.size_bytes else "",
             size_bytes=folder.size_bytes,
             modified=day_text(folder.newest),
             file=None,
