@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,27 +16,10 @@ from builder.serve import create_preview, in_background
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
 
-pytest_plugins = ["site_fixtures"]
+pytest_plugins = ["site_fixtures", "home_fixtures"]
 
 HOME = "index.html"
 MOUSE = "ncbitaxon_10090"
-
-
-@pytest.fixture(params=["served", "from disk"])
-def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
-    return site_server if request.param == "served" else site.as_uri()
-
-
-@pytest.fixture
-def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
-    with visiting(browser, home) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def page(browser: Browser, site_server: str) -> Iterator[Page]:
-    with visiting(browser, site_server) as visitor:
-        yield visitor.open(HOME)
 
 
 def box(page: Page) -> Locator:

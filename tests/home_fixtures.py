@@ -1,0 +1,29 @@
+"""Fixtures for tests of the home page in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from test_browser import Visitor, visiting
+
+from builder.site.addresses import HOME
+
+
+@pytest.fixture(params=["served", "from disk"])
+def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
+    return site_server if request.param == "served" else site.as_uri()
+
+
+@pytest.fixture
+def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
+    with visiting(browser, home) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def page(browser: Browser, site_server: str) -> Iterator[Page]:
+    with visiting(browser, site_server) as visitor:
+        yield visitor.open(HOME)
