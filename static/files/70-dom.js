@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const { element, link, marked } = window.catalogNodes;
+
   /** What a template holds, to be copied; of one with a row of a table that row. */
   const pattern = (id) => {
     const first = document.getElementById(id).content.firstElementChild;
@@ -11,22 +13,6 @@
 
   /** A copy of the first of the things that a part of a template stands for. */
   const copyOne = (id, part) => pattern(id).querySelector(`[data-part="${part}"]`).firstElementChild.cloneNode(true);
-
-  const element = (name, className, ...nodes) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...nodes);
-    return made;
-  };
-
-  const link = (href, ...nodes) => {
-    const made = element("a", "", ...nodes);
-    made.href = href;
-    return made;
-  };
-
-  /** Text in pieces, each marked or not, as nodes. */
-  const marked = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? element("mark", "", text) : text));
 
   /** The parts of a copied template by the names that it gives them. */
   const partsOf = (root) => Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
