@@ -66,12 +66,12 @@ def test_a_table_opens_on_the_dandisets_page() -> None:
 @pytest.mark.parametrize("path", ["a.nii", "a.nii.gz"])
 def test_a_nifti_image(path: str) -> None:
     found = addresses(file(path))
-    neuroglancer = found.pop("neuroglancer-nifti")
+    neuroglancer = found.pop("neuroglancer")
 
     assert found == {
         "neurosift-file": f"https://neurosift.app/dandiset/000108?dandisetVersion=draft&tab={path}",
         "bioimage-suite": f"https://bioimagesuiteweb.github.io/unstableapp/viewer.html?image={BLOB}",
-        "neuroglass-nifti": f"https://www.neuroglass.io/new?resource=https://api.dandiarchive.org/api/assets/{ID}/",
+        "neuroglass": f"https://www.neuroglass.io/new?resource=https://api.dandiarchive.org/api/assets/{ID}/",
     }
     assert_neuroglancer(neuroglancer, BLOB)
 
@@ -143,7 +143,7 @@ def test_an_archive_without_neurosift_and_bucket_is_offered_what_needs_neither()
     own = own_instance(api_url="https://x.example/api", web_url="https://x.example")
     found = [viewer.name for viewer, _ in offered(chosen_viewers(own, {}), own, file("a.nii"), "000001", "draft")]
 
-    assert found == ["neuroglass-nifti"]
+    assert found == ["neuroglass"]
 
 
 def test_names_are_different_and_patterns_are_read_alike_everywhere() -> None:

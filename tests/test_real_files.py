@@ -83,8 +83,8 @@ def documented(file: ListedFile, identifier: str, version: str) -> dict[str, str
     if lower.endswith(".avi"):
         found["neurosift-avi"] = f"https://v1.neurosift.app?p=/avi&url={download}&{named}"
     if lower.endswith((".nii", ".nii.gz")):
-        found["neuroglancer-nifti"] = neuroglancer(file, source)
-        found["neuroglass-nifti"] = f"https://www.neuroglass.io/new?resource={API}/{file.asset_id}/"
+        found["neuroglancer"] = neuroglancer(file, source)
+        found["neuroglass"] = f"https://www.neuroglass.io/new?resource={API}/{file.asset_id}/"
         if small:
             page = "https://bioimagesuiteweb.github.io/unstableapp/viewer.html"
             found["bioimage-suite"] = f"{page}?image={source}"

@@ -48,20 +48,19 @@ def test_texts_have_no_gaps_but_those_that_a_file_fills(instance: str) -> None:
 
 
 def test_code_for_a_file_needs_what_the_archive_has() -> None:
-    def labels(instance: str) -> set[tuple[str, str]]:
+    def labels(instance: str) -> set[tuple[str, str | None]]:
         return {(snippet["label"], snippet["stored"]) for snippet in services(instance)["snippets"]}
 
     assert labels("dandi") == {
         ("Python", "blob"),
         ("Python", "zarr"),
         ("MATLAB", "blob"),
-        ("DANDI client", "blob"),
-        ("DANDI client", "zarr"),
+        ("DANDI client", None),
         ("curl", "blob"),
         ("AWS CLI", "blob"),
         ("AWS CLI", "zarr"),
     }
-    assert labels("linc") == {("DANDI client", "blob"), ("DANDI client", "zarr")}
+    assert labels("linc") == {("DANDI client", None)}
     assert ("AWS CLI", "blob") not in labels("own")
 
 

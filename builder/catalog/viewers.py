@@ -39,7 +39,8 @@ class Viewer:
     """Whether its authors or the archive say that this address is so; others are off unless settings ask for them."""
     source: str
     """Where that is said."""
-    stored: Stored = Stored.BLOB
+    stored: Stored | None = Stored.BLOB
+    """How what it opens is kept; None: either way."""
     most_bytes: int | None = None
 
 
@@ -143,37 +144,25 @@ VIEWERS: tuple[Viewer, ...] = (
         is_documented=True,
         source=_ARCHIVE,
     ),
-    *(
-        Viewer(
-            name=name,
-            label="Neuroglancer",
-            does="Volumes, in three planes",
-            pattern=pattern,
-            stored=stored,
-            template=_neuroglancer(),
-            is_documented=True,
-            source=_ARCHIVE,
-        )
-        for name, pattern, stored in (
-            ("neuroglancer", r"\.zarr$", Stored.ZARR),
-            ("neuroglancer-nifti", r"\.nii(\.gz)?$", Stored.BLOB),
-        )
+    Viewer(
+        name="neuroglancer",
+        label="Neuroglancer",
+        does="Volumes, in three planes",
+        pattern=r"\.(nii(\.gz)?|zarr)$",
+        stored=None,
+        template=_neuroglancer(),
+        is_documented=True,
+        source=_ARCHIVE,
     ),
-    *(
-        Viewer(
-            name=name,
-            label="NeuroGlass",
-            does="Volumes, with notes to share",
-            pattern=pattern,
-            stored=stored,
-            template="https://www.neuroglass.io/new?resource={+metadata}",
-            is_documented=True,
-            source=_ARCHIVE,
-        )
-        for name, pattern, stored in (
-            ("neuroglass", r"\.(ome|nii)\.zarr$", Stored.ZARR),
-            ("neuroglass-nifti", r"\.nii(\.gz)?$", Stored.BLOB),
-        )
+    Viewer(
+        name="neuroglass",
+        label="NeuroGlass",
+        does="Volumes, with notes to share",
+        pattern=r"\.(nii(\.gz)?|(ome|nii)\.zarr)$",
+        stored=None,
+        template="https://www.neuroglass.io/new?resource={+metadata}",
+        is_documented=True,
+        source=_ARCHIVE,
     ),
     Viewer(
         name="ome-ngff-validator",
@@ -217,7 +206,7 @@ def offered(
     values: Mapping[str, str | None] | None = None
     for viewer in viewers:
         fits = viewer.most_bytes is None or (file.size or 0) <= viewer.most_bytes
-        if viewer.stored is stored and fits and _compiled(viewer.pattern).search(file.path):
+        if viewer.stored in (stored, None) and fits and _compiled(viewer.pattern).search(file.path):
             values = values or file_values(instance, file, identifier, version)
             if address := expand(viewer.template, values):
                 yield viewer, address

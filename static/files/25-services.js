@@ -45,7 +45,8 @@
       };
     };
 
-    const isStored = (entry, file) => entry.stored === (file.isZarr ? "zarr" : "blob") && matches(entry.pattern, file.path);
+    const isFor = (entry, file) =>
+      [null, file.isZarr ? "zarr" : "blob"].includes(entry.stored) && matches(entry.pattern, file.path);
 
     /** @returns {"embargoed" | "missing" | "key" | ""} why a file can't be had */
     const obstacle = (file) => file.state || (services.needsKey ? "key" : "");
@@ -58,7 +59,7 @@
       if (obstacle(file) || (file.size <= 0 && !file.isZarr)) return [];
       const values = valuesOf(file);
       return services.viewers
-        .filter((viewer) => isStored(viewer, file) && (viewer.mostBytes === null || file.size <= viewer.mostBytes))
+        .filter((viewer) => isFor(viewer, file) && (viewer.mostBytes === null || file.size <= viewer.mostBytes))
         .map((viewer) => ({ ...viewer, url: expand(viewer.template, values) }))
         .filter(({ url }) => url);
     };
@@ -69,7 +70,7 @@
       if (file.state) return [];
       const values = valuesOf(file);
       for (const snippet of services.snippets) {
-        const text = !found.has(snippet.label) && isStored(snippet, file) ? fill(snippet.text, values) : null;
+        const text = !found.has(snippet.label) && isFor(snippet, file) ? fill(snippet.text, values) : null;
         if (text !== null) found.set(snippet.label, { label: snippet.label, text });
       }
       return [...found.values()];

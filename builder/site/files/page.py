@@ -59,7 +59,7 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
         neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
         total=total,
         size=formats.filesize(tree.top.size_bytes),
-        tree=_tree(scope, identifier, name, listing) if tree.top.files else None,
+        tree=_tree(scope, identifier, name, listing, shown) if tree.top.files else None,
         groups=tuple(_groups(scope, identifier, name, shown, is_brief=len(shown) < tree.top.files)),
         listed=formats.number(len(shown)) if len(shown) < tree.top.files else "",
         tables=tables,
@@ -67,10 +67,11 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
     )
 
 
-def _tree(scope: Scope, identifier: str, version: str, listing: Listing) -> FileTree:
+def _tree(scope: Scope, identifier: str, version: str, listing: Listing, shown: list[ListedFile]) -> FileTree:
     placed = listing.placed
-    rows = list(itertools.islice(_rows(scope, identifier, version, placed), ROWS_SHOWN + 1))
+    rows = tuple(itertools.islice(_rows(scope, identifier, version, placed, shown), ROWS_SHOWN))
     top = placed.tree.top
+    more = top.children + len(top.own) - len(rows)
     return FileTree(
         first_script=addresses.files_part(identifier, listing.holder, placed.first_script),
         packed="all" if placed.is_packed else "",
@@ -81,14 +82,15 @@ def _tree(scope: Scope, identifier: str, version: str, listing: Listing) -> File
         version=version,
         folders=len(placed.tree.folders),
         files=top.files,
-        rows=tuple(rows[:ROWS_SHOWN]),
-        more_rows=formats.number(top.children + len(top.own) - ROWS_SHOWN) if len(rows) > ROWS_SHOWN else "",
+        rows=rows,
+        more_rows=formats.number(more) if more else "",
     )
 
 
-def _rows(scope: Scope, identifier: str, version: str, placed: Placed) -> Iterator[TreeRow]:
+def _rows(scope: Scope, identifier: str, version: str, placed: Placed, shown: list[ListedFile]) -> Iterator[TreeRow]:
+    """`shown` are the files that stand on the page one by one; folders lead to theirs."""
     tree = placed.tree
-    listed = {file.path.partition("/")[0] for file in _first_files(tree)}
+    listed = {file.path.partition("/")[0] for file in shown}
     for number, folder in enumerate(tree.children(tree.top), tree.top.first_child):
         yield TreeRow(
             number=number,

@@ -53,14 +53,13 @@ def services_script(scope: Scope) -> str:
     return f"window.catalogServices = {script_data(facts)};\n"
 
 
-def _snippets(instance: Instance) -> Iterator[dict[str, str]]:
+def _snippets(instance: Instance) -> Iterator[dict[str, str | None]]:
     """Code for one file; its gaps are filled in the browser. The first that fits is what a reader sees first."""
     with_client = snippets.file_download(instance, "GAP-IDENTIFIER", "GAP-VERSION", "GAP-PATH")
     if not instance.needs_key:
         yield from _for_nwb(instance)
         yield from _for_zarrs(instance)
-    for stored in Stored:
-        yield _snippet("DANDI client", "", stored, with_client)
+    yield _snippet("DANDI client", "", None, with_client)
     if not instance.needs_key:
         url = _download(instance)
         yield _snippet("curl", "", Stored.BLOB, snippets.curl_download(url, "GAP-NAME"))
@@ -82,7 +81,7 @@ def _commands(instance: Instance) -> dict[str, str]:
     }
 
 
-def _for_nwb(instance: Instance) -> Iterator[dict[str, str]]:
+def _for_nwb(instance: Instance) -> Iterator[dict[str, str | None]]:
     url = _download(instance)
     yield _snippet("Python", r"\.nwb$", Stored.BLOB, snippets.stream_nwb(url))
     if instance.bucket_url and instance.bucket_region:
@@ -92,7 +91,7 @@ def _for_nwb(instance: Instance) -> Iterator[dict[str, str]]:
     yield _snippet("MATLAB", r"\.nwb$", Stored.BLOB, matlab)
 
 
-def _for_zarrs(instance: Instance) -> Iterator[dict[str, str]]:
+def _for_zarrs(instance: Instance) -> Iterator[dict[str, str | None]]:
     if instance.bucket_url:
         yield _snippet("Python", r"\.nwb(\.zarr)?$", Stored.ZARR, snippets.stream_nwb_zarr("GAP-S3/"))
         yield _snippet("Python", r"\.zarr$", Stored.ZARR, snippets.stream_zarr("GAP-S3URI/"))
@@ -102,7 +101,7 @@ def _download(instance: Instance) -> str:
     return f"{instance.api_url}/assets/GAP-ASSET/download/"
 
 
-def _snippet(label: str, pattern: str, stored: Stored, text: str) -> dict[str, str]:
+def _snippet(label: str, pattern: str, stored: Stored | None, text: str) -> dict[str, str | None]:
     for gap, expression in _GAPS.items():
         text = text.replace(gap, expression)
     return {"label": label, "pattern": pattern, "stored": stored, "text": text}
