@@ -13,6 +13,7 @@ from test_browser import Visitor, fits, looks, visiting
 
 from builder.sample.demo import Demo
 from builder.serve import create_preview, in_background
+from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
 
@@ -277,7 +278,7 @@ def test_search_works_where_the_address_may_not_change(browser: Browser, home: s
 
 def test_the_name_of_a_file_finds_what_holds_it(visitor: Visitor, demo: Demo) -> None:
     with Snapshot.readable(demo.snapshot) as snapshot:
-        asset = next(iter(load_assets(snapshot, "000003", "draft")))
+        asset = next(iter(load_assets(snapshot, "000003", "draft", Settings())))
     page = visitor.open(HOME)
     box(page).fill(asset.path)
 

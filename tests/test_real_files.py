@@ -17,6 +17,7 @@ from builder.catalog.folder_tree import FolderTree, make_tree
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.catalog.viewers import chosen_viewers, offered
 from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, piece_scripts, place_files
+from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
 
@@ -37,7 +38,7 @@ def trees(real_snapshot: Path) -> dict[tuple[str, str], FolderTree]:
             for version in snapshot.versions(row.identifier):
                 if version.assets_hash not in found:
                     table = FileTable()
-                    for asset in load_assets(snapshot, row.identifier, version.version):
+                    for asset in load_assets(snapshot, row.identifier, version.version, Settings()):
                         table.add(asset)
                     key = (row.identifier, version.version)
                     found[version.assets_hash] = key, make_tree(table.folders())

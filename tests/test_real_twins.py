@@ -54,7 +54,7 @@ def boxes(real_snapshot: Path) -> dict[str, DownloadBox | None]:
     found = {}
     with Snapshot.readable(real_snapshot) as snapshot:
         for dandiset in dandisets(snapshot):
-            assets = sort_files(load_assets(snapshot, dandiset.identifier, dandiset.default.version))
+            assets = sort_files(load_assets(snapshot, dandiset.identifier, dandiset.default.version, Settings()))
             found[dandiset.identifier] = download_box(
                 DANDI, dandiset.identifier, dandiset.default, read_contents(assets)
             )

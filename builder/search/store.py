@@ -72,9 +72,10 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     shown = (settings.select, settings.exclude, settings.show_emails)
     key = hashlib.sha256(repr((program, rows, shown)).encode()).hexdigest()[:32]
     path = cache / f"index-{key}.bin"
+    emails = "-emails" if settings.show_emails else ""  # they stand in what is known of the files, too
     stored = _read(path, Stored)
     if stored is None:
-        stored = _make(snapshot, settings, cache / f"surveys-{program[:32]}.bin", progress)
+        stored = _make(snapshot, settings, cache / f"surveys-{program[:32]}{emails}.bin", progress)
         _write(path, stored)
         _clear(cache)
     return stored
@@ -88,7 +89,7 @@ def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: 
         progress.start(unknown)
     surveys: dict[str, Survey] = {}
     for row, dandiset in found:
-        surveys[row.content_hash] = known.get(row.content_hash) or _survey(snapshot, dandiset)
+        surveys[row.content_hash] = known.get(row.content_hash) or _survey(snapshot, dandiset, settings)
         if progress and row.content_hash not in known:
             progress.advance(row.identifier)
     if unknown:
@@ -104,9 +105,9 @@ def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, Survey]) 
     return Entry(dandiset=dandiset, digest=surveys[row.content_hash].digest)
 
 
-def _survey(snapshot: Snapshot, dandiset: Dandiset) -> Survey:
+def _survey(snapshot: Snapshot, dandiset: Dandiset, settings: Settings) -> Survey:
     version = dandiset.default
-    assets = list(load_assets(snapshot, dandiset.identifier, version.version))
+    assets = list(load_assets(snapshot, dandiset.identifier, version.version, settings))
     contents = read_contents(assets)
     digest = make_digest(contents)
     found = lacking(version.metadata.assets_summary, contents.found)

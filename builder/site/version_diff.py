@@ -70,7 +70,7 @@ def diff_versions(snapshot: Snapshot, identifier: str, before: str, after: str) 
     dandiset = _find_dandiset(snapshot, identifier)
     was, now = (_find_version(dandiset, name) for name in (before, after))
     listings = (
-        [file_state(asset) for asset in sort_files(load_assets(snapshot, identifier, version.version))]
+        [file_state(asset) for asset in sort_files(load_assets(snapshot, identifier, version.version, Settings()))]
         for version in (was, now)
     )
     return compare_versions(was, now, compare_files(*listings))

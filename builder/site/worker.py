@@ -118,7 +118,7 @@ class Worker:
     def file_keys(self, identifier: str) -> bytes:
         """What search knows of the files of a dandiset whose pages were kept."""
         version = self._dandiset(identifier).default.version
-        assets = list(load_assets(self._snapshot, identifier, version))
+        assets = list(load_assets(self._snapshot, identifier, version, self._place.scope.settings))
         return file_keys(assets, read_contents(assets))
 
     def write_pages(self, outputs: Sequence[Output]) -> WrittenPages:
@@ -169,7 +169,8 @@ class Worker:
     def _read_files(self, dandiset: Dandiset, version: Version, assets_hash: str, *, with_states: bool) -> _ReadFiles:
         table = FileTable(keep_urls=self._place.scope.instance.bucket_url is None)
         states: list[FileState] = []
-        assets = table.collect(load_assets(self._snapshot, dandiset.identifier, version.version))
+        stored = load_assets(self._snapshot, dandiset.identifier, version.version, self._place.scope.settings)
+        assets = table.collect(stored)
         contents = read_contents(_noted(assets, states) if with_states else assets)
         placed = place_files(make_tree(table.folders()))
         return _ReadFiles(assets_hash=assets_hash, contents=contents, placed=placed, states=states)

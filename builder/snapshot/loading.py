@@ -1,6 +1,6 @@
 """Rows of the snapshot as the catalog's model.
 
-E-mail addresses and control characters leave here, before anything is made of the archive's text.
+All that is read from the snapshot is cleaned here, before anything is made of the archive's text.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.catalog.asset import Asset, read_asset
-from builder.catalog.controls import without_controls
+from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset, read_dandiset
-from builder.catalog.emails import hide_emails
 from builder.catalog.selection import is_shown
 from builder.settings import Settings
 from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
@@ -23,8 +22,8 @@ def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settin
         return None
     return read_dandiset(
         row.identifier,
-        listed=without_controls(row.listed),
-        infos=[(v.version, _shown(v.info, settings)) for v in versions],
+        listed=clean_json(row.listed, show_emails=settings.show_emails),
+        infos=[(v.version, clean_json(v.info, show_emails=settings.show_emails)) for v in versions],
         stale_since_utc=row.stale_since_utc,
     )
 
@@ -41,13 +40,8 @@ def open_dandisets(
                 yield row, versions, dandiset
 
 
-def load_assets(snapshot: Snapshot, identifier: str, version: str) -> Iterator[Asset]:
+def load_assets(snapshot: Snapshot, identifier: str, version: str, settings: Settings) -> Iterator[Asset]:
     """A version's assets; what of them can't be read is `check`'s to tell."""
     for lines in snapshot.asset_pages(identifier, version):
         for line in lines:
-            yield read_asset(without_controls(line), f"{identifier}/{version}")[0]
-
-
-def _shown(info: bytes, settings: Settings) -> bytes:
-    clean = without_controls(info)
-    return clean if settings.show_emails else hide_emails(clean)
+            yield read_asset(clean_json(line, show_emails=settings.show_emails), f"{identifier}/{version}")[0]
