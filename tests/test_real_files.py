@@ -16,8 +16,8 @@ from builder.catalog.file_table import FileTable, ListedFile
 from builder.catalog.folder_tree import FolderTree, make_tree
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.catalog.viewers import chosen_viewers, offered
-from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, piece_scripts, place_files
 from builder.settings import Settings
+from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, piece_scripts, place_files
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
 
