@@ -6,6 +6,7 @@ import math
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
 from builder.memory import return_freed_memory
+from builder.printable import printable, printable_json
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
 from builder.search.run import search
@@ -36,7 +38,7 @@ from builder.site.check import check_site
 from builder.site.version_diff import diff_versions, version_diff
 from builder.snapshot import Snapshot
 from builder.snapshot.diff import diff_snapshots
-from builder.terminal import ProgressLine, show_answer, show_log
+from builder.terminal import ProgressLine, error_console, show_answer, show_log
 
 EXIT_PARTIAL = 1
 EXIT_INTERRUPTED = 130
@@ -59,7 +61,7 @@ class FiniteRange(click.FloatRange):
 
 F = TypeVar("F", bound=Callable[..., Any])
 PathOption = click.Path(path_type=Path)
-err = Console(stderr=True)
+err = error_console()
 
 
 def main() -> NoReturn:
@@ -70,21 +72,21 @@ def main() -> NoReturn:
         error.show()
         code = 2
     except CatalogError as error:
-        err.print(f"dandi-catalog: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        err.print(f"dandi-catalog: {error}", style="red", soft_wrap=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        err.print("dandi-catalog: interrupted; the same command goes on where this one stopped", highlight=False)
+        err.print("dandi-catalog: interrupted; the same command goes on where this one stopped")
         sys.stdout.flush()
         os._exit(EXIT_INTERRUPTED)  # at once: a thread may still wait for an answer of the archive
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL
     except OSError as error:
-        err.print(f"dandi-catalog: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        err.print(f"dandi-catalog: {printable(str(error))}", style="red", soft_wrap=True)
         code = UsageError.exit_code
     except Exception:
         # A fault of the program. Python would end with 1, which means "done in part" to those who call us.
-        err.print_exception()
+        err.print(*map(printable, traceback.format_exc().splitlines()), sep="\n", soft_wrap=True)
         code = EXIT_BUG
     sys.exit(code)
 
@@ -358,7 +360,7 @@ def search_command(
                dandi-catalog search 'zebrafish size:<1GB published:2023..'
                dandi-catalog search DANDI:000003                    or a DOI, an award, a file, a pasted address
     """
-    text = " ".join(query)
+    text = os.fsencode(" ".join(query)).decode(errors="replace")  # a shell passes on bytes that are no letters
     cache = platformdirs.user_cache_path("dandi-catalog") / "search"
     with (
         Snapshot.readable(snapshot) as stored,
@@ -378,12 +380,12 @@ def search_command(
         )
         return 0
     for message in answer.messages:
-        err.print(message, style="yellow", markup=False, highlight=False)
+        err.print(printable(message), style="yellow")
     if answer.suggestion:
-        err.print(f"Did you mean: {answer.suggestion}", markup=False, highlight=False)
+        err.print(f"Did you mean: {printable(answer.suggestion)}")
     _print_lines(reports.answer_lines(answer))
     if answer.hits:
-        show_answer(Console(highlight=False), answer)
+        show_answer(Console(markup=False, emoji=False, highlight=False), answer)
     return 0
 
 
@@ -422,7 +424,7 @@ def sample(port: int | None) -> int:
     with TemporaryDirectory(prefix="dandi-catalog-") as scratch:
         made = make_sample(Path(scratch) / "sample.sqlite")
         for note in made.notes:
-            err.print(note, highlight=False)
+            err.print(note)
         sock = bind(port, default=8765)
         click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/api  (Ctrl-C ends it)")
         run(create_api(made.snapshot_path, blobs=made.blobs), sock)
@@ -444,7 +446,7 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
     """
     done = run_demo(out)
     for note in done.notes:
-        err.print(note, highlight=False)
+        err.print(note)
     for report in done.harvests:
         _print_lines(reports.harvest_lines(report, done.snapshot))
     _print_lines(reports.build_lines(done.built, done.site))
@@ -480,9 +482,9 @@ def _quiet(context: click.Context) -> bool:
 
 
 def _print_json(report: object) -> None:
-    click.echo(msgspec.json.encode(report))
+    click.echo(printable_json(msgspec.json.encode(report).decode()).encode())
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(printable(line))

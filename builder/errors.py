@@ -18,11 +18,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from builder.printable import printable
+
 
 class CatalogError(Exception):
-    """Whatever the program can say about a failure: what, where, what to do."""
+    """Whatever the program can say about a failure: what, where, what to do; mostly in one line.
+
+    Much of it is someone else's text: an archive's, a proxy's, a snapshot's. Here it becomes printable, so that
+    whoever shows, stores or logs an error need not see to it.
+    """
 
     exit_code = 1
+
+    def __init__(self, *lines: object) -> None:
+        super().__init__(*(printable(str(line)) for line in lines))
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 class UsageError(CatalogError):
@@ -37,7 +49,7 @@ class SettingsError(UsageError):
     def __init__(self, path: Path, mistakes: Sequence[str]) -> None:
         self.path = path
         self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(f"{path}: {mistake}" for mistake in self.mistakes))
+        super().__init__(*(f"{path}: {mistake}" for mistake in self.mistakes))
 
 
 class TemplateError(UsageError):

@@ -13,6 +13,7 @@ from builder.catalog.metadata import Contributor
 from builder.catalog.metadata_changes import PROSE
 from builder.catalog.text_changes import Edit, TextPart
 from builder.harvest import HarvestReport
+from builder.printable import excerpt, in_one_line
 from builder.search.run import Answer
 from builder.site import formats
 from builder.site.build import BuildReport
@@ -22,6 +23,8 @@ from builder.snapshot.diff import SnapshotDiff
 
 _PROBLEMS_SHOWN = 50
 _FILES_SHOWN = 50
+_CHARACTERS_SHOWN = 500
+"""Of what a problem is about: a path or a value may be as long as anyone likes."""
 _NAME_WIDTH = 72
 """Characters: longer paths push their size to the right."""
 
@@ -88,9 +91,9 @@ def version_diff_lines(identifier: str, changes: VersionChanges) -> Iterator[str
     for change in metadata.fields:
         yield from _field_lines(change, "  ")
     for mark, people in (("+", metadata.contributors.added), ("-", metadata.contributors.removed)):
-        yield from (f"  {mark} contributor: {_printable(_contributor(one))}" for one in people)
+        yield from (f"  {mark} contributor: {in_one_line(_contributor(one))}" for one in people)
     for person in metadata.contributors.changed:
-        yield f"  ~ contributor: {_printable(spoken_name(person.contributor))}"
+        yield f"  ~ contributor: {in_one_line(spoken_name(person.contributor))}"
         for change in person.fields:
             yield from _field_lines(change, "      ")
     for mark, group in (("+", files.added), ("-", files.removed), ("~", files.changed), (">", files.moved)):
@@ -103,18 +106,18 @@ def version_diff_lines(identifier: str, changes: VersionChanges) -> Iterator[str
 def _field_lines(change: FieldChange, indent: str) -> Iterator[str]:
     yield f"{indent}{change.field.value}"
     if change.field in PROSE:
-        yield from (f"{indent}  {_printable(''.join(map(_marked, parts)))}" for parts in change.changed)
+        yield from (f"{indent}  {in_one_line(''.join(map(_marked, parts)))}" for parts in change.changed)
         return
     for parts in change.changed:
         yield f"{indent}  - {_side(parts, Edit.ADDED)}"
         yield f"{indent}  + {_side(parts, Edit.REMOVED)}"
     for mark, texts in (("-", change.removed), ("+", change.added)):
-        yield from (f"{indent}  {mark} {_printable(text)}" for text in texts)
+        yield from (f"{indent}  {mark} {in_one_line(text)}" for text in texts)
 
 
 def _side(parts: Iterable[TextPart], other: Edit) -> str:
     """A text before or after, without what only the other one has."""
-    return _printable("".join(part.text for part in parts if part.edit is not other)) or "(nothing)"
+    return in_one_line("".join(part.text for part in parts if part.edit is not other)) or "(nothing)"
 
 
 def _marked(part: TextPart) -> str:
@@ -134,7 +137,7 @@ def _contributor(contributor: Contributor) -> str:
 
 def _file_lines(mark: str, group: FileGroup) -> Iterator[str]:
     shown = group.files[:_FILES_SHOWN]
-    names = [_printable(_file_name(change)) for change in shown]
+    names = [in_one_line(_file_name(change)) for change in shown]
     width = min(_NAME_WIDTH, max(map(len, names), default=0))
     for name, change in zip(names, shown, strict=True):
         before, after = (state.size if state else 0 for state in (change.before, change.after))
@@ -148,11 +151,6 @@ def _file_name(change: FileChange) -> str:
     return change.path if before == change.path else f"{before} → {change.path}"
 
 
-def _printable(text: str) -> str:
-    """In one line, and without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
-
-
 def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | None) -> Iterator[str]:
     """What was looked at, what of it could not be read, what is broken; `result` as `check --json` prints it."""
     if snapshot:
@@ -161,12 +159,16 @@ def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | N
             f"content {result['content_hash'][:16]}"
         )
         for unread in result["unread"][:_PROBLEMS_SHOWN]:
-            yield f"  not read: {unread['where']}: {unread['what']}"
+            yield f"  not read: {_problem(unread)}"
         if len(result["unread"]) > _PROBLEMS_SHOWN:
             yield f"  … and {len(result['unread']) - _PROBLEMS_SHOWN} more that could not be read: see --json"
     for problem in result["problems"][:_PROBLEMS_SHOWN]:
-        yield f"  {problem['where']}: {problem['what']}"
+        yield f"  {_problem(problem)}"
     if len(result["problems"]) > _PROBLEMS_SHOWN:
         yield f"  … and {len(result['problems']) - _PROBLEMS_SHOWN} more: see --json"
     checked = " and ".join(str(path) for path in (snapshot, site) if path)
     yield f"Checked {checked}: {formats.counted(len(result['problems']), 'problem')}"
+
+
+def _problem(problem: Mapping[str, str]) -> str:
+    return f"{excerpt(problem['where'], _CHARACTERS_SHOWN)}: {excerpt(problem['what'], _CHARACTERS_SHOWN)}"

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from builder.printable import printable
 from builder.search.marks import Pieces
 from builder.search.run import Answer
 
@@ -73,7 +74,7 @@ class ProgressLine:
         if self._done:
             left_s = self._seconds() / self._done * (self._total - self._done)
             parts.append(f"{timedelta(seconds=round(left_s))} left")
-        self._console.print(f"{self._verb}: {', '.join(parts)}", highlight=False)
+        self._console.print(f"{self._verb}: {', '.join(parts)}")
 
     def _counts(self) -> Iterator[str]:
         """Assets, where they are counted, and the rate."""
@@ -108,7 +109,7 @@ def show_answer(console: Console, answer: Answer) -> None:
         listed = hit.listed
         table.add_row(
             str(number),
-            listed.identifier,
+            Text(printable(listed.identifier)),
             title,
             str(listed.year) if listed.year else "draft",
             f"{listed.files:,}",
@@ -120,16 +121,27 @@ def show_answer(console: Console, answer: Answer) -> None:
 def _marked(pieces: Pieces, style: str) -> Text:
     text = Text(style=style)
     for piece, is_marked in pieces:
-        # A terminal obeys control characters, and the text is anyone's.
-        shown = "".join(letter if letter.isprintable() else " " for letter in piece)
-        text.append(shown, style="bold green not dim" if is_marked else "")
+        text.append(printable(piece), style="bold green not dim" if is_marked else "")
     return text
+
+
+class _LineFormatter(logging.Formatter):
+    """A message is one printable line, whatever it tells of."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return printable(super().formatMessage(record))
+
+
+def error_console() -> Console:
+    """What goes to stderr, letter by letter: nothing in it is markup."""
+    return Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 def show_log(console: Console, *, verbose: bool, quiet: bool) -> None:
     """Send the log to stderr: warnings, or with `verbose` every request."""
     level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.WARNING
     handler = RichHandler(console=console, show_path=False, show_time=verbose)
-    logging.basicConfig(level=level, format="%(message)s", handlers=[handler], force=True)
+    handler.setFormatter(_LineFormatter("%(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("urllib3", "MARKDOWN", "asyncio", "hdmf", "h5py"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -40,7 +40,8 @@ class Asked:
 class Answer:
     """What goes back. `kept` bytes of the body are sent and then the line is cut; 0 leaves no answer at all.
 
-    `drips` names what comes a byte at a time, so slowly that it has no end: "all" of it, or the "body".
+    `drips` names what comes a byte at a time, so slowly that it has no end: "all" of it, or the "body". `reason` is
+    what stands behind the status, if not the usual words.
     """
 
     status: int = 200
@@ -48,6 +49,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=lambda: dict(JSON))
     kept: int | None = None
     drips: str = ""
+    reason: str | None = None
 
 
 def says(value: object, status: int = 200, **headers: str) -> Answer:
@@ -185,7 +187,7 @@ def open_door(upstream: str | None = None, certificate: Path | None = None) -> I
                 if answer.drips == "all":
                     self.wfile = Dripping(self.wfile, door.closed)
                 if answer.kept != 0:
-                    self.send_response(answer.status)
+                    self.send_response(answer.status, answer.reason)
                     for name, text in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
                         self.send_header(name, text)
                     self.end_headers()

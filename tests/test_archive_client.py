@@ -810,3 +810,65 @@ def test_a_page_that_becomes_slow_in_mid_list_is_halved_from_there_on(door, clie
 
     assert found == [f"0.{n:06}.0000" for n in range(2300)]
     assert any("page_size=250&page=3" in asked.path for asked in door.asked)
+
+
+# -- what an answer says, on its way to a terminal ------------------------------------------------------------------
+
+FOUL = "\x1b[2J\x1b]0;pwn\x07\x9b31m\x85forged " + "x" * 5000
+"""As much of it as a header can carry."""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(500, reason=FOUL),
+        Answer(418, reason=FOUL),
+        redirect("/api/elsewhere/" + FOUL[:100]),
+        redirect("https://elsewhere.example/" + FOUL),
+        redirect("//[" + FOUL),
+        redirect("/api/" + FOUL),
+        Answer(200, b"\x1b[2J", {"Content-Type": "application/json", "Content-Encoding": "\x1b[2J"}),
+    ],
+    ids=["a fault", "a refusal", "a redirect", "a redirect away", "no address", "an endless address", "an encoding"],
+)
+def test_no_message_holds_what_a_terminal_obeys(door, client, fault):
+    door.at("/dandisets/000001/", fault, always=True)
+    door.at("/elsewhere/", NOT_FOUND, always=True)
+
+    with pytest.raises(ArchiveError) as error:
+        client.dandiset("000001")
+
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    "there", ["https://elsewhere.example/\x1b[2J\u202e", "//[\x1b[2J", "/api/dandisets/?" + "x" * 5_000_000]
+)
+def test_the_next_page_of_a_list_is_told_printably(door, client, there):
+    door.at("/dandisets/", says({"count": 2, "next": there, "results": [ITEM]}), always=True)
+
+    with pytest.raises(Inconsistent) as error:
+        list(client.dandiset_pages())
+
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 1000
+
+
+def test_a_version_that_was_not_asked_for_is_told_printably(door, client):
+    info = {
+        "version": "draft\x1b[2J\n" * 1000,
+        "modified": "",
+        "asset_count": 0,
+        "size": 0,
+        "status": "Valid",
+        "dandiset": {"identifier": "000002\u202e"},
+        "metadata": {},
+    }
+    door.at("/info/", says(info))
+
+    with pytest.raises(Inconsistent) as error:
+        client.version_info("000001", "draft")
+
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 1000

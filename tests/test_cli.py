@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 import pytest
 import requests
-from faulty import NOT_FOUND, WEB_PAGE, open_door, says
+from faulty import NOT_FOUND, WEB_PAGE, Answer, open_door, says
 from site_pages import bytes_of
 from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_open, version_object
 
@@ -28,7 +28,7 @@ from builder.cli import commands, main
 from builder.serve import bind, create_api, in_background
 from builder.settings import Settings
 from builder.site.build import build
-from builder.snapshot import Snapshot
+from builder.snapshot import ArchiveRow, Snapshot
 from builder.snapshot.lock import locked
 
 NAMES = sorted(commands.commands)
@@ -660,6 +660,66 @@ def test_a_terminal_obeys_no_text_of_the_archive(cli: Cli, tmp_path: Path) -> No
 
     assert ended.code == 0
     assert all(line.replace("\u00a0", " ").replace("\u202f", " ").isprintable() for line in ended.out.splitlines())
+
+
+FOUL = "[red]no[/red] :skull: \x1b[2J\x1b]0;pwn\x07\x9b31m\x85dandi-catalog: forged"
+
+
+def is_harmless(text: str) -> bool:
+    return all(line.replace("\u00a0", " ").replace("\u202f", " ").isprintable() for line in text.split("\n"))
+
+
+def test_a_terminal_obeys_no_answer_of_a_server(cli: Cli, upstream: str) -> None:
+    with open_door(upstream) as door:
+        assert cli("harvest", "--api", door.api).code == 0
+        door.at("/000001/versions/draft/info/", Answer(418, reason=FOUL), always=True)
+        told = cli("harvest", "--api", door.api, "--verify", "-v")
+        in_json = cli("harvest", "--api", door.api, "--verify", "--json")
+        door.at("/api/info/", Answer(418, reason=FOUL), always=True)
+        refused = cli("harvest", "--api", door.api)
+    checked = cli("check", "--snapshot", "snapshot.sqlite", "--max-age", "0")
+
+    assert (told.code, in_json.code, refused.code, checked.code) == (1, 1, 3, 4)
+    for text in (told.out, told.err, in_json.out, refused.err, checked.out):
+        assert is_harmless(text)
+        assert "[red]no[/red] :skull:" in " ".join(text.split())
+
+
+def test_a_terminal_obeys_no_title_that_is_found(cli: Cli, tmp_path: Path) -> None:
+    with Snapshot.writable(tmp_path / "snapshot.sqlite") as snapshot:
+        snapshot.put_archive(ArchiveRow(info=b"{}", api_url="https://archive.example/api", read_utc=NOW))
+        name = "Grid cells [red]no[/red] :skull: \u202egpj\u2066 \u2028forged"
+        listed = version_object("draft", name, [], status="Valid", created=NOW, modified=NOW)
+        put_open(snapshot, "000001", "", [(listed, metadata_of("000001", "draft", name), [])])
+
+    shown, in_json = cli("search", "grid"), cli("search", "grid", "--json")
+
+    assert is_harmless(shown.out)
+    assert is_harmless(in_json.out)
+    assert "[red]no[/red] :skull:" in shown.out
+    (hit,) = in_json.json["hits"]  # type: ignore[misc]
+    assert hit["title"] == name
+
+
+def test_a_terminal_obeys_nothing_that_a_check_quotes(cli: Cli, tmp_path: Path) -> None:
+    path = "a\x9b31m\u202e\u2028dandi-catalog: forged" + "x" * 5000
+    with Snapshot.writable(tmp_path / "snapshot.sqlite") as snapshot:
+        asset = blob_asset(1, path)
+        asset["metadata"]["contentSize"] = "\u202e many"
+        listed = version_object("draft", "x", [asset], status="Valid", created=NOW, modified=NOW)
+        put_open(snapshot, "000001", "", [(listed, metadata_of("000001", "draft", "x"), [asset])])
+
+    ended = cli("check", "--snapshot", "snapshot.sqlite")
+
+    assert "contentSize" in cli("check", "--snapshot", "snapshot.sqlite", "--json").out
+    assert is_harmless(ended.out)
+    assert max(map(len, ended.out.splitlines())) < 1500
+
+
+def test_a_word_that_is_no_text_is_searched_all_the_same(cli: Cli, stored: Path) -> None:
+    ended = cli("search", "grid", "\udcff", "--snapshot", stored, "--json")
+
+    assert (ended.code, ended.json["query"]) == (0, "grid \ufffd")
 
 
 # -- as a program of its own ----------------------------------------------------------------------------------------

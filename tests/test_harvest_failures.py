@@ -44,6 +44,21 @@ def test_cut_answers_leave_no_trace(door, upstream, mine):
     assert shown(mine) == shown(upstream)
 
 
+def test_what_a_server_says_is_stored_as_a_terminal_may_show_it(door, upstream, harvested):
+    change_draft(upstream)
+    foul = Answer(418, reason="\x1b[2J\x9b31m\x85forged " + "x" * 5000)
+    door.at("/000002/versions/draft/info/", foul, always=True)
+    report = run(door, harvested)
+
+    row = row_of(harvested, "000002")
+    with Snapshot.readable(harvested) as snapshot:
+        logged = json.loads(snapshot.runs()[-1].report)["failed"]
+    assert row.stale_reason == report.failed[0].reason == logged[0]["reason"]
+    assert row.stale_reason.isprintable()
+    assert "forged" in row.stale_reason
+    assert len(row.stale_reason) < 1000
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "builder"
 
 ORDER = (
+    "printable",
     "errors",
     "folders",
     "memory",

@@ -21,6 +21,7 @@ from builder.archive.pace import ATTEMPTS, BUDGET_S, FIRST_ATTEMPTS, Pace, backo
 from builder.archive.stop import Stop
 from builder.archive.transport import timed_session
 from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound
+from builder.printable import excerpt
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ _CONNECT_S, _READ_S, _ANSWER_S = 10.0, 60.0, 120.0
 """To connect, for each read from the line, and for an answer as a whole."""
 _CHUNK_BYTES = 1 << 20
 _LARGEST_BODY_BYTES = 512 << 20
+_LONGEST_ADDRESS = 2000
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -132,7 +134,7 @@ class ArchiveClient:
             ) from error
         if (envelope.dandiset.identifier, envelope.version) != (identifier, version):
             about = f"{envelope.dandiset.identifier}/{envelope.version}"
-            raise Inconsistent(f"{identifier}/{version}: the archive answered with {about}")
+            raise Inconsistent(f"{identifier}/{version}: the archive answered with {excerpt(about)}")
         return body, envelope
 
     def asset_pages(self, identifier: str, version: str, page_size: int = PAGE_SIZE) -> Iterator[Page]:
@@ -169,14 +171,16 @@ class ArchiveClient:
             target = urljoin(url, there)
             ours, theirs = urlsplit(self.api_url), urlsplit(target)
         except ValueError as error:
-            raise Inconsistent(f"{url} points to an address that can't be read: {there!r}") from error
+            raise Inconsistent(f"{url} points to an address that can't be read: {excerpt(there)}") from error
+        if len(target) > _LONGEST_ADDRESS:
+            raise Inconsistent(f"{url} points to an address of {len(target)} characters: refused")
         inside = theirs.netloc == ours.netloc and theirs.path.startswith(f"{ours.path}/")
         if not inside or (ours.scheme, theirs.scheme) not in {
             ("http", "http"),
             ("http", "https"),
             ("https", "https"),
         }:
-            raise Inconsistent(f"{url} points away from the archive, to {target}: refused")
+            raise Inconsistent(f"{url} points away from the archive, to {excerpt(target)}: refused")
         return target
 
     def _get(self, url: str, kind: type[T], *, attempts: int = ATTEMPTS, most_timeouts: int | None = None) -> T:
@@ -207,8 +211,6 @@ class ArchiveClient:
                     body = self._read(response)
             except requests.RequestException as error:
                 raise _Transient(_short(error), timed_out=_timed_out(error)) from error
-            except ValueError as error:  # requests reads where a redirect leads, even if it doesn't follow
-                raise ArchiveError(f"{url}: redirected to an address that can't be read ({error})") from error
             if response.status_code not in _REDIRECTS:
                 return _answer(url, response, body, kind)
             url = self._same_host(url, response.headers.get("Location", ""))
@@ -246,7 +248,7 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     """The decoded body of a good answer, or the error that the status stands for."""
     status = response.status_code
     if status in _TRANSIENT:
-        what = f"answered {status} {response.reason}"
+        what = f"answered {status} {excerpt(response.reason or '')}"
         wait_s = retry_after_s(response.headers.get("Retry-After"))
         raise _Transient(what, wait_s, timed_out=status == 504)
     if status == 404:
@@ -255,7 +257,7 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     if status in (401, 403) and not html:  # the archive says so in JSON, a firewall that has had enough in HTML
         raise Forbidden(f"{url}: not shown to us ({status})")
     if status != 200:
-        raise ArchiveError(f"{url}: answered {status} {response.reason}")
+        raise ArchiveError(f"{url}: answered {status} {excerpt(response.reason or '')}")
     try:
         body.decode()  # what is kept raw is not decoded, so its encoding would go unseen
         return decode(body, kind)
@@ -281,7 +283,7 @@ def _short(error: requests.RequestException) -> str:
     if _timed_out(error):
         return "no answer in time"
     if isinstance(error, requests.exceptions.SSLError):
-        return f"the encrypted connection failed: {error}"
+        return f"the encrypted connection failed: {excerpt(error)}"
     if isinstance(error, requests.ConnectionError):
         return "can't connect"
-    return f"the answer broke off: {error}"
+    return f"the answer broke off: {excerpt(error)}"

@@ -85,9 +85,16 @@ def _pool_classes(seconds: Callable[[], float]) -> dict[str, type[HTTPConnection
     return {"http": Pool, "https": SecurePool}
 
 
+class _Session(requests.Session):
+    """Takes a redirect for any other answer: where it leads is the client's to read, and to refuse."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def timed_session(seconds: Callable[[], float]) -> requests.Session:
-    """A session whose answers take at most `seconds()` each."""
-    session = requests.Session()
+    """A session whose answers take at most `seconds()` each, and that follows no redirect."""
+    session = _Session()
     for scheme in ("http://", "https://"):
         session.mount(scheme, TimedAdapter(seconds))
     return session

@@ -114,7 +114,7 @@ def _plan(sources: Sources) -> SitePlan:
     )
     awkward = awkward_addresses(plan.files)
     if awkward:
-        raise IntegrityError("\n".join(awkward))
+        raise IntegrityError(*awkward)
     return plan
 
 
@@ -163,7 +163,7 @@ class _Build:
             raise IntegrityError(f"planned or linked to but not written: {', '.join(sorted(missing)[:5])}")
         awkward = awkward_addresses(list(sizes))
         if awkward:
-            raise IntegrityError("\n".join(awkward))
+            raise IntegrityError(*awkward)
         dandisets = {
             identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
         }

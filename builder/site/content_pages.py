@@ -82,7 +82,7 @@ def _read_file(path: Path, slug: str) -> ContentFile:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UsageError(f"{path}: can't be read: {error}") from error
     if not parts or not isinstance(head, dict) or not head.get("title"):
-        raise UsageError(f"{path}: must begin with a head like:\n---\ntitle: About\n---")
+        raise UsageError(f"{path}: must begin with a head like:", "---", "title: About", "---")
     order = head.get("order") or 0
     if not isinstance(order, int):
         raise UsageError(f"{path}: order: {order!r} is not a whole number")
