@@ -31,7 +31,7 @@ from builder.sample import make_sample
 from builder.sample.demo import run_demo
 from builder.search.run import search
 from builder.search.store import open_index
-from builder.serve import bind, create_api, create_preview, run
+from builder.serve import AS_HARVESTED, bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, Settings, load_settings
 from builder.site.build import build
 from builder.site.check import check_site
@@ -395,14 +395,23 @@ def search_command(
     "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8000, or the next free one]"
 )
 @click.option("--snapshot", type=PathOption, help="Also serve this snapshot as a live DANDI API, under /api/.")
+@click.option(
+    "--config", type=PathOption, help="Settings that say what the API shows.  [default: catalog.yaml if there is one]"
+)
 @loudness
-def serve(folder: Path, port: int | None, snapshot: Path | None) -> int:
+def serve(folder: Path, port: int | None, snapshot: Path | None, config: Path | None) -> int:
     """Preview a site on this machine as a static host would serve it.
+
+    The API shows what the site does: the dandisets that select and exclude leave in, and no e-mail addresses unless
+    show_emails is true. It has all versions that are stored, whatever the setting versions says.
 
     \b
     Example:   dandi-catalog serve site --snapshot snapshot.sqlite
     """
-    app = create_preview(folder, api=create_api(snapshot) if snapshot else None)
+    if config and not snapshot:
+        raise UsageError("--config says what the API shows: name what it is made from with --snapshot")
+    api = create_api(snapshot, settings=load_settings(config)) if snapshot else None
+    app = create_preview(folder, api=api)
     sock = bind(port)
     click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
     run(app, sock)
@@ -427,7 +436,7 @@ def sample(port: int | None) -> int:
             err.print(note)
         sock = bind(port, default=8765)
         click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/api  (Ctrl-C ends it)")
-        run(create_api(made.snapshot_path, blobs=made.blobs), sock)
+        run(create_api(made.snapshot_path, settings=AS_HARVESTED, blobs=made.blobs), sock)
     return 0
 
 

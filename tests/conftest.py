@@ -13,7 +13,7 @@ import pytest
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.sample import make_sample
-from builder.serve import create_api, in_background
+from builder.serve import AS_HARVESTED, create_api, in_background
 
 
 class NetworkBlocked(AssertionError):
@@ -61,7 +61,7 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedA
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         sample = make_sample(path)
-    with in_background(create_api(path, blobs=sample.blobs)) as url:
+    with in_background(create_api(path, settings=AS_HARVESTED, blobs=sample.blobs)) as url:
         yield ServedArchive(api_url=f"{url}/api", snapshot_path=path)
 
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from builder.archive import ArchiveClient
 from builder.archive import client as client_module
 from builder.harvest import harvest
-from builder.serve import create_api, in_background
+from builder.serve import AS_HARVESTED, create_api, in_background
 
 
 class Served:
@@ -51,7 +51,7 @@ def served() -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def first_harvest(small_archive: Path, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("first") / "snapshot.sqlite"
-    served.app = create_api(small_archive)
+    served.app = create_api(small_archive, settings=AS_HARVESTED)
     harvest(ArchiveClient(f"{served.url}/api"), path)
     return path
 
@@ -65,7 +65,7 @@ def upstream(small_archive: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def door(upstream: Path, served: Served, no_waits: None) -> Iterator[Door]:
     """In front of the archive; faults are added here."""
-    served.app = create_api(upstream)
+    served.app = create_api(upstream, settings=AS_HARVESTED)
     with open_door(served.url) as door:
         yield door
 

@@ -25,7 +25,7 @@ from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_
 
 from builder import __version__, terminal
 from builder.cli import commands, main
-from builder.serve import bind, create_api, in_background
+from builder.serve import AS_HARVESTED, bind, create_api, in_background
 from builder.settings import Settings
 from builder.site.build import build
 from builder.snapshot import ArchiveRow, Snapshot
@@ -84,7 +84,7 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def upstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A small archive on loopback."""
     path = make_small_archive(tmp_path_factory.mktemp("upstream") / "archive.sqlite")
-    with in_background(create_api(path)) as url:
+    with in_background(create_api(path, settings=AS_HARVESTED)) as url:
         yield url
 
 
@@ -572,6 +572,22 @@ def test_a_folder_that_is_not_there_is_not_served(cli: Cli) -> None:
     assert "nowhere: no site there" in ended.said
 
 
+def test_settings_without_what_they_are_about_are_told(cli: Cli, site: Path) -> None:
+    write(Path("catalog.yaml"), "exclude: ['000001']\n")
+    ended = cli("serve", site, "--config", "catalog.yaml")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "--snapshot" in ended.said
+
+
+def test_mistakes_in_the_settings_of_a_served_snapshot_are_told(cli: Cli, site: Path, stored: Path) -> None:
+    write(Path("catalog.yaml"), "exlude: ['000001']\n")
+    ended = cli("serve", site, "--snapshot", stored)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "exlude" in ended.said
+
+
 def test_a_demo_in_the_place_of_a_file_is_told(cli: Cli) -> None:
     write(Path("file"), "mine")
     ended = cli("demo", "--no-serve", "--out", "file")
@@ -761,6 +777,21 @@ def test_a_site_and_its_archive_are_served_until_ctrl_c(tmp_path: Path, site: Pa
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert info.json()["instance_config"]["instance_name"] == "DANDI"
     assert (started.returncode, err) == (0, "")
+
+
+@pytest.mark.parametrize("options", [(), ("--config", "other.yaml")], ids=["by default", "as named"])
+def test_a_served_archive_keeps_to_the_settings(tmp_path: Path, site: Path, stored: Path, options) -> None:
+    write(tmp_path / (options[1] if options else "catalog.yaml"), "exclude: ['000001']\n")
+    started = start("serve", site, "--port", "0", "--snapshot", stored, *options, cwd=tmp_path)
+    assert started.stdout is not None
+    url = started.stdout.readline().split()[0]
+    listed = requests.get(f"{url}api/dandisets/", timeout=30).json()
+    excluded = requests.get(f"{url}api/dandisets/000001/versions/draft/info/", timeout=30)
+    started.send_signal(signal.SIGINT)
+    started.communicate(timeout=30)
+
+    assert [item["identifier"] for item in listed["results"]] == ["000002", "000005"]
+    assert excluded.status_code == 404
 
 
 def test_a_reader_that_goes_away_is_no_crash(tmp_path: Path, stored: Path) -> None:

@@ -20,7 +20,7 @@ import pytest
 import requests
 from small_archive import NOW, encode, metadata_of, put_open, version_object
 
-from builder.serve import create_api, in_background
+from builder.serve import AS_HARVESTED, create_api, in_background
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot, VersionRow, pack_lines
 from builder.snapshot.hashing import hash_assets
 
@@ -310,7 +310,7 @@ MORE = (
 @pytest.fixture(scope="module")
 def plain_url(snapshot_path) -> Iterator[str]:
     """The API over exactly what the stand-in serves."""
-    with in_background(create_api(snapshot_path)) as address:
+    with in_background(create_api(snapshot_path, settings=AS_HARVESTED)) as address:
         yield address
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import requests
 
 from builder.sample import make_sample
-from builder.serve import create_api, in_background
+from builder.serve import AS_HARVESTED, create_api, in_background
 
 STAND_IN = Path(__file__).resolve().parents[3] / "shared" / "tools" / "archive_server.py"
 
@@ -23,7 +23,7 @@ def serving(*, copies: int = 1, latency_ms: int = 0) -> Iterator[tuple[str, str]
     if not STAND_IN.exists():
         with TemporaryDirectory() as scratch:
             sample = make_sample(Path(scratch) / "sample.sqlite")
-            with in_background(create_api(sample.snapshot_path, blobs=sample.blobs)) as url:
+            with in_background(create_api(sample.snapshot_path, settings=AS_HARVESTED, blobs=sample.blobs)) as url:
                 yield "the built-in archive", f"{url}/api"
         return
     command = [sys.executable, str(STAND_IN), "--port", "0", "--copies", str(copies), "--latency", str(latency_ms)]

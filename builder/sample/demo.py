@@ -11,7 +11,7 @@ from builder.archive import ArchiveClient
 from builder.errors import CatalogError, UsageError
 from builder.harvest import HarvestReport, harvest
 from builder.sample.make import Sample, make_sample
-from builder.serve import create_api, in_background
+from builder.serve import AS_HARVESTED, create_api, in_background
 from builder.serve.running import HOST
 from builder.settings import Settings
 from builder.site.build import BuildReport, build
@@ -67,5 +67,5 @@ def _is_of_a_demo(path: Path) -> bool:
 
 
 def _harvest(sample: Sample, snapshot: Path) -> HarvestReport:
-    with in_background(create_api(sample.snapshot_path, blobs=sample.blobs)) as url:
+    with in_background(create_api(sample.snapshot_path, settings=AS_HARVESTED, blobs=sample.blobs)) as url:
         return harvest(ArchiveClient(f"{url}/api"), snapshot)

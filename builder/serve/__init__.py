@@ -3,5 +3,6 @@
 from builder.serve.api import create_api
 from builder.serve.preview import create_preview
 from builder.serve.running import bind, in_background, run
+from builder.serve.shown import AS_HARVESTED
 
-__all__ = ["bind", "create_api", "create_preview", "in_background", "run"]
+__all__ = ["AS_HARVESTED", "bind", "create_api", "create_preview", "in_background", "run"]

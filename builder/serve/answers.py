@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
@@ -26,6 +26,7 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
 <body>{body}</body></html>
 """
+_SAFE_IN_URL = ":/%#?=@[]!$&'()*+,;"
 _CORS_HEADERS = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with"
 
 
@@ -51,6 +52,12 @@ class Refused(Exception):
 def says(value: object, status: int = 200) -> Answer:
     """An answer in JSON; `msgspec.Raw` parts go in as they are."""
     return Answer(body=msgspec.json.encode(value), status=status)
+
+
+def leads_to(url: str) -> Answer:
+    """An answer without a body that names where to go on."""
+    location = quote(url, safe=_SAFE_IN_URL)
+    return Answer(body=b"", status=302, kind=HTML, headers={"Location": location})
 
 
 def not_found() -> Refused:
@@ -144,6 +151,9 @@ def _precedence(kind: str) -> int:
 
 def _json_page(request: Request, body: bytes) -> bytes:
     """The JSON laid out for reading. The archive's text is anyone's: all of it is escaped."""
-    text = json.dumps(json.loads(body), indent=2, ensure_ascii=False)
-    path = html.escape(request.url.path)
+    try:
+        text = msgspec.json.format(body, indent=2).decode()
+    except RecursionError:  # nested almost without end: as it is
+        text = body.decode()
+    path = html.escape(request.scope["path"])
     return _PAGE.format(title=path, body=f"<h1>{path}</h1><pre>{html.escape(text)}</pre>").encode()

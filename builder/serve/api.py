@@ -16,7 +16,11 @@ from starlette.routing import Match, Route
 from builder.errors import CatalogError
 from builder.serve import assets, dandisets, downloads
 from builder.serve.answers import Answer, Refused, accepted_form, moved, plain_page, preflight, respond, says
+from builder.serve.asset_index import UUID_PATTERN
 from builder.serve.call import Call, Served
+from builder.serve.downloads import leads_to_archive
+from builder.serve.harvested import reachable
+from builder.settings import Settings
 from builder.snapshot import DandisetState, Snapshot
 
 log = logging.getLogger(__name__)
@@ -45,7 +49,7 @@ class _VersionId(_Text):
 
 
 class _LowercaseUuid(_Text):
-    regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    regex = UUID_PATTERN
 
 
 register_url_convertor("dandiset", _DandisetId())
@@ -53,14 +57,17 @@ register_url_convertor("version", _VersionId())
 register_url_convertor("lowercase_uuid", _LowercaseUuid())
 
 
-def create_api(snapshot_path: Path, *, blobs: Mapping[str, Path] = MappingProxyType({})) -> Starlette:
+def create_api(
+    snapshot_path: Path, *, settings: Settings | None = None, blobs: Mapping[str, Path] = MappingProxyType({})
+) -> Starlette:
     """The app that answers for a snapshot as the archive would.
 
-    `blobs` are files with the bytes of blobs, by blob id: those are downloaded from here, others from the archive.
-    A snapshot that can't be read is refused at once.
+    The settings say which dandisets it shows, with all their versions, and whether e-mail addresses stay in;
+    AS_HARVESTED hides nothing. `blobs` are files with the bytes of blobs, by blob id: those are downloaded from here,
+    others from the archive. A snapshot that can't be read is refused at once.
     """
     Snapshot.readable(snapshot_path).close()
-    served = Served(snapshot_path=snapshot_path, blobs=dict(blobs))
+    served = Served(snapshot_path, settings or Settings(), blobs)
     version = "/api/dandisets/{dandiset:dandiset}/versions/{version:version}"
     nested, top = f"{version}/assets/{{asset:lowercase_uuid}}", "/api/assets/{asset:lowercase_uuid}"
     zarr = "/api/zarr/{zarr:lowercase_uuid}"
@@ -88,6 +95,7 @@ def create_api(snapshot_path: Path, *, blobs: Mapping[str, Path] = MappingProxyT
         "/api/info/": show_info,
         "/server-info": show_info,
         "/api/stats/": show_stats,
+        "/api/schemas/": show_schema,
         "/api/schemas/available/": list_schemas,
     }
     routes = [
@@ -103,9 +111,10 @@ def create_api(snapshot_path: Path, *, blobs: Mapping[str, Path] = MappingProxyT
         return plain_page(request, 200, "DANDI API", text + '<a href="/api/dandisets/">/api/dandisets/</a>.')
 
     def no_address(request: Request, _error: Exception) -> Response:
-        if not request.url.path.endswith("/") and _has_slashed_form(routes, request):
-            query = f"?{request.url.query}" if request.url.query else ""
-            return moved(request, f"{request.url.path}/{query}")
+        path: str = request.scope["path"]
+        if not path.endswith("/") and _has_slashed_form(routes, request):
+            query = request.scope["query_string"].decode("latin-1")
+            return moved(request, f"{path}/?{query}" if query else f"{path}/")
         return plain_page(request, 404, "Not Found", "The requested resource was not found on this server.")
 
     app = Starlette(
@@ -121,8 +130,8 @@ def create_api(snapshot_path: Path, *, blobs: Mapping[str, Path] = MappingProxyT
 
 
 def show_info(call: Call) -> Answer:
-    """`/api/info/`: the archive's own, but this server stands for its API."""
-    info = call.archive_info()
+    """`/api/info/`: the archive's own without what only one machine can reach; this server stands for its API."""
+    info = reachable(call.archive_info(), call.host_url)
     services = info.get("services")
     services = services if isinstance(services, dict) else {}
     return says({**info, "services": {**services, "api": {"url": f"{call.host_url}/api"}}})
@@ -140,6 +149,11 @@ def show_stats(call: Call) -> Answer:
             "size": call.served.index.of(call.snapshot).size_bytes,
         }
     )
+
+
+def show_schema(call: Call) -> Answer:
+    """`/api/schemas/`: not harvested, so this leads to the archive itself."""
+    return leads_to_archive(call, "/schemas/")
 
 
 def list_schemas(call: Call) -> Answer:
@@ -161,7 +175,7 @@ def _route(path: str, endpoint: Endpoint, served: Served, methods: tuple[str, ..
         except Refused as refusal:
             said = refusal.answer
         except CatalogError as error:
-            log.error("%s: %s", request.url.path, error)
+            log.error("%s: %s", request.scope["path"], error)
             said = says({"detail": "The snapshot can't be read just now."}, 503)
         return respond(request, said, form=form, allow=allow)
 
@@ -173,8 +187,8 @@ def _answer(endpoint: Endpoint, request: Request, served: Served, methods: tuple
         raise Refused({"detail": f'Method "{request.method}" not allowed.'}, 405)
     if request.method == "OPTIONS":
         return says({"name": endpoint.__name__.replace("_", " "), "renders": ["application/json", "text/html"]})
-    with Snapshot.readable(served.snapshot_path) as snapshot:
-        return endpoint(Call(request=request, snapshot=snapshot, served=served))
+    with served.opened(request) as call:
+        return endpoint(call)
 
 
 def _has_slashed_form(routes: list[Route], request: Request) -> bool:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from threading import Lock
-from uuid import UUID
+import logging
+import re
+from collections.abc import Mapping
 
 import msgspec
 
-from builder.serve.asset_listing import read_lines
-from builder.snapshot import DandisetState, Snapshot
+from builder.archive.answers import Count
+from builder.errors import IntegrityError
+from builder.serve.shown import PerContent, ShownSnapshot
+from builder.serve.stored import read_stored
+
+log = logging.getLogger(__name__)
 
 ZARR_CHECKSUM = "dandi:dandi-zarr-checksum"
+UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+"""How the archive writes its ids, and the only form that it answers to."""
+
+_is_uuid = re.compile(UUID_PATTERN).fullmatch
+_CHECKSUM = re.compile(r"[^-]*-([0-9]{1,18})--.*", re.DOTALL)
 _LINE_BITS = 32
+_TRIES = 2
 
 
 class _Metadata(msgspec.Struct, frozen=True, gc=False):
@@ -21,21 +31,18 @@ class _Metadata(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Asset(msgspec.Struct, frozen=True, gc=False):
-    asset_id: UUID
+    asset_id: str = ""
     blob: str | None = None
     zarr: str | None = None
     path: str = ""
-    size: int | None = None
+    size: Count | None = None
     metadata: _Metadata | None = None
-
-
-_decode = msgspec.json.Decoder(_Asset).decode
 
 
 class AssetIndex:
     """One pass over all assets: their places, the zarrs, the kinds of files, and how much there is."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: ShownSnapshot) -> None:
         self._versions: list[tuple[str, str]] = []
         self._places: dict[int, int] = {}
         self.zarrs: dict[str, Mapping[str, object]] = {}
@@ -43,54 +50,61 @@ class AssetIndex:
         self.formats: dict[str, set[str]] = {}
         """The encoding formats of each dandiset's assets, over all versions, in lower case."""
         sizes: dict[str, int] = {}
-        for identifier, version, lines in _open_pages(snapshot):
-            self._versions.append((identifier, version))
-            ordinal = (len(self._versions) - 1) << _LINE_BITS
-            formats = self.formats.setdefault(identifier, set())
-            for number, line in enumerate(lines):
-                asset = _decode(line)
-                # The draft comes last of a dandiset's versions, so what it says of an asset stands.
-                self._places[asset.asset_id.int] = ordinal | number
-                sizes[asset.blob or asset.zarr or ""] = asset.size or 0
-                if asset.metadata and isinstance(asset.metadata.encodingFormat, str):
-                    formats.add(asset.metadata.encodingFormat.lower())
-                if asset.zarr:
-                    self.zarrs[asset.zarr] = _zarr(identifier, asset)
+        for row in snapshot.dandisets():
+            for version in snapshot.versions(row.identifier):
+                try:
+                    self._add_version(snapshot, row.identifier, version.version, sizes)
+                except IntegrityError as error:
+                    log.warning("%s/%s: not all of its assets are found: %s", row.identifier, version.version, error)
         self.size_bytes = sum(sizes.values())
         """Each blob and zarr counted once."""
 
-    def find(self, snapshot: Snapshot, asset_id: str) -> tuple[str, str, bytes] | None:
-        """An asset's dandiset, a version that holds it, and its stored line."""
-        place = self._places.get(UUID(asset_id).int)
+    def find(self, snapshot: ShownSnapshot, asset_id: str) -> bytes | None:
+        """An asset's stored line; None where there is no such asset, or its line has gone from its place since."""
+        place = self._places.get(_key(asset_id))
         if place is None:
             return None
         identifier, version = self._versions[place >> _LINE_BITS]
-        lines = read_lines(snapshot, identifier, version, [place & ((1 << _LINE_BITS) - 1)])
-        return (identifier, version, lines[0]) if lines else None
+        number = place & ((1 << _LINE_BITS) - 1)
+        line = snapshot.asset_lines_at(identifier, version, [number]).get(number)
+        return line if line and read_stored(line, _Asset).asset_id == asset_id else None
+
+    def _add_version(self, snapshot: ShownSnapshot, identifier: str, version: str, sizes: dict[str, int]) -> None:
+        self._versions.append((identifier, version))
+        ordinal = (len(self._versions) - 1) << _LINE_BITS
+        formats = self.formats.setdefault(identifier, set())
+        left_out = 0
+        for number, line in enumerate(snapshot.asset_lines(identifier, version)):
+            asset = read_stored(line, _Asset)
+            # The draft comes last of a dandiset's versions, so what it says of an asset stands.
+            if _is_uuid(asset.asset_id):
+                self._places[_key(asset.asset_id)] = ordinal | number
+            else:
+                left_out += 1
+            sizes[asset.blob or asset.zarr or ""] = asset.size or 0
+            if asset.metadata and isinstance(asset.metadata.encodingFormat, str):
+                formats.add(asset.metadata.encodingFormat.lower())
+            if asset.zarr and _is_uuid(asset.zarr):
+                self.zarrs[asset.zarr] = _zarr(identifier, asset)
+        if left_out:
+            log.warning("%s/%s: %d can't be asked for by id, which is no UUID there", identifier, version, left_out)
 
 
-class LazyIndex:
-    """The index of the snapshot as it is now: made when first asked for, and again once the content has changed."""
+class AssetLookup(PerContent[ShownSnapshot, AssetIndex]):
+    """The index of the snapshot as it is now."""
 
     def __init__(self) -> None:
-        self._made: tuple[str, AssetIndex] | None = None
-        self._lock = Lock()
+        super().__init__(AssetIndex)
 
-    def of(self, snapshot: Snapshot) -> AssetIndex:
-        content_hash = snapshot.content_hash()
-        with self._lock:
-            if self._made is None or self._made[0] != content_hash:
-                self._made = (content_hash, AssetIndex(snapshot))
-            return self._made[1]
+    def find(self, snapshot: ShownSnapshot, asset_id: str) -> bytes | None:
+        """An asset's stored line, even if a harvest has moved it while it was looked up."""
+        lines = (self.of(snapshot).find(snapshot, asset_id) for _ in range(_TRIES))
+        return next(filter(None, lines), None)
 
 
-def _open_pages(snapshot: Snapshot) -> Iterator[tuple[str, str, Iterator[bytes]]]:
-    for dandiset in snapshot.dandisets():
-        if dandiset.state is not DandisetState.OPEN:
-            continue
-        for row in snapshot.versions(dandiset.identifier):
-            pages = snapshot.asset_pages(dandiset.identifier, row.version)
-            yield dandiset.identifier, row.version, (line for lines in pages for line in lines if line)
+def _key(asset_id: str) -> int:
+    """A UUID as a number, which takes half the room."""
+    return int(asset_id.replace("-", ""), 16)
 
 
 def _zarr(identifier: str, asset: _Asset) -> dict[str, object]:
@@ -111,5 +125,5 @@ def _zarr(identifier: str, asset: _Asset) -> dict[str, object]:
 
 def _file_count(checksum: str) -> int:
     """Zarr checksums are written `<md5>-<files>--<bytes>`."""
-    files = checksum.partition("-")[2].partition("--")[0]
-    return int(files) if files.isdecimal() else 0
+    found = _CHECKSUM.fullmatch(checksum)
+    return int(found[1]) if found else 0

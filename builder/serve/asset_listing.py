@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
 import msgspec
 
+from builder.archive.answers import Count
 from builder.serve.parameters import date_key, sort_by
-from builder.snapshot import Snapshot, VersionRow
+from builder.serve.shown import ShownSnapshot
+from builder.serve.stored import fields_of, read_whole
+from builder.snapshot import VersionRow
 
 _KEPT_LISTINGS = 6
 
@@ -20,19 +24,18 @@ class AssetHead(msgspec.Struct, frozen=True, gc=False):
     path: str = ""
     created: str | None = None
     modified: str | None = None
-    size: int | None = None
+    size: Count | None = None
     zarr: str | None = None
-
-
-_decode_head = msgspec.json.Decoder(AssetHead).decode
-_decode_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class AssetListing:
     """The heads of all assets of one version, in the order in which they are stored: that of their paths."""
 
-    def __init__(self, heads: Sequence[AssetHead]) -> None:
-        self.heads = heads
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        heads = [read_whole(line, AssetHead) for line in lines]
+        self.heads: Sequence[AssetHead] = [head or AssetHead() for head in heads]
+        """Each at its line's number, so there is a bare one for what can't be read."""
+        self._readable: Sequence[int] = [number for number, head in enumerate(heads) if head]
         self._orders: dict[tuple[tuple[str, bool], ...], Sequence[int]] = {}
 
     def numbers(
@@ -53,7 +56,7 @@ class AssetListing:
             start = path.lower()
             numbers = exact or [number for number in numbers if self.heads[number].path.lower().startswith(start)]
         if glob:
-            pieces = glob.lower().split("*")
+            pieces = pieces_of(glob.lower())
             numbers = [number for number in numbers if fits_glob(self.heads[number].path.lower(), pieces)]
         if only_zarr:
             numbers = [number for number in numbers if self.heads[number].zarr]
@@ -62,7 +65,7 @@ class AssetListing:
     def _ordered(self, order: tuple[tuple[str, bool], ...]) -> Sequence[int]:
         order = order or (("created", False),)
         if order not in self._orders:
-            self._orders[order] = sort_by(range(len(self.heads)), order, self._sort_key)
+            self._orders[order] = sort_by(self._readable, order, self._sort_key)
         return self._orders[order]
 
     def _sort_key(self, name: str, number: int) -> str:
@@ -79,15 +82,14 @@ class AssetListings:
         self._kept: OrderedDict[tuple[str, str, str], AssetListing] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, snapshot: Snapshot, identifier: str, row: VersionRow) -> AssetListing:
+    def of(self, snapshot: ShownSnapshot, identifier: str, row: VersionRow) -> AssetListing:
         key = (identifier, row.version, row.assets_hash)
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
                 return found
-        pages = snapshot.asset_pages(identifier, row.version)
-        made = AssetListing([_decode_head(line) for lines in pages for line in lines if line])
+        made = AssetListing(snapshot.asset_lines(identifier, row.version))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > _KEPT_LISTINGS:
@@ -95,31 +97,16 @@ class AssetListings:
         return made
 
 
-def read_lines(snapshot: Snapshot, identifier: str, version: str, numbers: Sequence[int]) -> list[bytes]:
-    """Stored lines by their numbers, in the order of the numbers; reads no further than the last of them.
-
-    A number past the end gives nothing: a harvest may have shortened the version meanwhile.
-    """
-    if not numbers:
-        return []
-    wanted, last = sorted(set(numbers)), max(numbers)
-    found: dict[int, bytes] = {}
-    start = at = 0
-    for lines in snapshot.asset_pages(identifier, version):
-        while at < len(wanted) and wanted[at] < start + len(lines):
-            found[wanted[at]] = lines[wanted[at] - start]
-            at += 1
-        start += len(lines)
-        if start > last:
-            break
-    return [found[number] for number in numbers if number in found]
-
-
 def without_metadata(line: bytes) -> msgspec.Raw:
     """An asset's line as the listing shows it by default."""
-    return msgspec.Raw(
-        msgspec.json.encode({name: value for name, value in _decode_fields(line).items() if name != "metadata"})
-    )
+    fields = fields_of(line)
+    fields.pop("metadata", None)
+    return msgspec.Raw(msgspec.json.encode(fields))
+
+
+def pieces_of(glob: str) -> Sequence[str]:
+    """What stands between the stars; of stars in a row one is enough, and each would cost a step for every asset."""
+    return re.sub(r"\*+", "*", glob).split("*")
 
 
 def fits_glob(text: str, pieces: Sequence[str]) -> bool:

@@ -7,15 +7,20 @@ from typing import Any
 
 import msgspec
 
-from builder.catalog.asset import read_asset
+from builder.catalog.asset import Asset
+from builder.catalog.version import ValidationError
 from builder.serve.answers import Answer, Refused, not_found, says
-from builder.serve.asset_listing import read_lines, without_metadata
+from builder.serve.asset_listing import without_metadata
 from builder.serve.call import Call
-from builder.serve.downloads import bytes_url, download
+from builder.serve.downloads import bytes_url, download, leads_to_archive
 from builder.serve.folders import list_folder
+from builder.serve.pagination import LARGEST_SIZE
 from builder.serve.parameters import read_flag, read_order
+from builder.serve.stored import fields_of, read_stored
 
-_decode_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+class _Errors(msgspec.Struct, frozen=True):
+    asset_validation_errors: tuple[ValidationError, ...] = ()
 
 
 def list_assets(call: Call) -> Answer:
@@ -24,15 +29,17 @@ def list_assets(call: Call) -> Answer:
     order = read_order(call.query, ("created", "modified", "path"))
     with_metadata, only_zarr = read_flag(call.query, "metadata"), read_flag(call.query, "zarr")
     path, glob = call.query.get("path", ""), call.query.get("glob", "")
-    if order == (("path", False),) and not (path or glob or only_zarr):
+    if order == (("path", False),) and not (path or glob or only_zarr) and row.lines > LARGEST_SIZE:
         numbers: Sequence[int] = range(row.lines)  # stored in this order: no need to read them all
     else:
         listing = call.served.listings.of(call.snapshot, identifier, row)
         numbers = listing.numbers(order, path=path, glob=glob, only_zarr=only_zarr)
     window = call.window(len(numbers), lazy=True)
-    lines = read_lines(call.snapshot, identifier, row.version, numbers[window.start : window.stop])
+    shown = numbers[window.start : window.stop]
+    lines = call.snapshot.asset_lines_at(identifier, row.version, shown)
+    rows = (lines[number] for number in shown if number in lines)
     return call.page(
-        window, [msgspec.Raw(line) if with_metadata else without_metadata(line) for line in lines], lazy=True
+        window, [msgspec.Raw(line) if with_metadata else without_metadata(line) for line in rows], lazy=True
     )
 
 
@@ -45,8 +52,8 @@ def list_paths(call: Call) -> Answer:
         raise Refused({"detail": "Specified path not found."}, 404)
     window = call.window(len(entries))
     shown = entries[window.start : window.stop]
-    numbers = sorted(entry.number for entry in shown if entry.number is not None)
-    lines = dict(zip(numbers, read_lines(call.snapshot, identifier, row.version, numbers), strict=False))
+    numbers = [entry.number for entry in shown if entry.number is not None]
+    lines = call.snapshot.asset_lines_at(identifier, row.version, numbers)
     ordinal = 1 + [version.version for version in call.snapshot.versions(identifier)].index(row.version)
     return call.page(
         window,
@@ -65,7 +72,7 @@ def list_paths(call: Call) -> Answer:
 
 def show_asset(call: Call) -> Answer:
     """`/api/assets/UUID/`, also below a version: the metadata alone."""
-    return says(_decode_fields(_asset_line(call)).get("metadata"))
+    return says(fields_of(_asset_line(call)).get("metadata"))
 
 
 def show_asset_info(call: Call) -> Answer:
@@ -75,18 +82,18 @@ def show_asset_info(call: Call) -> Answer:
 
 def show_asset_validation(call: Call) -> Answer:
     """`…/assets/UUID/validation/`: what the version's errors say of this asset."""
-    asset = msgspec.json.decode(_asset_line(call))
-    errors = msgspec.json.decode(call.version().info).get("asset_validation_errors") or []
-    own = [error for error in errors if isinstance(error, dict) and error.get("path") == asset.get("path")]
+    asset = read_stored(_asset_line(call), Asset)
+    errors = read_stored(call.version().info, _Errors).asset_validation_errors
+    own = [error for error in errors if error.path == asset.path]
     # An asset that waits for its check is listed as an error that names no field.
-    real = [{"field": error.get("field"), "message": error.get("message")} for error in own if error.get("field")]
+    real = [{"field": error.field, "message": error.message} for error in own if error.field]
     status = "Invalid" if real else "Pending" if own else "Valid"
     return says({"status": status, "validation_errors": real})
 
 
 def download_asset(call: Call) -> Answer:
     """`/api/assets/UUID/download/`, also below a version: where the bytes are."""
-    return download(call, read_asset(_asset_line(call), call.request.url.path)[0])
+    return download(call, read_stored(_asset_line(call), Asset))
 
 
 def list_zarrs(call: Call) -> Answer:
@@ -109,26 +116,21 @@ def show_zarr(call: Call) -> Answer:
 
 def list_zarr_files(call: Call) -> Answer:
     """`/api/zarr/UUID/files/`: the entries are not harvested, so this leads to the archive itself."""
-    zarr_id = _zarr(call)["zarr_id"]
-    api_url = call.instance().api_url
-    if not api_url:
-        raise not_found()
-    query = f"?{call.request.url.query}" if call.request.url.query else ""
-    return Answer(body=b"", status=302, headers={"Location": f"{api_url}/zarr/{zarr_id}/files/{query}"})
+    return leads_to_archive(call, f"/zarr/{_zarr(call)['zarr_id']}/files/")
 
 
 def _asset_line(call: Call) -> bytes:
     """The stored line of the asset that the address names; below a version, that version must exist."""
     if "version" in call.request.path_params:
         call.version()
-    found = call.served.index.of(call.snapshot).find(call.snapshot, call.part("asset"))
-    if found is None:
+    line = call.served.index.find(call.snapshot, call.part("asset"))
+    if line is None:
         raise not_found()
-    return found[2]
+    return line
 
 
 def _listed_file(call: Call, line: bytes) -> dict[str, Any]:
-    asset, _ = read_asset(line, call.request.url.path)
+    asset = read_stored(line, Asset)
     return {"asset_id": asset.asset_id, "url": bytes_url(call, asset)}
 
 

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from starlette.requests import Request
 
-from builder.catalog.instances import Instance, instance_of
 from builder.serve.answers import Answer, Refused, not_found, says
-from builder.serve.asset_index import LazyIndex
+from builder.serve.asset_index import AssetLookup
 from builder.serve.asset_listing import AssetListings
 from builder.serve.pagination import Window, asked_window, page_object
+from builder.serve.shown import PerContent, ShownSnapshot, shown_identifiers
+from builder.settings import Settings
 from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
 
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+def host_url(request: Request) -> str:
+    """This server as the client calls it; by its own address where that is no name of a host."""
+    asked = request.headers.get("host", "")
+    if not _HOST.fullmatch(asked):
+        asked = "{}:{}".format(*request.scope["server"])
+    return f"{request.scope['scheme']}://{asked}"
+
+
 class Served:
     """What stays from request to request."""
 
-    snapshot_path: Path
-    blobs: Mapping[str, Path]
-    """Files with the bytes of blobs, by the blob's id."""
-    index: LazyIndex = field(default_factory=LazyIndex)
-    listings: AssetListings = field(default_factory=AssetListings)
+    def __init__(self, snapshot_path: Path, settings: Settings, blobs: Mapping[str, Path]) -> None:
+        self.snapshot_path = snapshot_path
+        self.settings = settings
+        self.blobs = blobs
+        """Files with the bytes of blobs, by the blob's id."""
+        self.index = AssetLookup()
+        self.listings = AssetListings()
+        self._identifiers: PerContent[Snapshot, frozenset[str]] = PerContent(
+            lambda snapshot: shown_identifiers(snapshot, settings)
+        )
+
+    @contextmanager
+    def opened(self, request: Request) -> Iterator[Call]:
+        """What an endpoint gets, for as long as it answers."""
+        with Snapshot.readable(self.snapshot_path) as snapshot:
+            identifiers = self._identifiers.of(snapshot)
+            shown = ShownSnapshot(snapshot, self.settings, identifiers, host_url(request))
+            yield Call(request=request, snapshot=shown, served=self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +57,7 @@ class Call:
     """One request to an endpoint."""
 
     request: Request
-    snapshot: Snapshot
+    snapshot: ShownSnapshot
     served: Served
 
     @property
@@ -45,7 +68,7 @@ class Call:
     @property
     def host_url(self) -> str:
         """This server as the client calls it: scheme, host and port."""
-        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+        return host_url(self.request)
 
     def part(self, name: str) -> str:
         """A part of the address."""
@@ -56,7 +79,7 @@ class Call:
 
     def page(self, window: Window, rows: Sequence[object], *, lazy: bool = False) -> Answer:
         """One page of a listing."""
-        url = self.host_url + self.request.url.path
+        url = self.host_url + self.request.scope["path"]
         return says(page_object(url, self.request.query_params.multi_items(), window, rows, lazy=lazy))
 
     def dandiset(self) -> DandisetRow:
@@ -77,17 +100,9 @@ class Call:
                 return row
         raise not_found()
 
-    def instance(self) -> Instance:
-        """The archive that the snapshot is from, with its public addresses."""
-        row = self.snapshot.archive()
-        return instance_of(row.info if row else b"{}")
-
-    def archive_info(self) -> dict[str, Any]:
+    def archive_info(self) -> bytes:
         """What the archive said of itself."""
         row = self.snapshot.archive()
         if row is None:
             raise Refused({"detail": "The snapshot is not complete yet: harvest it to its end first."}, 503)
-        info = msgspec.json.decode(row.info)
-        if not isinstance(info, dict):
-            raise Refused({"detail": "The snapshot holds no readable /info/: harvest it again."}, 503)
-        return info
+        return row.info

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from builder.serve.answers import Refused
+from builder.serve.stored import read_stored
 from builder.snapshot import VersionRow
 
 MAX_LENGTH = 1024
@@ -34,10 +35,6 @@ class _Info(msgspec.Struct):
 
 class _Summarised(msgspec.Struct):
     assetsSummary: Any = None  # noqa: N815 - the archive's name
-
-
-_decode_info = msgspec.json.Decoder(_Info).decode
-_decode_summary = msgspec.json.Decoder(_Summarised).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ class DandisetSearch:
                 return False
         if not self.words and not self.summary:
             return True
-        documents = [bytes(_decode_info(row.info).metadata) for row in versions()]
+        documents = [bytes(read_stored(row.info, _Info).metadata) for row in versions()]
         return (not self.words or any(map(self._has_words, documents))) and (
             not self.summary or any(map(self._has_summary, documents))
         )
@@ -80,7 +77,7 @@ class DandisetSearch:
         return all(word in text for word in self.words)
 
     def _has_summary(self, document: bytes) -> bool:
-        summary = _decode_summary(document).assetsSummary
+        summary = read_stored(document, _Summarised).assetsSummary
         return isinstance(summary, dict) and all(
             any(value in name for name in _names(summary.get(field))) for field, value in self.summary
         )

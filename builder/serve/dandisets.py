@@ -11,7 +11,8 @@ from builder.serve.answers import Answer, Refused, says
 from builder.serve.call import Call
 from builder.serve.dandiset_search import parse_search
 from builder.serve.parameters import date_key, read_choice, read_flag, read_order, sort_by
-from builder.snapshot import DandisetRow, DandisetState, VersionRow
+from builder.serve.stored import fields_of, read_stored, text_of
+from builder.snapshot import DandisetRow, DandisetState
 
 # What a version is in a list of versions: its /info/ without the metadata, the errors and the contact person.
 _VERSION_DEFAULTS: Mapping[str, object] = {
@@ -68,15 +69,13 @@ _ORDERS: Mapping[str, Callable[[ListedDandiset], Any]] = {
     "stars": lambda dandiset: dandiset.star_count,
     "created": lambda dandiset: date_key(dandiset.created),
 }
-_decode_listed = msgspec.json.Decoder(ListedDandiset).decode
-_decode_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def list_dandisets(call: Call) -> Answer:
     """`/api/dandisets/`: the open dandisets, as the archive listed them."""
     keep = _dandiset_filter(call)
     rows = [row for row in call.snapshot.dandisets() if row.state is DandisetState.OPEN]
-    found = [(listed, row) for row in rows if keep(listed := _decode_listed(row.listed), row)]
+    found = [(listed, row) for row in rows if keep(listed := read_stored(row.listed, ListedDandiset), row)]
     order = _asked_ordering(call.query.get("ordering", ""))
     key = _ORDERS[order.removeprefix("-")]
     found.sort(key=lambda pair: key(pair[0]), reverse=order.startswith("-"))
@@ -87,15 +86,14 @@ def list_dandisets(call: Call) -> Answer:
 def show_dandiset(call: Call) -> Answer:
     """`/api/dandisets/ID/`: the listed item with more about its two versions."""
     row = call.dandiset()
-    fields: dict[str, Any] = dict(_decode_fields(row.listed))
-    rows = call.snapshot.versions(row.identifier)
-    infos = {version.version: msgspec.json.decode(version.info) for version in rows}
+    fields: dict[str, object] = {**fields_of(row.listed)}
+    infos = {version.version: fields_of(version.info) for version in call.snapshot.versions(row.identifier)}
     published = [info for name, info in infos.items() if name != "draft"]
-    latest = max(published, key=lambda info: date_key(info.get("modified")), default=None)
+    latest = max(published, key=lambda info: _date(info, "modified"), default=None)
     fields["most_recent_published_version"] = latest and _without_dandiset(latest)
     fields["draft_version"] = _without_dandiset(infos["draft"]) if "draft" in infos else fields.get("draft_version")
-    newest: Mapping[str, Any] = max(infos.values(), key=lambda info: date_key(info.get("created")), default={})
-    fields["contact_person"] = newest.get("contact_person") or fields.get("contact_person") or ""
+    newest = max(infos.values(), key=lambda info: _date(info, "created"), default={})
+    fields["contact_person"] = text_of(newest.get("contact_person")) or fields.get("contact_person") or ""
     return says(fields)
 
 
@@ -103,15 +101,15 @@ def list_versions(call: Call) -> Answer:
     """`/api/dandisets/ID/versions/`, by `created`."""
     row = call.dandiset()
     order = read_order(call.query, ("created",)) or (("created", False),)
-    versions = [_version_object(version) for version in call.snapshot.versions(row.identifier)]
-    ordered = sort_by(versions, order, lambda name, version: date_key(version[name]))
+    versions = [_version_object(fields_of(version.info)) for version in call.snapshot.versions(row.identifier)]
+    ordered = sort_by(versions, order, lambda name, version: _date(version, name))
     window = call.window(len(ordered))
     return call.page(window, ordered[window.start : window.stop])
 
 
 def show_version(call: Call) -> Answer:
     """`/api/dandisets/ID/versions/V/`: the metadata alone."""
-    return says(_decode_fields(call.version().info).get("metadata"))
+    return says(fields_of(call.version().info).get("metadata"))
 
 
 def show_version_info(call: Call) -> Answer:
@@ -121,7 +119,7 @@ def show_version_info(call: Call) -> Answer:
 
 def is_published(row: DandisetRow) -> bool:
     """Whether it has a published version; of one that is embargoed nothing is known."""
-    return _decode_listed(row.listed).most_recent_published_version is not None
+    return read_stored(row.listed, ListedDandiset).most_recent_published_version is not None
 
 
 def _dandiset_filter(call: Call) -> Callable[[ListedDandiset, DandisetRow], bool]:
@@ -158,10 +156,14 @@ def _asked_ordering(text: str) -> str:
     return "created"
 
 
-def _version_object(row: VersionRow) -> dict[str, Any]:
-    info = msgspec.json.decode(row.info)
+def _date(info: Mapping[str, object], name: str) -> str:
+    value = info.get(name)
+    return date_key(text_of(value) if isinstance(value, msgspec.Raw) else "")
+
+
+def _version_object(info: Mapping[str, msgspec.Raw]) -> dict[str, object]:
     return {name: info.get(name, default) for name, default in _VERSION_DEFAULTS.items()}
 
 
-def _without_dandiset(info: Mapping[str, Any]) -> dict[str, Any]:
+def _without_dandiset(info: Mapping[str, msgspec.Raw]) -> dict[str, object]:
     return {name: info.get(name, default) for name, default in _VERSION_DEFAULTS.items() if name != "dandiset"}

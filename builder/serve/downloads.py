@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from builder.archive.address import is_loopback
 from builder.catalog.asset import Asset
 from builder.catalog.links import asset_download, asset_metadata, asset_s3
-from builder.serve.answers import HTML, Answer, Refused, plain_page
+from builder.serve.answers import HTML, Answer, Refused, leads_to, not_found, plain_page
 from builder.serve.call import Call
 from builder.serve.files import send_file
 from builder.serve.parameters import read_choice
@@ -28,6 +29,8 @@ def download(call: Call, asset: Asset) -> Answer:
         raise Refused(_NO_ZARR, 400)
     how = read_choice(call.query, "content_disposition", ("attachment", "inline"), default="attachment")
     url, kind = bytes_url(call, asset), asset.metadata.encoding_format
+    if url is None:
+        raise Refused({"detail": "The archive that holds the file has no public address."}, 404)
     if asset.blob in call.served.blobs:
         wanted = {"response-content-disposition": _disposition(how, asset.path)}
         if how == "inline" and kind:
@@ -37,18 +40,30 @@ def download(call: Call, asset: Asset) -> Answer:
         player = f'<video autoplay controls src="{html.escape(url)}"></video>'
         return Answer(body=player.encode(), kind=HTML)
     # A public address of the store takes no such parameters: it answers 400 to a request that isn't signed.
-    return Answer(body=b"", status=302, kind=HTML, headers={"Location": url})
+    return leads_to(url)
 
 
-def bytes_url(call: Call, asset: Asset) -> str:
+def bytes_url(call: Call, asset: Asset) -> str | None:
     """The plain address of an asset's bytes: at this server if it has them, else in the archive's store.
 
-    Of an archive whose store isn't known, the archive's own address for the asset.
+    Of an archive whose store isn't known, the archive's own address for the asset; None where it has none but on the
+    machine that was harvested from.
     """
     if asset.blob is not None and asset.blob in call.served.blobs:
         return f"{call.host_url}/s3/{blob_key(asset.blob)}"
-    instance = call.instance()
-    return asset_s3(instance, asset) or asset_download(instance, asset) or asset_metadata(instance, asset)
+    instance = call.snapshot.instance
+    stored = asset_s3(instance, asset)
+    if stored and not is_loopback(stored):
+        return stored
+    return (asset_download(instance, asset) or asset_metadata(instance, asset)) if instance.api_url else None
+
+
+def leads_to_archive(call: Call, path: str) -> Answer:
+    """What isn't harvested: the redirect to the archive's own API."""
+    if not call.snapshot.instance.api_url:
+        raise not_found()
+    query = call.request.scope["query_string"].decode("latin-1")
+    return leads_to(f"{call.snapshot.instance.api_url}{path}" + (f"?{query}" if query else ""))
 
 
 def blob_key(blob: str) -> str:
@@ -60,7 +75,7 @@ def send_blob(request: Request, blobs: Mapping[str, Path]) -> Response:
     """`/s3/blobs/abc/def/UUID`: the bytes, as the store would send them."""
     blob = str(request.path_params["blob"])
     path = blobs.get(blob)
-    if path is None or request.url.path != f"/s3/{blob_key(blob)}" or not path.is_file():
+    if path is None or request.scope["path"] != f"/s3/{blob_key(blob)}" or not path.is_file():
         return plain_page(request, 404, "Not Found", "No blob with bytes has this address.")
     headers = {
         "Content-Type": request.query_params.get("response-content-type") or "application/octet-stream",

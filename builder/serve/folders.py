@@ -32,7 +32,7 @@ def list_folder(heads: Iterable[AssetHead], prefix: str) -> list[FolderEntry] | 
     known = not prefix
     for number, head in enumerate(heads):
         known = known or (bool(folder) and head.path == folder)
-        if not head.path.startswith(start):
+        if not head.path or not head.path.startswith(start):
             continue
         known = known or bool(folder)
         name, _, below = head.path[len(start) :].partition("/")

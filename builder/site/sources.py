@@ -30,7 +30,7 @@ from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
-from builder.snapshot.loading import open_dandisets
+from builder.snapshot.loading import hidden_dandisets, open_dandisets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def read_sources(snapshot: Snapshot, ground: Ground) -> Sources:
         rows=rows,
         similar=find_similar(dandisets),
         asset_lines=asset_lines,
-        hidden=_hidden(snapshot, settings),
+        hidden=hidden_dandisets(snapshot, settings),
     )
 
 
@@ -130,17 +130,6 @@ def _open_dandisets(
         rows[row.identifier] = row
         lines |= {(row.identifier, stored.version): stored.lines for stored in versions}
     return found, rows, lines
-
-
-def _hidden(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRow, ...]:
-    """Dandisets that leave a notice. Of a site that shows a selection nobody knows whether it held them."""
-    if settings.select != type(settings.select)():
-        return ()
-    return tuple(
-        row
-        for row in snapshot.dandisets()
-        if row.state is not DandisetState.OPEN and row.identifier not in settings.exclude
-    )
 
 
 def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]) -> Site:

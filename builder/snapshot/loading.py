@@ -11,7 +11,7 @@ from builder.catalog.asset import Asset, read_asset
 from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
-from builder.settings import Settings
+from builder.settings import Select, Settings
 from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
 from builder.snapshot.store import Snapshot
 
@@ -33,11 +33,33 @@ def open_dandisets(
 ) -> Iterator[tuple[DandisetRow, list[VersionRow], Dandiset]]:
     """Every dandiset that the settings show, with its rows; by identifier."""
     for row in snapshot.dandisets():
-        if row.state is DandisetState.OPEN:
-            versions = snapshot.versions(row.identifier)
-            dandiset = load_dandiset(row, versions, settings)
-            if dandiset is not None and is_shown(dandiset, settings):
-                yield row, versions, dandiset
+        if found := open_dandiset(snapshot, row, settings):
+            yield row, *found
+
+
+def open_dandiset(
+    snapshot: Snapshot, row: DandisetRow, settings: Settings
+) -> tuple[list[VersionRow], Dandiset] | None:
+    """A dandiset with the rows of its versions; None where the archive or the settings don't show it."""
+    if row.state is not DandisetState.OPEN:
+        return None
+    versions = snapshot.versions(row.identifier)
+    dandiset = load_dandiset(row, versions, settings)
+    return (versions, dandiset) if dandiset is not None and is_shown(dandiset, settings) else None
+
+
+def hidden_dandisets(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRow, ...]:
+    """Dandisets of which it is told that the archive no longer shows them.
+
+    Of a site that shows a selection nobody knows whether it held them.
+    """
+    if settings.select != Select():
+        return ()
+    return tuple(
+        row
+        for row in snapshot.dandisets()
+        if row.state is not DandisetState.OPEN and row.identifier not in settings.exclude
+    )
 
 
 def load_assets(snapshot: Snapshot, identifier: str, version: str, settings: Settings) -> Iterator[Asset]:
