@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
 import requests
 from small_archive import MANY, uuid
+from starlette.types import ASGIApp, Message
 
 TOTAL = MANY + 3
 D1, D5 = "/api/dandisets/000001", "/api/dandisets/000005"
@@ -28,3 +36,58 @@ def paths(answer: requests.Response) -> list[str]:
     """The paths of the assets on a page."""
     assert answer.status_code == 200, answer.text
     return [item["path"] for item in answer.json()["results"]]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an app answers without a server before it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Direct:
+    """Asks an app without a socket, thousands of times in the time of a few hundred requests."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+
+    def close(self) -> None:
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    def ask(self, target: str, method: str = "GET", accept: str | None = None) -> Reply:
+        """A request as a server hands it on; whatever the app raises fails the test."""
+        path, _, query = target.partition("?")
+        headers = [(b"host", b"127.0.0.1:1")] + (
+            [(b"accept", accept.encode("latin-1"))] if accept is not None else []
+        )
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": unquote(path),
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": headers,
+            "server": ("127.0.0.1", 1),
+            "client": ("127.0.0.1", 2),
+        }
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        self._loop.run_until_complete(self._app(scope, receive, send))
+        head = {name.decode("latin-1"): text.decode("latin-1") for name, text in sent[0]["headers"]}
+        return Reply(sent[0]["status"], head, b"".join(message.get("body", b"") for message in sent[1:]))

@@ -32,14 +32,16 @@ def read_choice(query: Mapping[str, str], name: str, choices: Collection[str], *
 
 def read_order(query: Mapping[str, str], allowed: Collection[str]) -> tuple[tuple[str, bool], ...]:
     """The fields of `?order=`, each with whether it runs backwards; an unknown one is refused."""
-    fields = []
+    fields: dict[str, bool] = {}
     for word in filter(None, (part.strip() for part in query.get("order", "").split(","))):
         name = word.removeprefix("-")
         if name not in allowed:
             choice = f"Select a valid choice. {word} is not one of the available choices."
             raise Refused({"order": [choice]}, 400)
-        fields.append((name, word.startswith("-")))
-    return tuple(fields)
+        fields.setdefault(
+            name, word.startswith("-")
+        )  # named again, it can't change the order, and would cost as much
+    return tuple(fields.items())
 
 
 def sort_by(

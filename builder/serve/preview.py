@@ -128,8 +128,9 @@ class _Preview:
     def _moved(self, request: Request, path: str, location: str, status: int) -> Response:
         """A redirect; the request's query goes along unless the target has its own."""
         base, hash_mark, fragment = location.partition("#")
-        if request.url.query and "?" not in base:
-            base += f"?{request.url.query}"
+        query = request.scope["query_string"].decode("latin-1")
+        if query and "?" not in base:
+            base += f"?{query}"
         headers = {**headers_for(self._rules.headers, path), "location": base + hash_mark + fragment}
         return Response(status_code=status, headers=headers)
 
