@@ -20,7 +20,7 @@ from rich.console import Console
 from builder import __version__, reports
 from builder.archive import ArchiveClient, Stop
 from builder.catalog.instances import KNOWN_INSTANCES
-from builder.errors import CatalogError, IntegrityError, UsageError
+from builder.errors import CatalogError, IntegrityError, OutOfMemory, UsageError
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
@@ -79,6 +79,9 @@ def main() -> NoReturn:
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL
+    except MemoryError:
+        err.print("dandi-catalog: memory ran out: go where there is more of it", style="red", highlight=False)
+        code = OutOfMemory.exit_code
     except OSError as error:
         err.print(f"dandi-catalog: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         code = UsageError.exit_code
@@ -226,9 +229,10 @@ def build_command(
 @click.option("--snapshot", type=PathOption, help="The snapshot to check.  [default: snapshot.sqlite if it is there]")
 @click.option("--site", type=PathOption, help="The site to check.  [default: site if it is there]")
 @click.option("--max-age", type=FiniteRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @loudness
-def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_json: bool) -> int:
+def check(snapshot: Path | None, site: Path | None, max_age: float | None, jobs: int | None, as_json: bool) -> int:
     """Look for damage in a snapshot, and for broken links, HTML and budgets in a site.
 
     \b
@@ -248,7 +252,7 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
         found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
         result |= msgspec.to_builtins(found)
     if site is not None:
-        result["problems"] = [*result["problems"], *msgspec.to_builtins(check_site(site))]
+        result["problems"] = [*result["problems"], *msgspec.to_builtins(check_site(site, jobs=jobs))]
     result["ok"] = not result["problems"]
     if as_json:
         _print_json(result)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from builder.site.check.host_rules import HEADERS, header_problems
 from builder.site.check.links import SiteFiles
 from builder.site.check.notes import SiteProblem
 from builder.site.check.page import PageFindings, check_page
+from builder.site.processes import Processes, told_of_memory
 
 DANDISET_PAGE = re.compile(r"dandiset/\d+/(?:(?:draft|\d[\d.]*)/)?index\.html")
 """A dandiset or one of its versions."""
@@ -50,7 +50,9 @@ def check_site(site: Path, *, jobs: int | None = None) -> list[SiteProblem]:
     before = stamp(site)
     sizes = read_folder(site)
     readable = [address for address, size in sizes.items() if size >= 0]
-    found = dict(_check_files(site, sizes, readable, jobs or os.cpu_count() or 1))
+    jobs = jobs or os.cpu_count() or 1
+    with told_of_memory(site, jobs):
+        found = dict(_check_files(site, sizes, readable, jobs))
     pages = {address: findings.page for address, findings in found.items() if findings.page}
     packed = {address: one.packed_bytes for address, one in found.items() if one.packed_bytes is not None}
     problems = [
@@ -76,12 +78,8 @@ def _check_files(
         worker = _Worker(site, addresses)
         yield from ((address, worker.check(address)) for address in order)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(site, addresses)) as pool:
-        try:
-            yield from zip(order, pool.map(_check, order, chunksize=_FILES_PER_TASK), strict=True)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with closing(Processes(jobs, _Worker, site, addresses)) as processes:
+        yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
 
 
 def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
@@ -145,17 +143,3 @@ class _Worker:
 
 def _unreadable(address: str, why: str) -> FileFindings:
     return FileFindings(problems=(SiteProblem(where=address, what=f"can't be read: {why}"),))
-
-
-_worker: _Worker | None = None
-"""The worker of this process, in a process of the pool."""
-
-
-def _start_worker(site: Path, addresses: Sequence[str]) -> None:
-    global _worker
-    _worker = _Worker(site, addresses)
-
-
-def _check(address: str) -> FileFindings:
-    assert _worker is not None
-    return _worker.check(address)
