@@ -247,12 +247,13 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, jobs:
             )
     if max_age is not None and snapshot is None:
         raise UsageError("--max-age is about a snapshot: name it with --snapshot")
-    result: dict[str, Any] = {"ok": True, "problems": [], "content_hash": None}
+    result: dict[str, Any] = {"ok": True, "problems": [], "notes": [], "content_hash": None}
     if snapshot is not None:
         found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
         result |= msgspec.to_builtins(found)
     if site is not None:
-        result["problems"] = [*result["problems"], *msgspec.to_builtins(check_site(site, jobs=jobs))]
+        of_site = msgspec.to_builtins(check_site(site, jobs=jobs))
+        result |= {"problems": [*result["problems"], *of_site["problems"]], "notes": of_site["notes"]}
     result["ok"] = not result["problems"]
     if as_json:
         _print_json(result)
@@ -452,9 +453,9 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
     for report in done.harvests:
         _print_lines(reports.harvest_lines(report, done.snapshot))
     _print_lines(reports.build_lines(done.built, done.site))
-    problems = msgspec.to_builtins(check_site(done.site))
-    _print_lines(reports.check_lines({"problems": problems}, None, done.site))
-    if problems or any(report.partial for report in done.harvests):
+    checked = msgspec.to_builtins(check_site(done.site))
+    _print_lines(reports.check_lines(checked, None, done.site))
+    if checked["problems"] or any(report.partial for report in done.harvests):
         return IntegrityError.exit_code
     if not no_serve:
         sock = bind(port)

@@ -21,6 +21,7 @@ from builder.site.people import spoken_name
 from builder.snapshot.diff import SnapshotDiff
 
 _PROBLEMS_SHOWN = 50
+_NOTES_SHOWN = 10
 _FILES_SHOWN = 50
 _NAME_WIDTH = 72
 """Characters: longer paths push their size to the right."""
@@ -164,8 +165,12 @@ def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | N
             yield f"  not read: {unread['where']}: {unread['what']}"
         if len(result["unread"]) > _PROBLEMS_SHOWN:
             yield f"  … and {len(result['unread']) - _PROBLEMS_SHOWN} more that could not be read: see --json"
+    for note in result["notes"][:_NOTES_SHOWN]:
+        yield f"  note: {note['where']}: {_printable(note['what'])}"
+    if len(result["notes"]) > _NOTES_SHOWN:
+        yield f"  … and {len(result['notes']) - _NOTES_SHOWN} more notes on what the archive's text says: see --json"
     for problem in result["problems"][:_PROBLEMS_SHOWN]:
-        yield f"  {problem['where']}: {problem['what']}"
+        yield f"  {problem['where']}: {_printable(problem['what'])}"
     if len(result["problems"]) > _PROBLEMS_SHOWN:
         yield f"  … and {len(result['problems']) - _PROBLEMS_SHOWN} more: see --json"
     checked = " and ".join(str(path) for path in (snapshot, site) if path)

@@ -15,7 +15,7 @@ from builder.site.check.data_files import check_data_file, is_checked
 from builder.site.check.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.site.check.host_rules import HEADERS, header_problems
 from builder.site.check.links import SiteFiles
-from builder.site.check.notes import SiteProblem
+from builder.site.check.notes import SiteFindings, SiteProblem
 from builder.site.check.page import PageFindings, check_page
 from builder.site.processes import Processes, told_of_memory
 
@@ -36,14 +36,14 @@ _FILES_PER_TASK = 8
 class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of one file brought."""
 
-    problems: tuple[SiteProblem, ...]
+    problems: tuple[SiteProblem, ...] = ()
     page: PageFindings | None = None
     packed_bytes: int | None = None
     """Of dandiset pages: their size, compressed."""
 
 
-def check_site(site: Path, *, jobs: int | None = None) -> list[SiteProblem]:
-    """All that is wrong with a built site, in order of address; UsageError for a folder that is none.
+def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
+    """All that is wrong with a built site; UsageError for a folder that is none.
 
     `jobs` is the number of processes; without it there is one for each processor, if there is enough to read.
     """
@@ -62,9 +62,14 @@ def check_site(site: Path, *, jobs: int | None = None) -> list[SiteProblem]:
         *_lost_places(pages),
         *_heavy_pages(packed),
     ]
+    notes = [*(note for page in pages.values() for note in page.notes), *_long_pages(packed)]
     if stamp(site) != before:
         raise changed(site)
-    return sorted(problems, key=lambda problem: problem.where)
+    return SiteFindings(problems=_in_order(problems), notes=_in_order(notes))
+
+
+def _in_order(found: Iterable[SiteProblem]) -> tuple[SiteProblem, ...]:
+    return tuple(sorted(found, key=lambda one: one.where))
 
 
 def _check_files(
@@ -101,6 +106,10 @@ def _heavy_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
         if size > LARGEST_PAGE_BYTES:
             most = f"{LARGEST_PAGE_BYTES >> 10} KB is the most"
             yield SiteProblem(where=address, what=f"over budget: {size / 1024:.1f} KB compressed, where {most}")
+
+
+def _long_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
+    """Depositors who write much can bring this about, and no page is worse for it."""
     over = sum(size > ONE_ROUND_TRIP_BYTES for size in packed.values())
     if len(packed) >= FEWEST_FOR_A_SHARE and over > MOST_OVER_ONE_ROUND_TRIP * len(packed):
         share = f"{over} of {len(packed)} dandiset pages ({over / len(packed):.1%})"
@@ -126,7 +135,7 @@ class _Worker:
 
     def check(self, address: str) -> FileFindings:
         if not _is_page(address) and not is_checked(address):
-            return FileFindings(problems=())
+            return FileFindings()
         try:
             data = (self._site / address).read_bytes()
             if not _is_page(address):
