@@ -21,7 +21,7 @@ from rich.console import Console
 from builder import __version__, reports
 from builder.archive import ArchiveClient, Stop
 from builder.catalog.instances import KNOWN_INSTANCES
-from builder.errors import CatalogError, IntegrityError, UsageError
+from builder.errors import CatalogError, IntegrityError, OutOfMemory, UsageError
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
@@ -81,6 +81,9 @@ def main() -> NoReturn:
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL
+    except MemoryError:
+        err.print("dandi-catalog: memory ran out: go where there is more of it", style="red", highlight=False)
+        code = OutOfMemory.exit_code
     except OSError as error:
         err.print(f"dandi-catalog: {printable(str(error))}", style="red", soft_wrap=True)
         code = UsageError.exit_code
@@ -228,9 +231,10 @@ def build_command(
 @click.option("--snapshot", type=PathOption, help="The snapshot to check.  [default: snapshot.sqlite if it is there]")
 @click.option("--site", type=PathOption, help="The site to check.  [default: site if it is there]")
 @click.option("--max-age", type=FiniteRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @loudness
-def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_json: bool) -> int:
+def check(snapshot: Path | None, site: Path | None, max_age: float | None, jobs: int | None, as_json: bool) -> int:
     """Look for damage in a snapshot, and for broken links, HTML and budgets in a site.
 
     \b
@@ -245,12 +249,13 @@ def check(snapshot: Path | None, site: Path | None, max_age: float | None, as_js
             )
     if max_age is not None and snapshot is None:
         raise UsageError("--max-age is about a snapshot: name it with --snapshot")
-    result: dict[str, Any] = {"ok": True, "problems": [], "content_hash": None}
+    result: dict[str, Any] = {"ok": True, "problems": [], "notes": [], "content_hash": None}
     if snapshot is not None:
         found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
         result |= msgspec.to_builtins(found)
     if site is not None:
-        result["problems"] = [*result["problems"], *msgspec.to_builtins(check_site(site))]
+        of_site = msgspec.to_builtins(check_site(site, jobs=jobs))
+        result |= {"problems": [*result["problems"], *of_site["problems"]], "notes": of_site["notes"]}
     result["ok"] = not result["problems"]
     if as_json:
         _print_json(result)
@@ -459,9 +464,9 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
     for report in done.harvests:
         _print_lines(reports.harvest_lines(report, done.snapshot))
     _print_lines(reports.build_lines(done.built, done.site))
-    problems = msgspec.to_builtins(check_site(done.site))
-    _print_lines(reports.check_lines({"problems": problems}, None, done.site))
-    if problems or any(report.partial for report in done.harvests):
+    checked = msgspec.to_builtins(check_site(done.site))
+    _print_lines(reports.check_lines(checked, None, done.site))
+    if checked["problems"] or any(report.partial for report in done.harvests):
         return IntegrityError.exit_code
     if not no_serve:
         sock = bind(port)

@@ -3,7 +3,8 @@
 CatalogError
 ├── UsageError            2   a wrong argument, or a place that can't be read or written
 │   ├── SettingsError     2   mistakes in catalog.yaml, all at once
-│   └── TemplateError     2   a template (of a theme, mostly) that can't be rendered
+│   ├── TemplateError     2   a template (of a theme, mostly) that can't be rendered
+│   └── OutOfMemory       2   the machine has too little memory for what was asked
 ├── ArchiveError          3   the archive can't be reached, or what answers isn't one
 │   ├── NotFound              404: no such dandiset, version or page
 │   ├── Forbidden             401 or 403: embargoed, or the token is wrong
@@ -54,6 +55,10 @@ class SettingsError(UsageError):
 
 class TemplateError(UsageError):
     """A template can't be read or names something that its page doesn't have."""
+
+
+class OutOfMemory(UsageError):
+    """The machine has too little memory for so many processes, or for so much."""
 
 
 class ArchiveError(CatalogError):

@@ -22,6 +22,7 @@ from builder.site.people import spoken_name
 from builder.snapshot.diff import SnapshotDiff
 
 _PROBLEMS_SHOWN = 50
+_NOTES_SHOWN = 10
 _FILES_SHOWN = 50
 _CHARACTERS_SHOWN = 500
 """Of what a problem is about: a path or a value may be as long as anyone likes."""
@@ -162,6 +163,10 @@ def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | N
             yield f"  not read: {_problem(unread)}"
         if len(result["unread"]) > _PROBLEMS_SHOWN:
             yield f"  … and {len(result['unread']) - _PROBLEMS_SHOWN} more that could not be read: see --json"
+    for note in result["notes"][:_NOTES_SHOWN]:
+        yield f"  note: {_problem(note)}"
+    if len(result["notes"]) > _NOTES_SHOWN:
+        yield f"  … and {len(result['notes']) - _NOTES_SHOWN} more notes on what the archive's text says: see --json"
     for problem in result["problems"][:_PROBLEMS_SHOWN]:
         yield f"  {_problem(problem)}"
     if len(result["problems"]) > _PROBLEMS_SHOWN:

@@ -498,7 +498,12 @@ def test_a_check_prints_one_json_object(cli: Cli, stored: Path, site: Path) -> N
     assert {"ok", "problems", "content_hash"} <= set(found)
     assert (found["ok"], found["problems"]) == (True, [])
     assert re.fullmatch(r"[0-9a-f]{64}", str(found["content_hash"]))
-    assert cli("check", "--site", site, "--json").json == {"ok": True, "problems": [], "content_hash": None}
+    assert cli("check", "--site", site, "--json").json == {
+        "ok": True,
+        "problems": [],
+        "notes": [],
+        "content_hash": None,
+    }
 
 
 def test_a_check_takes_what_is_there(cli: Cli, stored: Path) -> None:

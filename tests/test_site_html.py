@@ -14,7 +14,7 @@ pytest_plugins = ["site_fixtures"]
 
 
 def test_the_check_finds_nothing_wrong_with_the_sample_site(site: Path) -> None:
-    assert check_site(site) == []
+    assert check_site(site).problems == ()
 
 
 def test_the_check_sees_every_id_that_html5lib_sees(site: Path, pages: dict[str, Html]) -> None:

@@ -184,7 +184,7 @@ def test_every_page_leads_to_the_description_of_the_search(made: Build) -> None:
     assert found["dandiset/000011/index.html"] == "../../opensearch.xml"
     assert found["404.html"] == "/catalog/opensearch.xml"
     assert None not in found.values()
-    assert check_site(site) == []
+    assert check_site(site).problems == ()
 
 
 def test_a_host_tells_what_the_description_is(made: Build) -> None:

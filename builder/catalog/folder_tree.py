@@ -48,9 +48,12 @@ class FolderTree:
         """All files, folder by folder."""
         return (file for folder in self.folders for file in folder.own)
 
-    def walk(self) -> Iterator[Folder]:
-        """A folder's folders, then itself: in this order readers see the files that lie in them."""
-        path, waiting = [0], [iter(self._numbers(0))]
+    def walk(self, start: int = 0) -> Iterator[Folder]:
+        """A folder's folders, then itself: in this order readers see the files that lie in them.
+
+        `start` is the number of the folder that is walked through.
+        """
+        path, waiting = [start], [iter(self.numbers(start))]
         while waiting:
             deeper = next(waiting[-1], None)
             if deeper is None:
@@ -58,9 +61,10 @@ class FolderTree:
                 yield self.folders[path.pop()]
             else:
                 path.append(deeper)
-                waiting.append(iter(self._numbers(deeper)))
+                waiting.append(iter(self.numbers(deeper)))
 
-    def _numbers(self, number: int) -> range:
+    def numbers(self, number: int) -> range:
+        """The numbers of the folders in a folder."""
         folder = self.folders[number]
         return range(folder.first_child, folder.first_child + folder.children)
 

@@ -21,6 +21,7 @@ from builder.site.dated import dated_files
 from builder.site.hosting import headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
+from builder.site.processes import told_of_memory
 from builder.site.search_files import search_addresses, search_files, search_key
 from builder.site.shared_pages import output_key, shared_outputs
 from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
@@ -70,16 +71,15 @@ def build(
     did not change, too) say.
     """
     started = time.monotonic()
+    jobs = jobs or os.cpu_count() or 1
     with Snapshot.readable(snapshot_path) as snapshot:
         ground = read_ground(snapshot, settings)
-        with staged(out) as staging:
+        with told_of_memory(out, jobs), staged(out) as staging:
             before = staging.start()
             if full or before.key != ground.site_key or not staging.is_just(before.sizes):
                 sources = read_sources(snapshot, ground)
                 work = _Build(sources, _plan(sources), staging, snapshot_path)
-                manifest, skipped = work.run(
-                    Manifest(format=0) if full else before, jobs or os.cpu_count() or 1, progress
-                )
+                manifest, skipped = work.run(Manifest(format=0) if full else before, jobs, progress)
                 staging.publish(manifest)
             else:
                 manifest, skipped = _refresh(staging, before, ground)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from types import TracebackType
 
 from builder.site.outputs import Output
+from builder.site.processes import Processes
 from builder.site.worker import Worker, Workplace, WrittenDandiset, WrittenPages
 
 _WORTH_A_PROCESS = 40
@@ -22,7 +22,7 @@ class Crew:
     def __init__(self, place: Workplace, jobs: int) -> None:
         self._place = place
         self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Processes[Worker] | None = None
         self._alone: Worker | None = None
 
     def __enter__(self) -> Crew:
@@ -32,7 +32,7 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.close()
         if self._alone:
             self._alone.close()
 
@@ -43,7 +43,7 @@ class Crew:
             for identifier in identifiers:
                 yield identifier, self._worker().write_dandiset(identifier)
             return
-        tasks = {pool.submit(_write_dandiset, identifier): identifier for identifier in identifiers}
+        tasks = {pool.submit(Worker.write_dandiset, identifier): identifier for identifier in identifiers}
         for task in as_completed(tasks):
             yield tasks[task], task.result()
 
@@ -54,7 +54,7 @@ class Crew:
         if pool is None:
             yield from map(self._worker().write_pages, chunks)
         else:
-            yield from pool.map(_write_pages, chunks)
+            yield from pool.map(Worker.write_pages, chunks)
 
     def file_keys(self, identifiers: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What search knows of the files of dandisets whose pages were kept."""
@@ -62,41 +62,16 @@ class Crew:
         if pool is None:
             yield from ((identifier, self._worker().file_keys(identifier)) for identifier in identifiers)
         else:
-            yield from zip(identifiers, pool.map(_file_keys, identifiers, chunksize=8), strict=True)
+            yield from zip(identifiers, pool.map(Worker.file_keys, identifiers, at_once=8), strict=True)
 
     def _worker(self) -> Worker:
         if self._alone is None:
             self._alone = Worker(self._place)
         return self._alone
 
-    def _pool_for(self, processes: int) -> ProcessPoolExecutor | None:
+    def _pool_for(self, processes: int) -> Processes[Worker] | None:
         """Processes, if they run already or there is work for more than one; None where one does."""
         processes = min(self._jobs, processes)
         if self._pool is None and processes > 1:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(self._place,))
+            self._pool = Processes(processes, Worker, self._place)
         return self._pool
-
-
-_worker: Worker | None = None
-"""The worker of this process, in a process of the pool."""
-
-
-def _start_worker(place: Workplace) -> None:
-    global _worker
-    _worker = Worker(place)
-
-
-def _write_dandiset(identifier: str) -> WrittenDandiset:
-    assert _worker is not None
-    return _worker.write_dandiset(identifier)
-
-
-def _write_pages(outputs: Sequence[Output]) -> WrittenPages:
-    assert _worker is not None
-    return _worker.write_pages(outputs)
-
-
-def _file_keys(identifier: str) -> bytes:
-    assert _worker is not None
-    return _worker.file_keys(identifier)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from builder.catalog import links
 from builder.catalog.contents import Contents
@@ -17,7 +17,7 @@ from builder.settings import Canonical
 from builder.site import addresses, formats
 from builder.site.citations import cite_box
 from builder.site.contents_section import file_kind_rows, raster_of, subjects_section
-from builder.site.contexts import Anchor, DandisetPage, Head
+from builder.site.contexts import DandisetPage, Head
 from builder.site.downloads import download_box
 from builder.site.files.rows import file_row
 from builder.site.people import contact_of, contributor_rows, funding_rows
@@ -74,7 +74,7 @@ def dandiset_page(
         terms,
         show_emails=scope.settings.show_emails,
     )
-    return DandisetPage(
+    page = DandisetPage(
         site=scope.site,
         head=_head(scope, dandiset, version),
         address=address,
@@ -82,7 +82,7 @@ def dandiset_page(
         title=version.title,
         authors=tuple(row.name.text for row in cited[:_AUTHORS]),
         more_authors=f"{len(cited) - _AUTHORS} more" if len(cited) > _AUTHORS else "",
-        sections=tuple(_sections(dandiset, version, contents, around)),
+        sections={},
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
         notices=notices_of(dandiset, version, around.changes),
@@ -130,22 +130,25 @@ def dandiset_page(
         more_files=formats.counted(version.asset_count, "file"),
         similar=similar_rows(around.similar),
     )
+    return replace(page, sections=_sections(page))
 
 
-def _sections(dandiset: Dandiset, version: Version, contents: Contents, around: Around) -> Iterator[Anchor]:
-    """The headings of the page in its order, without those of the smallest parts."""
-    metadata = version.metadata
+def _sections(page: DandisetPage) -> Mapping[str, str]:
+    """The parts that the page has, but for the smallest: what links to them and what shows them go by these.
+
+    Without files there is nothing to look into: the part that says so needs no link.
+    """
     known = (
-        ("description", "Description", metadata.description.strip()),
-        ("files", "Look inside", contents.first),
-        ("download", "Download", contents.first),
+        ("description", "Description", page.description),
+        ("files", "Look inside", page.first_files),
+        ("download", "Download", page.download),
         ("cite", "Cite", True),
-        ("contributors", "People", metadata.contributor),
-        ("contents", "What is in it", contents.first),
-        ("related", "Related", metadata.related_resource or around.similar),
+        ("contributors", "People", page.contributors or page.other_contributors),
+        ("contents", "What is in it", page.summary or page.subjects or page.file_kinds),
+        ("related", "Related", page.resources or page.protocols or page.projects or page.similar),
         ("versions", "Versions", True),
     )
-    return (Anchor(id=id, text=text) for id, text, is_there in known if is_there)
+    return {id: text for id, text, is_there in known if is_there}
 
 
 def _head(scope: Scope, dandiset: Dandiset, version: Version) -> Head:

@@ -15,6 +15,8 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from builder.catalog.links import is_web_url
+from builder.site.characters import without_forbidden
+from builder.site.prose_order import in_order
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),
@@ -59,7 +61,7 @@ def archive_prose(text: str, *, heading_level: int) -> Markup:
     """The archive's Markdown, cleaned.
 
     Only harmless tags and http(s) and mailto links stay. Images become links to them, so that no reader's browser
-    asks a third party; headings start at `heading_level` and never skip a level.
+    asks a third party; headings start at `heading_level` and never skip a level. Empty where no words are left.
     """
     # Line breaks count, since many descriptions are lists without marks.
     html_text = _to_html(_with_breaks(text), "nl2br")
@@ -72,18 +74,18 @@ def archive_prose(text: str, *, heading_level: int) -> Markup:
         link_rel=rel,
         attribute_filter=_whole_address,
     )
-    return Markup(_Shaper(link_rel=rel, heading_level=heading_level).shape(cleaned))
+    return _shaped(cleaned, link_rel=rel, heading_level=heading_level)
 
 
 def own_prose(text: str) -> Markup:
     """Our own Markdown, of content/ and the settings: cleaned too, but relative links stay; headings start at h2."""
     cleaned = nh3.clean(_to_html(text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
-    return Markup(_Shaper(link_rel=None, heading_level=2).shape(cleaned))
+    return _shaped(cleaned, link_rel=None, heading_level=2)
 
 
 def plain_text(text: str, longest: int) -> str:
     """The first words of a Markdown text without marks, for summaries."""
-    shown: str = html.unescape(nh3.clean(_to_html(text), tags=set()))
+    shown: str = html.unescape(without_forbidden(nh3.clean(_to_html(text), tags=set())))
     words = _SPACE.sub(" ", shown).strip()
     return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
@@ -93,14 +95,17 @@ def _whole_address(tag: str, attribute: str, value: str) -> str | None:
     return value if attribute != "href" or is_web_url(value) or value.startswith("mailto:") else None
 
 
-class _Shaper:
-    """Goes through cleaned HTML once, tag by tag; nh3 has closed and nested all of them well."""
+def _shaped(cleaned: str, *, link_rel: str | None, heading_level: int) -> Markup:
+    # A reference to a character may name one that HTML forbids; cleaning has put it in the reference's place.
+    shaped = _Shaper(link_rel=link_rel).shape(without_forbidden(cleaned))
+    return Markup(in_order(shaped, heading_level=heading_level))
 
-    def __init__(self, *, link_rel: str | None, heading_level: int) -> None:
+
+class _Shaper:
+    """Goes through cleaned HTML once, tag by tag; nh3 has closed all of them."""
+
+    def __init__(self, *, link_rel: str | None) -> None:
         self._rel = f' rel="{link_rel}"' if link_rel else ""
-        self._heading_level = heading_level
-        self._outline: list[int] = []
-        """Levels of the headings that the current place lies under, as the text has them."""
         self._links: list[bool] = []
         """For the link that the current place is in: whether it leads anywhere."""
         self._code = 0
@@ -131,8 +136,6 @@ class _Shaper:
             leads = self._links.pop() if closing else "href=" in attributes
             self._links += [] if closing else [leads]
             return tag[0] if leads else ""
-        if name[0] == "h" and name[1:].isdigit():
-            return f"<{tag[1]}h{self._level(int(name[1]), closing)}>"
         if name in ("code", "pre"):
             self._code += -1 if closing else 1
         return tag[0]
@@ -144,11 +147,6 @@ class _Shaper:
             return found.get("alt", "")
         text = f"Image: {found.get('alt') or found['src']}"
         return text if self._links else f'<a href="{found["src"]}"{self._rel}>{text}</a>'
-
-    def _level(self, given: int, closing: bool) -> int:
-        if not closing:
-            self._outline = [level for level in self._outline if level < given] + [given]
-        return min(6, self._heading_level + len(self._outline) - 1)
 
 
 def _with_breaks(text: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from html.entities import html5
 from typing import Protocol
 
+from builder.site.characters import forbidden_place
+
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -27,7 +29,6 @@ _TAG = re.compile(rf"<(/?)([A-Za-z][^\s/><]*+)((?:\s++{_ATTRIBUTE})*)\s*+(/?)>")
 _ATTRIBUTES = re.compile(rf"""([^\s"'<>/=]++)(?:\s*+=\s*+({_ATTRIBUTE_VALUE})|(?!\s*=))""")
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!>|<!--).)*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"(?:\s*+<!--(?:(?!-->).)*-->)*\s*+<!doctype\s+html\s*>", re.DOTALL | re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#[xX][0-9a-fA-F]*|#[0-9]*|[A-Za-z][A-Za-z0-9]*)(;?)")
 _LONGEST_BARE_NAME = max(len(name) for name in html5 if not name.endswith(";"))
 """Of the references that browsers take without a semicolon."""
@@ -59,9 +60,9 @@ class Reader(Protocol):
 
 def read_markup(source: str, reader: Reader) -> None:
     """Tell the reader all that the page holds. MarkupError where it can't be read on."""
-    forbidden = _FORBIDDEN.search(source)
-    if forbidden:
-        raise MarkupError(f"holds the character U+{ord(forbidden[0]):04X}, which HTML forbids", forbidden.start())
+    place = forbidden_place(source)
+    if place is not None:
+        raise MarkupError(f"holds the character U+{ord(source[place]):04X}, which HTML forbids", place)
     doctype = _DOCTYPE.match(source)
     if doctype is None:
         raise MarkupError("does not begin with <!doctype html>", 0)
@@ -159,6 +160,6 @@ def _is_character(digits: str) -> bool:
         code = int(digits[1:], 16) if digits[:1] in ("x", "X") else int(digits)
     except ValueError:
         return False
-    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
+    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return False
-    return code != 0x0D and not _FORBIDDEN.match(chr(code))
+    return code != 0x0D and forbidden_place(chr(code)) is None

@@ -1,4 +1,4 @@
-"""What is wrong with a site, and where."""
+"""What is wrong with a site, or worth a note, and where."""
 
 from __future__ import annotations
 
@@ -13,15 +13,23 @@ _MOST_PER_PAGE = 20
 
 
 class SiteProblem(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """One thing that is wrong; the fields are those of `check --json`."""
+    """One thing that is wrong, or that an operator may want to know; the fields are those of `check --json`."""
 
     where: str
     """Address of the file, or `site` for what concerns all of them."""
     what: str
 
 
+class SiteFindings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the check of a site brought, both in order of address."""
+
+    problems: tuple[SiteProblem, ...]
+    notes: tuple[SiteProblem, ...]
+    """What the archive's text says, or how much it says. Nothing of the site's own is wrong: depositors write it."""
+
+
 class PageNotes:
-    """Collects what is wrong with one page; the same thing in many places is one problem with a number."""
+    """Collects what is to be said of one page; the same thing in many places is one problem with a number."""
 
     def __init__(self, address: str, source: str) -> None:
         self._address = address
@@ -39,7 +47,7 @@ class PageNotes:
             more = f" ({len(places)} times)" if len(places) > 1 else ""
             yield SiteProblem(where=self._address, what=f"{self._line(places[0])}{what}{more}")
         if len(found) > _MOST_PER_PAGE:
-            yield SiteProblem(where=self._address, what=f"{len(found) - _MOST_PER_PAGE} problems more on this page")
+            yield SiteProblem(where=self._address, what=f"{len(found) - _MOST_PER_PAGE} more on this page")
 
     def _line(self, position: int | None) -> str:
         return "" if position is None else f"line {self._source.count(chr(10), 0, position) + 1}: "

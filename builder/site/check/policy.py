@@ -18,15 +18,19 @@ _LOADING_RELATIONS = frozenset(
         *("preconnect", "prefetch", "preload", "prerender", "stylesheet"),
     )
 )
+_WORDS = frozenset(("alt", "aria-label", "data-value", "placeholder", "title", "value"))
+"""Attributes that hold words for readers, or what their order goes by: the archive's text, as a rule."""
 _JSON_LD = "application/ld+json"
 
 
 class Policy:
     """Judges scripts, styles and every attribute of one page."""
 
-    def __init__(self, links: Links, note: Note) -> None:
+    def __init__(self, links: Links, note: Note, say: Note) -> None:
+        """`note` hears what is wrong, `say` what the archive's text says."""
         self._links = links
         self._note = note
+        self._say = say
         self._inline: str | None = None
         """The type of the script that is open; None for one with a `src`."""
 
@@ -44,6 +48,8 @@ class Policy:
     def text(self, text: str, stack: Sequence[str]) -> None:
         if stack and stack[-1] == "script" and self._inline is not None and not text.isspace():
             self._inline_script(text, self._inline)
+        elif "://" in text and (host := private_host(text)):
+            self._say(f"the text names an address that only private networks have, {host}")
 
     def _script(self, attributes: Mapping[str, str]) -> None:
         kind = attributes.get("type", "").strip().lower()
@@ -75,7 +81,8 @@ class Policy:
         elif key.startswith("on"):
             self._note(f"an attribute {key}: the policy allows scripts of the site alone")
         elif "://" in value and (host := private_host(value)):
-            self._note(f"{key} holds an address that only private networks have, {host}")
+            tell = self._say if _is_for_readers(name, key, attributes) else self._note
+            tell(f"{key} holds an address that only private networks have, {host}")
 
 
 def _fetches(name: str, attributes: Mapping[str, str]) -> bool:
@@ -83,3 +90,7 @@ def _fetches(name: str, attributes: Mapping[str, str]) -> bool:
     if name == "link":
         return not _LOADING_RELATIONS.isdisjoint(attributes.get("rel", "").lower().split())
     return name not in ("a", "area")
+
+
+def _is_for_readers(name: str, key: str, attributes: Mapping[str, str]) -> bool:
+    return key in _WORDS or (name == "meta" and key == "content" and attributes.get("name") == "description")

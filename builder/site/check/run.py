@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -16,8 +15,9 @@ from builder.site.check.data_files import check_data_file, is_checked
 from builder.site.check.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.site.check.host_rules import HEADERS, header_problems
 from builder.site.check.links import SiteFiles
-from builder.site.check.notes import SiteProblem
+from builder.site.check.notes import SiteFindings, SiteProblem
 from builder.site.check.page import PageFindings, check_page
+from builder.site.processes import Processes, told_of_memory
 
 DANDISET_PAGE = re.compile(r"dandiset/\d+/(?:(?:draft|\d[\d.]*)/)?index\.html")
 """A dandiset or one of its versions."""
@@ -36,21 +36,23 @@ _FILES_PER_TASK = 8
 class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of one file brought."""
 
-    problems: tuple[SiteProblem, ...]
+    problems: tuple[SiteProblem, ...] = ()
     page: PageFindings | None = None
     packed_bytes: int | None = None
     """Of dandiset pages: their size, compressed."""
 
 
-def check_site(site: Path, *, jobs: int | None = None) -> list[SiteProblem]:
-    """All that is wrong with a built site, in order of address; UsageError for a folder that is none.
+def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
+    """All that is wrong with a built site; UsageError for a folder that is none.
 
     `jobs` is the number of processes; without it there is one for each processor, if there is enough to read.
     """
     before = stamp(site)
     sizes = read_folder(site)
     readable = [address for address, size in sizes.items() if size >= 0]
-    found = dict(_check_files(site, sizes, readable, jobs or os.cpu_count() or 1))
+    jobs = jobs or os.cpu_count() or 1
+    with told_of_memory(site, jobs):
+        found = dict(_check_files(site, sizes, readable, jobs))
     pages = {address: findings.page for address, findings in found.items() if findings.page}
     packed = {address: one.packed_bytes for address, one in found.items() if one.packed_bytes is not None}
     problems = [
@@ -60,9 +62,14 @@ def check_site(site: Path, *, jobs: int | None = None) -> list[SiteProblem]:
         *_lost_places(pages),
         *_heavy_pages(packed),
     ]
+    notes = [*(note for page in pages.values() for note in page.notes), *_long_pages(packed)]
     if stamp(site) != before:
         raise changed(site)
-    return sorted(problems, key=lambda problem: problem.where)
+    return SiteFindings(problems=_in_order(problems), notes=_in_order(notes))
+
+
+def _in_order(found: Iterable[SiteProblem]) -> tuple[SiteProblem, ...]:
+    return tuple(sorted(found, key=lambda one: one.where))
 
 
 def _check_files(
@@ -76,12 +83,8 @@ def _check_files(
         worker = _Worker(site, addresses)
         yield from ((address, worker.check(address)) for address in order)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(site, addresses)) as pool:
-        try:
-            yield from zip(order, pool.map(_check, order, chunksize=_FILES_PER_TASK), strict=True)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with closing(Processes(jobs, _Worker, site, addresses)) as processes:
+        yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
 
 
 def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
@@ -103,6 +106,10 @@ def _heavy_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
         if size > LARGEST_PAGE_BYTES:
             most = f"{LARGEST_PAGE_BYTES >> 10} KB is the most"
             yield SiteProblem(where=address, what=f"over budget: {size / 1024:.1f} KB compressed, where {most}")
+
+
+def _long_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
+    """Depositors who write much can bring this about, and no page is worse for it."""
     over = sum(size > ONE_ROUND_TRIP_BYTES for size in packed.values())
     if len(packed) >= FEWEST_FOR_A_SHARE and over > MOST_OVER_ONE_ROUND_TRIP * len(packed):
         share = f"{over} of {len(packed)} dandiset pages ({over / len(packed):.1%})"
@@ -128,7 +135,7 @@ class _Worker:
 
     def check(self, address: str) -> FileFindings:
         if not _is_page(address) and not is_checked(address):
-            return FileFindings(problems=())
+            return FileFindings()
         try:
             data = (self._site / address).read_bytes()
             if not _is_page(address):
@@ -145,17 +152,3 @@ class _Worker:
 
 def _unreadable(address: str, why: str) -> FileFindings:
     return FileFindings(problems=(SiteProblem(where=address, what=f"can't be read: {why}"),))
-
-
-_worker: _Worker | None = None
-"""The worker of this process, in a process of the pool."""
-
-
-def _start_worker(site: Path, addresses: Sequence[str]) -> None:
-    global _worker
-    _worker = _Worker(site, addresses)
-
-
-def _check(address: str) -> FileFindings:
-    assert _worker is not None
-    return _worker.check(address)

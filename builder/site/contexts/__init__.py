@@ -57,7 +57,6 @@ from builder.site.contexts.contents import (
     SubjectsTable,
 )
 from builder.site.contexts.dandiset import (
-    Anchor,
     ContributorRow,
     DandisetPage,
     FileRow,
@@ -123,7 +122,6 @@ TEMPLATES: dict[type[Page], str] = {
 
 __all__ = [
     "TEMPLATES",
-    "Anchor",
     "Bar",
     "BarKey",
     "BarPart",

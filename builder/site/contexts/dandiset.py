@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -94,14 +95,6 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """A part of the page."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DandisetPage(Page):
     """A version of a dandiset."""
 
@@ -112,8 +105,8 @@ class DandisetPage(Page):
     """Names of the first of those whom the citation names."""
     more_authors: str
     """How many more there are, in words; empty if none."""
-    sections: tuple[Anchor, ...]
-    """The parts of the page that there are, in order."""
+    sections: Mapping[str, str]
+    """The parts of the page that there are, in order: the id of each, and what links to it call it."""
     is_draft: bool
     status: str
     notices: tuple[Notice, ...]

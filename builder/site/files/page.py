@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog import links
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.file_table import ListedFile, day_text
-from builder.catalog.folder_tree import FolderTree
+from builder.catalog.folder_tree import Folder, FolderTree
 from builder.catalog.version import Version
 from builder.site import addresses, formats, snippets
 from builder.site.contexts import Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
@@ -40,7 +40,9 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
     tree = listing.placed.tree
     total = formats.counted(tree.top.files, "file")
     address = addresses.files(identifier, name)
-    shown = _first_files(tree)
+    shown = tuple(_first_files(tree))
+    count = sum(len(part.files) for part in shown)
+    groups = tuple(_groups(scope, identifier, name, shown, is_brief=count < tree.top.files))
     tables = tuple(
         NavLink(text=table, address=addresses.files_part(identifier, listing.holder, table))
         for table in table_names(tree.top.files)
@@ -59,17 +61,18 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
         neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
         total=total,
         size=formats.filesize(tree.top.size_bytes),
-        tree=_tree(scope, identifier, name, listing, shown) if tree.top.files else None,
-        groups=tuple(_groups(scope, identifier, name, shown, is_brief=len(shown) < tree.top.files)),
-        listed=formats.number(len(shown)) if len(shown) < tree.top.files else "",
+        tree=_tree(scope, identifier, name, listing, groups) if tree.top.files else None,
+        groups=groups,
+        listed=formats.number(count) if count < tree.top.files else "",
         tables=tables,
         commands=_commands(scope, identifier, name, tree, tables),
     )
 
 
-def _tree(scope: Scope, identifier: str, version: str, listing: Listing, shown: list[ListedFile]) -> FileTree:
+def _tree(scope: Scope, identifier: str, version: str, listing: Listing, groups: Sequence[FolderFiles]) -> FileTree:
     placed = listing.placed
-    rows = tuple(itertools.islice(_rows(scope, identifier, version, placed, shown), ROWS_SHOWN))
+    anchors = {group.anchor for group in groups}
+    rows = tuple(itertools.islice(_rows(scope, identifier, version, placed, anchors), ROWS_SHOWN))
     top = placed.tree.top
     more = top.children + len(top.own) - len(rows)
     return FileTree(
@@ -87,16 +90,17 @@ def _tree(scope: Scope, identifier: str, version: str, listing: Listing, shown: 
     )
 
 
-def _rows(scope: Scope, identifier: str, version: str, placed: Placed, shown: list[ListedFile]) -> Iterator[TreeRow]:
-    """`shown` are the files that stand on the page one by one; folders lead to theirs."""
+def _rows(
+    scope: Scope, identifier: str, version: str, placed: Placed, anchors: Collection[str | None]
+) -> Iterator[TreeRow]:
+    """`anchors` are those of the page: folders lead to their files where these are listed."""
     tree = placed.tree
-    listed = {file.path.partition("/")[0] for file in shown}
     for number, folder in enumerate(tree.children(tree.top), tree.top.first_child):
         yield TreeRow(
             number=number,
             is_folder=True,
             name=f"{folder.name}/",
-            anchor=_anchor(number) if folder.name in listed else None,
+            anchor=_anchor(number) if _anchor(number) in anchors else None,
             kind=formats.counted(folder.files, "file"),
             # Of zarrs alone, whose bytes the archive has not counted, nobody knows how much it is.
             size=formats.filesize(folder.size_bytes) if folder.size_bytes else "",
@@ -106,7 +110,6 @@ def _rows(scope: Scope, identifier: str, version: str, placed: Placed, shown: li
         )
     for place, file in enumerate(tree.top.own, placed.places[0]):
         yield TreeRow(
-            # Those of the top come first, and leave no place empty.
             number=place,
             is_folder=False,
             name=file.name,
@@ -123,25 +126,38 @@ def _anchor(number: int) -> str:
     return f"folder-{number}"
 
 
-def _first_files(tree: FolderTree) -> list[ListedFile]:
-    return list(itertools.islice((file for folder in tree.walk() for file in folder.own), FILES_SHOWN))
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Files of one folder that stand on the page."""
+
+    folder: Folder
+    top: int
+    """Number of the folder at the top that it lies in; 0 for the top itself."""
+    files: Sequence[ListedFile]
+
+
+def _first_files(tree: FolderTree) -> Iterator[_Shown]:
+    left = FILES_SHOWN
+    for number in (*tree.numbers(0), 0):
+        for folder in tree.walk(number) if number else (tree.top,):
+            if folder.own and left:
+                yield _Shown(folder, number, folder.own[:left])
+                left -= len(folder.own[:left])
 
 
 def _groups(
-    scope: Scope, identifier: str, version: str, shown: list[ListedFile], *, is_brief: bool
+    scope: Scope, identifier: str, version: str, shown: Sequence[_Shown], *, is_brief: bool
 ) -> Iterator[FolderFiles]:
     """Files of one folder, under one heading; a folder at the top begins with the first of them."""
-    tops: dict[str, int] = {}
-    for path, group in itertools.groupby(shown, key=lambda file: file.folder):
-        top = path.partition("/")[0]
-        is_first = bool(path) and top not in tops
-        if is_first:
-            tops[top] = len(tops) + 1  # children of the top are numbered from 1, in this order
+    before = 0
+    for part in shown:
+        path = part.folder.path
         yield FolderFiles(
             folder=f"{path}/" if path else "",
-            anchor=_anchor(tops[top]) if is_first else None,
-            files=tuple(file_row(scope, file, identifier, version, is_brief=is_brief) for file in group),
+            anchor=_anchor(part.top) if part.top not in (0, before) else None,
+            files=tuple(file_row(scope, file, identifier, version, is_brief=is_brief) for file in part.files),
         )
+        before = part.top
 
 
 def _commands(
