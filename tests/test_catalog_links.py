@@ -169,7 +169,20 @@ def test_where_the_bucket_is_not_known_the_metadatas_address_is_taken():
     assert links.asset_s3(OWN, asset()) is None
 
 
-@pytest.mark.parametrize("hostile", ["http://[", "javascript://s3.amazonaws.com/%0aalert(1)", "//s3.amazonaws.com/x"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "http://[",
+        "javascript://s3.amazonaws.com/%0aalert(1)",
+        "//s3.amazonaws.com/x",
+        "https://s3/../../x",
+        "https://bucket.s3.amazonaws.com@evil.example/x",
+        "https://bucket.s3.amazonaws.com\\@evil.example/x",
+        "https://bucket.s3.amazonaws.com/x?y",
+        "https://bucket.s3.amazonaws.com/x&image=https://evil.example/y",
+        "https://bucket.s3.amazonaws.com/x#y",
+    ],
+)
 def test_a_hostile_address_of_a_file_is_passed_over(hostile):
     good = "https://bucket.s3.amazonaws.com/blobs/1"
 
@@ -209,8 +222,6 @@ def test_a_hostile_address_is_no_link(text):
         "HTTPS://example.org/",
         "http://example.org:8080/a?b=c&d=%20#e",
         "https://example.org/ä/(1)",
-        "https://user@example.org/",
-        "http://[::1]:80/",
         "https://doi.org/10.1101/2022.12.07.22283227 ",
         "\nhttps://example.org/",
     ],

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from builder.catalog.asset import Asset
 from builder.catalog.instances import Instance
+from builder.catalog.web_addresses import steps_up, web_url
+
+DOI_RESOLVER = "https://doi.org/"
+ORCID_PAGES = "https://orcid.org/"
 
 
 def archive_dandiset(instance: Instance, identifier: str, version: str | None = None) -> str:
@@ -69,9 +73,12 @@ def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
 
 
 def given_s3(asset: StoredFile) -> str | None:
-    """The address in a bucket that the metadata give."""
-    given = (url for url in asset.given_urls if is_web_url(url))
+    """The address in a bucket that the metadata give. It can be part of a viewer's address, so it has no query."""
+    given = (url for url in map(web_url, asset.given_urls) if url and _IN_BUCKET.fullmatch(url))
     return next((url for url in given if "s3" in (urlsplit(url).hostname or "")), None)
+
+
+_IN_BUCKET = re.compile(r"[^?#&]+")
 
 
 def asset_s3_uri(instance: Instance, asset: StoredFile) -> str | None:
@@ -89,35 +96,28 @@ def bucket_name(instance: Instance) -> str | None:
 
 
 def is_web_url(text: str | None) -> bool:
-    """Whether an address from the archive's text may become a link: only http and https with a host.
-
-    Blanks may stand around it, as many that people typed have them, but neither they nor controls within.
-    """
-    bare = (text or "").strip()
-    if not bare.isprintable() or " " in bare:
-        return False
-    try:
-        parts = urlsplit(bare)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    """Whether an address from the archive's text may become a link; see `web_url`."""
+    return web_url(text) is not None
 
 
 _DOI = re.compile(
-    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9.]+/[^\s\x00-\x1f\x7f]+)", re.IGNORECASE
+    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE
 )
 
 
 def doi_url(text: str | None) -> str | None:
     """The address of a DOI in any of the forms that metadata hold; None if it is none."""
     found = _DOI.fullmatch((text or "").strip())
-    return f"https://doi.org/{quote(found['doi'], safe='/:;()._-')}" if found else None
+    doi = unquote(found["doi"]) if found else ""
+    if not doi or not doi.isprintable() or "\ufffd" in doi or steps_up(doi):
+        return None
+    return f"{DOI_RESOLVER}{quote(doi, safe='/:;()._-')}"
 
 
 def identifier_url(text: str | None) -> str | None:
     """The address that an identifier stands for: a DOI, an ontology's short form, a RRID, or an address itself."""
-    if is_web_url(text):
-        return (text or "").strip()
+    if url := web_url(text):
+        return url
     if doi := doi_url(text):
         return doi
     prefix, _, local = (text or "").strip().partition(":")
@@ -135,5 +135,10 @@ _ONTOLOGIES = frozenset(
 
 def orcid_url(identifier: str | None) -> str | None:
     """A person's ORCID page."""
-    bare = (identifier or "").strip().rsplit("/", 1)[-1]
-    return f"https://orcid.org/{bare}" if re.fullmatch(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", bare) else None
+    found = _ORCID.fullmatch((identifier or "").strip())
+    return f"{ORCID_PAGES}{found[1].upper()}" if found else None
+
+
+_ORCID = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?", re.IGNORECASE | re.ASCII
+)
