@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from builder.catalog.asset import Asset
+from builder.catalog.identifiers import is_uuid
 from builder.catalog.instances import Instance
 from builder.catalog.web_addresses import steps_up, web_url
 
@@ -50,13 +51,14 @@ class StoredFile(Protocol):
 
 
 def asset_download(instance: Instance, asset: StoredFile) -> str | None:
-    """The file itself, under an address that lasts; a zarr is no single file."""
-    return None if asset.zarr else f"{instance.api_url}/assets/{quote(asset.asset_id)}/download/"
+    """The file itself, under an address that lasts; a zarr is no single file. None for a file without a proper id."""
+    metadata = asset_metadata(instance, asset)
+    return f"{metadata}download/" if metadata and asset.zarr is None else None
 
 
-def asset_metadata(instance: Instance, asset: StoredFile) -> str:
-    """The file's metadata as JSON."""
-    return f"{instance.api_url}/assets/{quote(asset.asset_id)}/"
+def asset_metadata(instance: Instance, asset: StoredFile) -> str | None:
+    """The file's metadata as JSON; None for a file without a proper id."""
+    return f"{instance.api_url}/assets/{asset.asset_id}/" if is_uuid(asset.asset_id) else None
 
 
 def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
@@ -64,12 +66,11 @@ def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
 
     Of an archive whose bucket isn't known: the address that the metadata give. None if neither is known.
     """
-    if instance.bucket_url and asset.blob:
-        blob = quote(asset.blob)
+    if instance.bucket_url is None:
+        return given_s3(asset)
+    if is_uuid(blob := asset.blob or ""):
         return f"{instance.bucket_url}/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
-    if instance.bucket_url and asset.zarr:
-        return f"{instance.bucket_url}/zarr/{quote(asset.zarr)}/"
-    return given_s3(asset)
+    return f"{instance.bucket_url}/zarr/{asset.zarr}/" if is_uuid(asset.zarr or "") else None
 
 
 def given_s3(asset: StoredFile) -> str | None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from builder.catalog.asset import Asset
 from builder.catalog.links import asset_download, asset_metadata, asset_s3
-from builder.serve.answers import HTML, Answer, Refused, plain_page
+from builder.serve.answers import HTML, Answer, Refused, not_found, plain_page
 from builder.serve.call import Call
 from builder.serve.files import send_file
 from builder.serve.parameters import read_choice
@@ -28,6 +28,8 @@ def download(call: Call, asset: Asset) -> Answer:
         raise Refused(_NO_ZARR, 400)
     how = read_choice(call.query, "content_disposition", ("attachment", "inline"), default="attachment")
     url, kind = bytes_url(call, asset), asset.metadata.encoding_format
+    if url is None:
+        raise not_found()
     if asset.blob in call.served.blobs:
         wanted = {"response-content-disposition": _disposition(how, asset.path)}
         if how == "inline" and kind:
@@ -40,7 +42,7 @@ def download(call: Call, asset: Asset) -> Answer:
     return Answer(body=b"", status=302, kind=HTML, headers={"Location": url})
 
 
-def bytes_url(call: Call, asset: Asset) -> str:
+def bytes_url(call: Call, asset: Asset) -> str | None:
     """The plain address of an asset's bytes: at this server if it has them, else in the archive's store.
 
     Of an archive whose store isn't known, the archive's own address for the asset.
