@@ -56,8 +56,7 @@ def _folders(parts: dict[int, Any]) -> list[dict[str, Any]]:
     for number in sorted(parts):
         part = parts[number]
         first = part["first"]
-        names = part["names"].split("\n")
-        for index, name in enumerate(names):
+        for index, name in enumerate(part["names"]):
             columns = ("parents", "children", "own", "at", "files", "sizes", "newest")
             values = {column: part[column][index] for column in columns}
             folders.append(values | {"name": name, "parent": values["parents"], "first": first})
@@ -67,7 +66,7 @@ def _folders(parts: dict[int, Any]) -> list[dict[str, Any]]:
 
 def _read_files(pieces: Pieces, names: dict[str, Any], details: dict[str, Any], start: int) -> None:
     folders = [number for number, count in zip(*[iter(names["folders"])] * 2, strict=True) for _ in range(count)]
-    texts = names["names"].split("\n") if folders else []
+    texts = names["names"]
     assert len(texts) == len(folders)
     pieces.counts.append(len(texts))
     for index, (folder, name) in enumerate(zip(folders, texts, strict=True)):
@@ -76,7 +75,7 @@ def _read_files(pieces: Pieces, names: dict[str, Any], details: dict[str, Any], 
             "size": names["sizes"][index],
             "day": names["days"][index],
             "kind": _coded(names["kinds"], names["kind"][index]),
-            "subject": _coded(names["subjects"], names["subject"][index]),
+            "subjects": _coded(names["subjects"], names["subject"][index]) or [],
             "session": _coded(names["sessions"], names["session"][index]),
             "state": names.get("states", {}).get(str(index)),
             "zarr": bool(names.get("zarr", [0] * len(texts))[index]),
@@ -92,7 +91,7 @@ def _read_files(pieces: Pieces, names: dict[str, Any], details: dict[str, Any], 
         pieces.files.append(ReadFile(f"{above}/{name}" if above else name, start + index, row))
 
 
-def _coded(values: list[str], number: int) -> str:
+def _coded(values: list[Any], number: int) -> Any:
     return "" if number == -1 else values[number]
 
 

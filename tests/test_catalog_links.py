@@ -169,7 +169,20 @@ def test_where_the_bucket_is_not_known_the_metadatas_address_is_taken():
     assert links.asset_s3(OWN, asset()) is None
 
 
-@pytest.mark.parametrize("hostile", ["http://[", "javascript://s3.amazonaws.com/%0aalert(1)", "//s3.amazonaws.com/x"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "http://[",
+        "javascript://s3.amazonaws.com/%0aalert(1)",
+        "//s3.amazonaws.com/x",
+        "https://s3/../../x",
+        "https://bucket.s3.amazonaws.com@evil.example/x",
+        "https://bucket.s3.amazonaws.com\\@evil.example/x",
+        "https://bucket.s3.amazonaws.com/x?y",
+        "https://bucket.s3.amazonaws.com/x&image=https://evil.example/y",
+        "https://bucket.s3.amazonaws.com/x#y",
+    ],
+)
 def test_a_hostile_address_of_a_file_is_passed_over(hostile):
     good = "https://bucket.s3.amazonaws.com/blobs/1"
 
@@ -177,18 +190,15 @@ def test_a_hostile_address_of_a_file_is_passed_over(hostile):
     assert links.asset_s3(OWN, asset(urls=(hostile, good))) == good
 
 
-def test_a_hostile_id_stays_within_its_part_of_the_address():
+def test_of_a_hostile_id_no_address_is_made():
     line = {"asset_id": '"><script>&x=1#', "blob": "../../?x#", "path": "a.nwb"}
     hostile, _ = read_asset(json.dumps(line).encode(), "x")
 
-    for there in (links.asset_download(DANDI, hostile), links.asset_metadata(DANDI, hostile)):
-        parts = urlsplit(there)
-        assert (parts.netloc, parts.query, parts.fragment) == ("api.dandiarchive.org", "", "")
-        assert "<" not in there
-    assert urlsplit(links.asset_s3(DANDI, hostile)).query == ""
-    there = urlsplit(neurosift(DANDI, hostile, "000001", "draft"))
-    assert there.fragment == ""
-    assert there.query.count("&") == 2
+    assert links.asset_download(DANDI, hostile) is None
+    assert links.asset_metadata(DANDI, hostile) is None
+    assert links.asset_s3(DANDI, hostile) is None
+    assert links.asset_s3_uri(DANDI, hostile) is None
+    assert neurosift(DANDI, hostile, "000001", "draft") is None
 
 
 # -- what metadata may lead to --------------------------------------------------------------------------------------
@@ -209,8 +219,6 @@ def test_a_hostile_address_is_no_link(text):
         "HTTPS://example.org/",
         "http://example.org:8080/a?b=c&d=%20#e",
         "https://example.org/ä/(1)",
-        "https://user@example.org/",
-        "http://[::1]:80/",
         "https://doi.org/10.1101/2022.12.07.22283227 ",
         "\nhttps://example.org/",
     ],

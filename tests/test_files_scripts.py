@@ -32,6 +32,13 @@ NAMES = [
     "back\\slash",
     "=x",
     "100%",
+    "..",
+    ".",
+    "...",
+    "..\\..\\windows\\win.ini",
+    "C:x.nwb",
+    "c:\\x",
+    "CC:x",
 ]
 
 
@@ -155,13 +162,13 @@ def test_names_are_in_pythons_order(blank: Page) -> None:
 
 
 FILES = [
-    # Path, bytes, kind, subject, session.
-    ("sub-1/sub-1_ses-A_ecephys.nwb", 5_000_000_000, "NWB", "1", "A"),
-    ("sub-1/sub-1_ses-B_behavior.nwb", 10_000, "NWB", "1", "B"),
-    ("sub-10/sub-10_ses-A_ecephys.nwb", 700, "NWB", "10", "A"),
-    ("sub-10/sub-10_video.MP4", 2_000_000, "Video", "10", ""),
-    ("sub-10/with space/x.nwb.json", 5, "JSON", "10, I45", ""),
-    ("dataset_description.json", -1, "JSON", "", ""),
+    # Path, bytes, kind, subjects, session.
+    ("sub-1/sub-1_ses-A_ecephys.nwb", 5_000_000_000, "NWB", ["1"], "A"),
+    ("sub-1/sub-1_ses-B_behavior.nwb", 10_000, "NWB", ["1"], "B"),
+    ("sub-10/sub-10_ses-A_ecephys.nwb", 700, "NWB", ["10"], "A"),
+    ("sub-10/sub-10_video.MP4", 2_000_000, "Video", ["10"], ""),
+    ("sub-10/with space/x.nwb.json", 5, "JSON", ["10", "I45"], ""),
+    ("dataset_description.json", -1, "JSON", [], ""),
 ]
 CASES = {
     "": [0, 1, 2, 3, 4, 5],
@@ -206,8 +213,9 @@ CASES = {
 RUN = """([files, filter]) => {
   const { query } = catalogFiles.parts;
   const coded = (column) => {
-    const names = [...new Set(files.map((file) => file[column]).filter(Boolean))];
-    return { names, codes: files.map((file) => names.indexOf(file[column])) };
+    const keys = files.map((file) => JSON.stringify(file[column]));
+    const different = [...new Set(keys)].filter((key) => !['""', "[]"].includes(key));
+    return { names: different.map((key) => JSON.parse(key)), codes: keys.map((key) => different.indexOf(key)) };
   };
   const paths = files.map(([path]) => path.toLowerCase());
   const index = { count: files.length, paths, sizes: files.map((file) => file[1]),
@@ -224,6 +232,23 @@ def test_the_filter_finds_what_its_words_say(blank: Page, text: str) -> None:
 
     assert found == CASES[text]
     assert size == sum(max(0, FILES[number][1]) for number in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("subject:b", [1]),
+        ('subject:"a, b"', [0]),
+        ("subject:a", [1]),
+        ("session:y", []),
+        ('session:"x, y"', [0]),
+        ("session:x", [0]),  # its name begins so
+    ],
+)
+def test_a_comma_in_a_name_makes_no_two_of_it(blank: Page, text: str, found: list[int]) -> None:
+    files = [("1.nwb", 1, "NWB", ["A, B"], "x, y"), ("2.nwb", 1, "NWB", ["A", "B"], "")]
+
+    assert blank.evaluate(RUN, [files, text])[0] == found
 
 
 @pytest.mark.parametrize(
@@ -259,7 +284,7 @@ def test_a_filter_that_is_one_glob_becomes_one_command(blank: Page, text: str, g
 
 @pytest.mark.parametrize("folder", ["sub-1/", "with space/", "-x/", "a:b/", "sub-10/with space/"])
 def test_the_filter_of_a_folder_finds_what_lies_in_it(blank: Page, folder: str) -> None:
-    files = [(f"{folder}in.nwb", 1, "", "", ""), (f"else/{folder}out.nwb", 1, "", "", ""), ("out.nwb", 1, "", "", "")]
+    files = [(f"{folder}in.nwb", 1, "", [], ""), (f"else/{folder}out.nwb", 1, "", [], ""), ("out.nwb", 1, "", [], "")]
     text = blank.evaluate("(folder) => catalogFiles.parts.query.inFolder(folder)", folder)
 
     assert blank.evaluate(RUN, [files, text])[0] == [0]

@@ -143,6 +143,43 @@ def test_a_link_keeps_its_address_whatever_address_its_text_names() -> None:
     assert links('<a href="https://example.org/">see https://example.com/</a>') == shown
 
 
+PUNYCODE = "xn--dndiarchive-yij.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see https://d\u0430ndiarchive.org/x.", f"https://{PUNYCODE}/x"),
+        ("[DANDI](https://d\u0430ndiarchive.org/x)", f"DANDI ({PUNYCODE})"),
+        ("[*DANDI*](https://d\u0430ndiarchive.org/x)", f"DANDI ({PUNYCODE})"),
+        (f"<https://{PUNYCODE}/x>", f"https://{PUNYCODE}/x ({PUNYCODE})"),
+        ("<a href='https://d\u0430ndiarchive.org/x'>DANDI</a>", f"DANDI ({PUNYCODE})"),
+        ("![rig](https://d\u0430ndiarchive.org/x)", f"Image: rig ({PUNYCODE})"),
+        ("![](https://d\u0430ndiarchive.org/x)", f"Image: https://{PUNYCODE}/x"),
+    ],
+    ids=ascii,
+)
+def test_a_host_that_may_look_like_another_is_told(text: str, shown: str) -> None:
+    assert links(text) == [(shown, f"https://{PUNYCODE}/x")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://dandiarchive.org\\@evil.example/",
+        "https://dandiarchive.org@evil.example/",
+        "https://dandiarchive.org%2f.evil.example/",
+        "http://localhost:8888/",
+        "http://2130706433/",
+        "https://a.example:99999/",
+        "https://a.example/../x",
+    ],
+)
+def test_an_address_that_leads_elsewhere_than_it_says_is_text(url: str) -> None:
+    for text in (url, f"<{url}>", f"[x]({url})", f"<a href='{url}'>x</a>", f"![x]({url})"):
+        assert {link for _, link in links(text)} <= {"https://dandiarchive.org", "https://dandiarchive.org/"}
+
+
 def test_addresses_in_code_stay_code() -> None:
     assert links("`curl https://example.org/a`\n\n```\nhttps://example.org/b\n```\n") == []
 

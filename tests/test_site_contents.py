@@ -17,10 +17,10 @@ from builder.catalog.asset import Asset, read_asset
 from builder.catalog.contents import Contents, read_contents
 from builder.catalog.file_order import sort_files
 from builder.catalog.modality import Modality
+from builder.records.cells import csv_text
 from builder.site import addresses
 from builder.site.contents_section import FIRST_SUBJECTS, has_full_page
 from builder.site.subjects_page import MOST_PAGES, ROWS_PER_PAGE, page_count
-from builder.site.tables import csv_text
 
 pytest_plugins = ["site_fixtures"]
 

@@ -243,7 +243,7 @@ def test_the_pieces_hold_every_file_once_with_all_that_is_known(archive: Archive
                 "size": -1 if file.size is None else file.size,
                 "day": file.modified,
                 "kind": file.kind,
-                "subject": file.subject,
+                "subjects": list(file.subjects),
                 "session": file.session,
                 "state": None,
                 "zarr": file.is_zarr,

@@ -46,6 +46,17 @@ def named(name: str) -> str:
     return f"./{name}" if name.startswith(("-", "~")) else name
 
 
+WRITTEN = {
+    "back\\slash.nwb": "back_slash.nwb",
+    "..\\..\\windows\\win.ini": ".._.._windows_win.ini",
+    "C:x.nwb": "C_x.nwb",
+    "..": "file..",
+    ".": "file.",
+    "": "file",
+}
+"""Names that lead elsewhere, on Windows at least, and what they are written as."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_one_word_of_its_command(name: str) -> None:
     curl = snippets.curl_download(URL, name)
@@ -53,11 +64,22 @@ def test_a_name_is_one_word_of_its_command(name: str) -> None:
     sync = snippets.s3_sync("s3://bucket/zarr/1/", name)
     get = snippets.datalad_get(name)
 
-    assert words(curl) == ["curl", "--fail", "--location", "--output", named(name), URL]
-    assert words(copy) == ["aws", "s3", "cp", "--no-sign-request", "s3://bucket/blobs/1", named(name)]
-    assert words(sync) == ["aws", "s3", "sync", "--no-sign-request", "s3://bucket/zarr/1/", f"{named(name)}/"]
+    written = WRITTEN.get(name, named(name))
+    assert words(curl) == ["curl", "--fail", "--location", "--output", written, URL]
+    assert words(copy) == ["aws", "s3", "cp", "--no-sign-request", "s3://bucket/blobs/1", written]
+    assert words(sync) == ["aws", "s3", "sync", "--no-sign-request", "s3://bucket/zarr/1/", f"{written}/"]
     assert words(get) == ["datalad", "get", named(name)]
     assert shlex.split(curl) == words(curl)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_file_is_written_into_the_current_folder(name: str) -> None:
+    written = WRITTEN[name]
+
+    assert words(snippets.curl_download(URL, name))[4] == written
+    assert words(snippets.s3_copy("s3://bucket/blobs/1", name))[-1] == written
+    assert words(snippets.s3_sync("s3://bucket/zarr/1/", name))[-1] == f"{written}/"
+    assert snippets.matlab_download(URL, name).startswith(f'websave("{written}", ')
 
 
 @pytest.mark.parametrize("name", NAMES)

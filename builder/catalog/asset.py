@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
+from builder.catalog.lines import shown_path
 from builder.catalog.metadata import Access, Activity, PropertyValue, Resource, Term
 from builder.catalog.reading import Problem, Record, read_record
 
@@ -88,5 +90,7 @@ class Asset(Record, frozen=True, kw_only=True, rename=None):
 
 
 def read_asset(line: bytes, where: str) -> tuple[Asset, tuple[Problem, ...]]:
-    """Read a line of an asset listing."""
-    return read_record(line, Asset, where)
+    """Read a line of an asset listing; the path is as it is shown."""
+    asset, problems = read_record(line, Asset, where)
+    path = shown_path(asset.path)
+    return (asset if path == asset.path else replace(asset, path=path)), problems

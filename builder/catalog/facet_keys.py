@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from builder.catalog.links import doi_url
+from builder.catalog.links import DOI_RESOLVER, ORCID_PAGES, doi_url, orcid_url
 
 _OWN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -31,8 +31,9 @@ def folded(text: str) -> str:
 
 _TERM = re.compile(r"(?:.*[/=#])?(?P<prefix>[A-Za-z]+)[_:](?P<number>[0-9]+)/?", re.DOTALL)
 _RRID = re.compile(r"(?:.*/)?RRID:(?P<local>[A-Za-z]+_?[0-9]+)", re.DOTALL | re.IGNORECASE)
-_ORCID = re.compile(r"(?:.*/)?(?P<orcid>(?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?", re.DOTALL | re.IGNORECASE)
-_ROR = re.compile(r"(?:.*ror\.org/|ror:)?(?P<ror>0[a-z0-9]{6}[0-9]{2})/?", re.DOTALL | re.IGNORECASE)
+_ROR = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:)?(?P<ror>0[a-z0-9]{6}[0-9]{2})/?", re.IGNORECASE | re.ASCII
+)
 _PREFIXES = {name.casefold(): name for name in ("NCBITaxon", "UBERON", "CL", "DOID", "MONDO", "HP", "MBA", "HBA")}
 
 
@@ -48,14 +49,13 @@ def term_identifier(text: str | None) -> str:
     if found := _TERM.fullmatch(bare):
         return f"{_PREFIXES.get(found['prefix'].casefold(), found['prefix'])}:{found['number']}"
     url = doi_url(bare)
-    return f"doi:{url.removeprefix('https://doi.org/')}" if url else ""
+    return f"doi:{url.removeprefix(DOI_RESOLVER)}" if url else ""
 
 
 @lru_cache(maxsize=20_000)
 def orcid(text: str | None) -> str:
     """A bare ORCID; empty for what is none."""
-    found = _ORCID.fullmatch((text or "").strip())
-    return found["orcid"].upper() if found else ""
+    return (orcid_url(text) or "").removeprefix(ORCID_PAGES)
 
 
 @lru_cache(maxsize=20_000)

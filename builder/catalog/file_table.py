@@ -10,7 +10,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from builder.catalog.asset import Asset, AssetMetadata
+from builder.catalog.checksums import ETAG, SHA256, ZARR, checksum
 from builder.catalog.file_kinds import kind_of, suffix_of
+from builder.catalog.identifiers import is_uuid
+from builder.catalog.lines import one_line
 from builder.catalog.natural import natural
 from builder.catalog.sessions import session_label, session_note
 from builder.catalog.subjects import subject_keys, subject_label
@@ -34,12 +37,16 @@ class ListedFile:
     kind: str
     """A reader's word; see `file_kinds`."""
     media_type: str
-    subject: str
+    subjects: tuple[str, ...]
     """Identifiers, from the metadata, else from the path; empty if neither names one."""
     session: str
+    """Likewise."""
     asset_id: str
+    """Empty if the archive gave none that is one."""
     blob: str | None
+    """Likewise empty; None if it is no blob."""
     zarr: str | None
+    """Likewise."""
     sha256: str
     """Hexadecimal; empty while the archive has not computed it, and for zarrs."""
     other_sum: str
@@ -102,20 +109,19 @@ class FileTable:
 
 def list_file(asset: Asset, *, keep_urls: bool = False) -> ListedFile:
     metadata = asset.metadata
-    digests = metadata.digest
-    sha256 = digests.get("dandi:sha2-256") or ""
+    sha256 = checksum(metadata.digest, SHA256)
     return ListedFile(
         path=asset.path,
         size=(asset.size or None) if asset.zarr else asset.size,
         kind=kind_of(suffix_of(asset.path)),
-        media_type=sys.intern(metadata.encoding_format),
-        subject=sys.intern(_subject(asset)),
+        media_type=sys.intern(one_line(metadata.encoding_format)),
+        subjects=_subjects(asset),
         session=sys.intern(_session(asset)),
-        asset_id=asset.asset_id,
-        blob=asset.blob,
-        zarr=asset.zarr,
+        asset_id=asset.asset_id if is_uuid(asset.asset_id) else "",
+        blob=_stored(asset.blob),
+        zarr=_stored(asset.zarr),
         sha256=sha256,
-        other_sum="" if sha256 else next(filter(None, map(digests.get, _OTHER_SUMS)), ""),
+        other_sum="" if sha256 else checksum(metadata.digest, ZARR, ETAG),
         given_urls=metadata.content_url if keep_urls else (),
         created=day_number(asset.created),
         modified=day_number(asset.modified),
@@ -124,16 +130,17 @@ def list_file(asset: Asset, *, keep_urls: bool = False) -> ListedFile:
     )
 
 
-def _subject(asset: Asset) -> str:
-    return ", ".join(key.name for key, _ in subject_keys(asset, subject_label(asset.path)))
+def _stored(identifier: str | None) -> str | None:
+    return identifier if identifier is None or is_uuid(identifier) else ""
+
+
+def _subjects(asset: Asset) -> tuple[str, ...]:
+    return tuple(sys.intern(key.name) for key, _ in subject_keys(asset, subject_label(asset.path)))
 
 
 def _session(asset: Asset) -> str:
     note = session_note(asset, session_label(asset.path))
     return (note.identifier or note.label) if note else ""
-
-
-_OTHER_SUMS = ("dandi:dandi-zarr-checksum", "dandi:dandi-etag")
 
 
 def _state(asset: Asset, metadata: AssetMetadata) -> Absence | None:

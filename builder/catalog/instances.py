@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from builder.catalog.reading import Record, read_record
+from builder.catalog.web_addresses import read_web_address
 from builder.settings import ArchiveAddresses, KnownArchive
 
 
@@ -130,12 +131,9 @@ def instance_of(info: bytes) -> Instance:
 
 
 def _web_address(url: str) -> str:
-    """The address as the archive gave it; "" for one that no page may link to."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+    """The address as the archive gave it; "" for one that no page may link to. It may be one of a closed network."""
+    address = read_web_address(url)
+    return address.url if address else ""
 
 
 def own_instance(*, api_url: str, web_url: str, name: str = "", neurosift_url: str | None = None) -> Instance:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from builder.catalog.asset import Asset
+from builder.catalog.identifiers import is_uuid
 from builder.catalog.instances import Instance
+from builder.catalog.web_addresses import steps_up, web_url
+
+DOI_RESOLVER = "https://doi.org/"
+ORCID_PAGES = "https://orcid.org/"
 
 
 def archive_dandiset(instance: Instance, identifier: str, version: str | None = None) -> str:
@@ -46,13 +51,14 @@ class StoredFile(Protocol):
 
 
 def asset_download(instance: Instance, asset: StoredFile) -> str | None:
-    """The file itself, under an address that lasts; a zarr is no single file."""
-    return None if asset.zarr else f"{instance.api_url}/assets/{quote(asset.asset_id)}/download/"
+    """The file itself, under an address that lasts; a zarr is no single file. None for a file without a proper id."""
+    metadata = asset_metadata(instance, asset)
+    return f"{metadata}download/" if metadata and asset.zarr is None else None
 
 
-def asset_metadata(instance: Instance, asset: StoredFile) -> str:
-    """The file's metadata as JSON."""
-    return f"{instance.api_url}/assets/{quote(asset.asset_id)}/"
+def asset_metadata(instance: Instance, asset: StoredFile) -> str | None:
+    """The file's metadata as JSON; None for a file without a proper id."""
+    return f"{instance.api_url}/assets/{asset.asset_id}/" if is_uuid(asset.asset_id) else None
 
 
 def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
@@ -60,18 +66,20 @@ def asset_s3(instance: Instance, asset: StoredFile) -> str | None:
 
     Of an archive whose bucket isn't known: the address that the metadata give. None if neither is known.
     """
-    if instance.bucket_url and asset.blob:
-        blob = quote(asset.blob)
+    if instance.bucket_url is None:
+        return given_s3(asset)
+    if is_uuid(blob := asset.blob or ""):
         return f"{instance.bucket_url}/blobs/{blob[:3]}/{blob[3:6]}/{blob}"
-    if instance.bucket_url and asset.zarr:
-        return f"{instance.bucket_url}/zarr/{quote(asset.zarr)}/"
-    return given_s3(asset)
+    return f"{instance.bucket_url}/zarr/{asset.zarr}/" if is_uuid(asset.zarr or "") else None
 
 
 def given_s3(asset: StoredFile) -> str | None:
-    """The address in a bucket that the metadata give."""
-    given = (url for url in asset.given_urls if is_web_url(url))
+    """The address in a bucket that the metadata give. It can be part of a viewer's address, so it has no query."""
+    given = (url for url in map(web_url, asset.given_urls) if url and _IN_BUCKET.fullmatch(url))
     return next((url for url in given if "s3" in (urlsplit(url).hostname or "")), None)
+
+
+_IN_BUCKET = re.compile(r"[^?#&]+")
 
 
 def asset_s3_uri(instance: Instance, asset: StoredFile) -> str | None:
@@ -89,35 +97,28 @@ def bucket_name(instance: Instance) -> str | None:
 
 
 def is_web_url(text: str | None) -> bool:
-    """Whether an address from the archive's text may become a link: only http and https with a host.
-
-    Blanks may stand around it, as many that people typed have them, but neither they nor controls within.
-    """
-    bare = (text or "").strip()
-    if not bare.isprintable() or " " in bare:
-        return False
-    try:
-        parts = urlsplit(bare)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    """Whether an address from the archive's text may become a link; see `web_url`."""
+    return web_url(text) is not None
 
 
 _DOI = re.compile(
-    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9.]+/[^\s\x00-\x1f\x7f]+)", re.IGNORECASE
+    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE
 )
 
 
 def doi_url(text: str | None) -> str | None:
     """The address of a DOI in any of the forms that metadata hold; None if it is none."""
     found = _DOI.fullmatch((text or "").strip())
-    return f"https://doi.org/{quote(found['doi'], safe='/:;()._-')}" if found else None
+    doi = unquote(found["doi"]) if found else ""
+    if not doi or not doi.isprintable() or "\ufffd" in doi or steps_up(doi):
+        return None
+    return f"{DOI_RESOLVER}{quote(doi, safe='/:;()._-')}"
 
 
 def identifier_url(text: str | None) -> str | None:
     """The address that an identifier stands for: a DOI, an ontology's short form, a RRID, or an address itself."""
-    if is_web_url(text):
-        return (text or "").strip()
+    if url := web_url(text):
+        return url
     if doi := doi_url(text):
         return doi
     prefix, _, local = (text or "").strip().partition(":")
@@ -135,5 +136,10 @@ _ONTOLOGIES = frozenset(
 
 def orcid_url(identifier: str | None) -> str | None:
     """A person's ORCID page."""
-    bare = (identifier or "").strip().rsplit("/", 1)[-1]
-    return f"https://orcid.org/{bare}" if re.fullmatch(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", bare) else None
+    found = _ORCID.fullmatch((identifier or "").strip())
+    return f"{ORCID_PAGES}{found[1].upper()}" if found else None
+
+
+_ORCID = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?", re.IGNORECASE | re.ASCII
+)

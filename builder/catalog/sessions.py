@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from builder.catalog.asset import Asset
 from builder.catalog.dates import parse_utc
+from builder.catalog.lines import one_line
 from builder.catalog.modality import Mask, Modality, modalities_of
 
 _EARLIEST_YEAR = 1950
@@ -102,8 +103,8 @@ class SessionNote:
 def session_note(asset: Asset, label: str | None) -> SessionNote | None:
     """`label` is the session in the path; None where the file tells nothing of a session."""
     found = asset.metadata.sessions if asset.metadata.was_generated_by else ()
-    identifier = (found[0].identifier or "").strip() if found else ""
-    start = (found[0].start_date or "") if found else ""
+    identifier = one_line(found[0].identifier or "").strip() if found else ""
+    start = one_line(found[0].start_date or "") if found else ""
     if label:
         return SessionNote((label, "", ""), identifier, label, start)
     if identifier or start:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from builder.catalog.ages import Age, read_age, span_of
 from builder.catalog.asset import Asset, BioSample, Genotype, Participant
+from builder.catalog.lines import one_line
 from builder.catalog.metadata import PropertyValue
 from builder.catalog.modality import Mask, Modality, modalities_of
 
@@ -117,7 +118,7 @@ def _of_samples(samples: Sequence[BioSample], depth: int = 0) -> Iterator[Partic
 
 
 def _name(person: Participant) -> str:
-    return (person.identifier or next(iter(person.alt_name), "")).strip()
+    return one_line(person.identifier or next(iter(person.alt_name), "")).strip()
 
 
 def _joined(texts: Iterable[str | None]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from builder.catalog.lines import one_line
 from builder.catalog.metadata import DandisetMetadata
 from builder.catalog.reading import Problem, Record, read_record
 
@@ -70,7 +71,7 @@ class Version(Record, frozen=True, kw_only=True, rename=None):
     @property
     def title(self) -> str:
         """The name, or what stands for it where a draft has none."""
-        return self.name or self.metadata.name or f"Dandiset {self.dandiset.identifier} (without a title)"
+        return one_line(self.name or self.metadata.name) or f"Dandiset {self.dandiset.identifier} (without a title)"
 
     @property
     def known_status(self) -> VersionStatus:

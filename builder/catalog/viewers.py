@@ -13,6 +13,7 @@ from urllib.parse import quote
 from builder.catalog import links
 from builder.catalog.file_table import ListedFile
 from builder.catalog.instances import Instance
+from builder.catalog.lines import is_true_path
 from builder.catalog.uri_template import expand
 
 
@@ -233,7 +234,7 @@ def file_values(instance: Instance, file: ListedFile, identifier: str, version: 
     return archive_values(instance) | {
         "identifier": identifier,
         "version": version,
-        "path": file.path,
+        "path": file.path if is_true_path(file.path) else None,
         "folder": folder,
         "name": name,
         "asset_id": file.asset_id,

@@ -10,12 +10,12 @@ from datetime import date
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.dates import parse_utc
 from builder.catalog.instances import Instance
-from builder.catalog.links import archive_dandiset, doi_url, is_web_url, orcid_url
+from builder.catalog.links import DOI_RESOLVER, archive_dandiset, doi_url, orcid_url
 from builder.catalog.metadata import Contributor
 from builder.catalog.version import Version
+from builder.catalog.web_addresses import web_url
 from builder.records.one_line import one_line
 
-DOI_RESOLVER = "https://doi.org/"
 _TEST_DOIS = "10.80507/"
 """What archives register while they are tried out: such DOIs lead nowhere."""
 
@@ -121,8 +121,7 @@ def _author(contributor: Contributor) -> Author | None:
 
 
 def _organization_url(contributor: Contributor) -> str | None:
-    given = (contributor.identifier, contributor.url)
-    return next((url.strip() for url in given if url and is_web_url(url)), None)
+    return web_url(contributor.identifier) or web_url(contributor.url)
 
 
 def _doi(version: Version) -> str | None:

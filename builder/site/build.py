@@ -18,7 +18,7 @@ from builder.settings import Settings
 from builder.site import addresses, formats
 from builder.site.crew import Crew
 from builder.site.dated import dated_files
-from builder.site.hosting import headers_file, redirects_file
+from builder.site.hosting import LARGEST_FILE_BYTES, headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
 from builder.site.processes import told_of_memory
@@ -30,7 +30,6 @@ from builder.snapshot import Snapshot
 
 MOST_FILES = 20_000
 """Free hosts take no more."""
-LARGEST_FILE_BYTES = 25 << 20
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from builder.catalog.metadata import Contributor
 from builder.catalog.metadata_changes import PROSE, MetadataChanges
 from builder.catalog.text_changes import Edit, TextPart
 from builder.catalog.version import Version
+from builder.catalog.web_addresses import link_words
 from builder.site import addresses, formats
 from builder.site.change_words import contributor_note, summary_line
 from builder.site.changed_files import changed_files
@@ -133,7 +134,7 @@ def _contributors(changes: ContributorChanges) -> tuple[ChangedContributor, ...]
         ChangedContributor(
             kind="edited",
             mark="~",
-            name=spoken_name(change.contributor),
+            name=_name(change.contributor),
             url=identity_url(change.contributor),
             note="",
             fields=tuple(map(_field, change.fields)),
@@ -151,11 +152,15 @@ def _came_or_went(contributor: Contributor, kind: str, mark: str) -> ChangedCont
     return ChangedContributor(
         kind=kind,
         mark=mark,
-        name=spoken_name(contributor),
+        name=_name(contributor),
         url=identity_url(contributor),
         note=contributor_note(contributor),
         fields=(),
     )
+
+
+def _name(contributor: Contributor) -> str:
+    return link_words(spoken_name(contributor), identity_url(contributor))
 
 
 def _schema(metadata: MetadataChanges) -> str:

@@ -14,6 +14,7 @@ from builder.site import addresses, formats
 from builder.site.contexts import ContentPage, Head, NavLink
 from builder.site.prose import own_prose, plain_text
 from builder.site.scope import Scope
+from builder.site.statics import names_in
 
 ABOUT = "about"
 """The page that says whose catalog this is; the footer of every page leads there."""
@@ -47,9 +48,9 @@ def read_content(folders: Sequence[Path]) -> tuple[ContentFile, ...]:
     """All content files; one in a later folder takes the place of an earlier one with the same path."""
     found: dict[str, ContentFile] = {}
     for folder in folders:
-        for path in sorted(folder.rglob("*.md")):
-            slug = path.relative_to(folder).with_suffix("").as_posix()
-            found[slug] = _read_file(path, slug)
+        for name in names_in(folder, "*.md"):
+            slug = name.removesuffix(".md")
+            found[slug] = _read_file(folder / name, slug)
     return tuple(sorted(found.values(), key=lambda file: (file.order, file.slug)))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from builder.catalog.asset import Asset
 from builder.catalog.contents import Contents
+from builder.catalog.identifiers import is_uuid
 from builder.catalog.instances import Instance
+from builder.catalog.lines import is_true_path
 from builder.catalog.links import archive_dandiset, asset_download, asset_s3, asset_s3_uri
 from builder.catalog.version import Version
 from builder.site import formats, snippets
@@ -46,13 +48,17 @@ def download_box(instance: Instance, identifier: str, version: Version, contents
 
 
 def _read_source(instance: Instance, identifier: str, version: Version, contents: Contents) -> _Source:
+    nwb, zarr, *first = (
+        asset if asset and is_uuid(asset.asset_id) else None
+        for asset in (contents.sample, contents.zarr_sample, *contents.first)
+    )
     return _Source(
         instance=instance,
         identifier=identifier,
         version=version,
-        nwb=contents.sample,
-        zarr=contents.zarr_sample,
-        file=contents.sample or next((asset for asset in contents.first if asset.blob), None),
+        nwb=nwb,
+        zarr=zarr,
+        file=nwb or next((asset for asset in first if asset and asset.blob), None),
     )
 
 
@@ -80,7 +86,7 @@ def _dandi(source: _Source) -> DownloadTab:
 def _one_folder(source: _Source) -> Iterator[Command]:
     example = source.file or source.zarr
     folder, slash, _ = (example.path if example else "").partition("/")
-    if slash:
+    if slash and is_true_path(folder):
         text = snippets.folder_download(source.instance, source.identifier, source.name, folder + slash)
         yield Command(label=f"Download one folder, here {folder}{slash}", text=text)
 
@@ -134,7 +140,8 @@ def _datalad(source: _Source) -> DownloadTab | None:
         return None
     tag = None if source.version.is_draft else source.name
     example = source.file or source.zarr
-    one = [Command(label="Fetch one file", text=snippets.datalad_get(example.path))] if example else []
+    path = example.path if example and is_true_path(example.path) else ""
+    one = [Command(label="Fetch one file", text=snippets.datalad_get(path))] if path else []
     return _tab(
         "datalad",
         "DataLad",

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from builder.catalog.facet_keys import folded
 from builder.catalog.facets import affiliation_term, award_term, funder_term, organization_term, person_term
-from builder.catalog.links import identifier_url, is_web_url, orcid_url
+from builder.catalog.links import identifier_url, orcid_url
 from builder.catalog.metadata import Contributor
 from builder.catalog.version import Version
 from builder.catalog.vocabulary import CONTACT_ROLE, spoken
+from builder.catalog.web_addresses import web_url
 from builder.site.contexts import ContributorRow, FundingRow, TermLink
 from builder.site.names import spoken_person
 from builder.site.term_links import TermLinks
@@ -78,6 +79,5 @@ def _who(contributor: Contributor, links: TermLinks) -> TermLink:
 def identity_url(contributor: Contributor) -> str | None:
     """The page of a person's ORCID, of an organization's ROR, or else its own."""
     if contributor.is_organization:
-        own = identifier_url(contributor.identifier)
-        return own or (contributor.url if is_web_url(contributor.url) else None)
+        return identifier_url(contributor.identifier) or web_url(contributor.url)
     return orcid_url(contributor.identifier)

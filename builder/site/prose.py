@@ -14,7 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from builder.catalog.links import is_web_url
+from builder.catalog.web_addresses import link_words, web_url
 from builder.site.characters import without_forbidden
 from builder.site.prose_order import in_order
 
@@ -92,7 +92,7 @@ def plain_text(text: str, longest: int) -> str:
 
 def _whole_address(tag: str, attribute: str, value: str) -> str | None:
     """Of the archive's links those that lead somewhere from here, too."""
-    return value if attribute != "href" or is_web_url(value) or value.startswith("mailto:") else None
+    return value if attribute != "href" or value.startswith("mailto:") else web_url(value)
 
 
 def _shaped(cleaned: str, *, link_rel: str | None, heading_level: int) -> Markup:
@@ -106,8 +106,8 @@ class _Shaper:
 
     def __init__(self, *, link_rel: str | None) -> None:
         self._rel = f' rel="{link_rel}"' if link_rel else ""
-        self._links: list[bool] = []
-        """For the link that the current place is in: whether it leads anywhere."""
+        self._links: list[str | None] = []
+        """Of the link that the current place is in: its address; None if it leads nowhere."""
         self._code = 0
 
     def shape(self, cleaned: str) -> str:
@@ -123,9 +123,14 @@ class _Shaper:
             return escaped
         text, parts, end = html.unescape(escaped), [], 0
         for match in _URL.finditer(text):
-            url = html.escape(match[0].rstrip(_PUNCTUATION))
-            parts += [html.escape(text[end : match.start()], quote=False), f'<a href="{url}"{self._rel}>{url}</a>']
-            end = match.start() + len(match[0].rstrip(_PUNCTUATION))
+            found = match[0].rstrip(_PUNCTUATION)
+            if address := web_url(found):
+                url = html.escape(address)
+                parts += [
+                    html.escape(text[end : match.start()], quote=False),
+                    f'<a href="{url}"{self._rel}>{url}</a>',
+                ]
+                end = match.start() + len(found)
         return "".join([*parts, html.escape(text[end:], quote=False)])
 
     def _tag(self, tag: re.Match[str]) -> str:
@@ -133,20 +138,28 @@ class _Shaper:
         if name == "img":
             return self._image(attributes)
         if name == "a":
-            leads = self._links.pop() if closing else "href=" in attributes
-            self._links += [] if closing else [leads]
-            return tag[0] if leads else ""
+            return self._link_end() if closing else self._link_start(tag[0], attributes)
         if name in ("code", "pre"):
             self._code += -1 if closing else 1
         return tag[0]
 
+    def _link_start(self, tag: str, attributes: str) -> str:
+        found = re.search(r'href="([^"]*)"', attributes)
+        self._links.append(html.unescape(found[1]) if found else None)
+        return tag if found else ""
+
+    def _link_end(self) -> str:
+        url = self._links.pop()
+        return "" if url is None else f"{html.escape(link_words('', url))}</a>"
+
     def _image(self, attributes: str) -> str:
         """A link in place of an image; inside another link, its text."""
         found: dict[str, str] = dict(re.findall(r'(src|alt)="([^"]*)"', attributes))
-        if not found.get("src", "").startswith(("http://", "https://")):
+        url = web_url(html.unescape(found.get("src", "")))
+        if url is None:
             return found.get("alt", "")
-        text = f"Image: {found.get('alt') or found['src']}"
-        return text if self._links else f'<a href="{found["src"]}"{self._rel}>{text}</a>'
+        text = html.escape(link_words(f"Image: {html.unescape(found.get('alt', '')) or url}", url), quote=False)
+        return text if self._links else f'<a href="{html.escape(url)}"{self._rel}>{text}</a>'
 
 
 def _with_breaks(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.catalog.facets import Facet, anatomy_term, license_term, named_term, variable_term, vocabulary_term
-from builder.catalog.links import doi_url, identifier_url, is_web_url
+from builder.catalog.links import doi_url, identifier_url
 from builder.catalog.metadata import Activity, AssetsSummary, PropertyValue, Resource, Term
 from builder.catalog.vocabulary import license_of, spoken
+from builder.catalog.web_addresses import link_words, web_url
 from builder.site import formats
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
 from builder.site.term_links import TermLinks
@@ -33,7 +34,7 @@ def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLin
 
 
 def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(Link(text=text, url=identifier_url(text)) for text in protocols if text)
+    return tuple(_link(text, identifier_url(text)) for text in protocols if text)
 
 
 def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
@@ -43,11 +44,11 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
         text = resource.name or resource.identifier or resource.url
         if not text:
             continue
-        url = resource.url if is_web_url(resource.url) else doi_url(resource.identifier)
+        url = web_url(resource.url) or doi_url(resource.identifier) or identifier_url(resource.identifier)
         rows.append(
             ResourceRow(
                 relation=spoken(resource.relation) if resource.relation else "Related",
-                link=Link(text=text, url=url or identifier_url(resource.identifier)),
+                link=_link(text, url),
                 kind=spoken(resource.resource_type) if resource.resource_type else "",
                 repository=resource.repository or "",
             )
@@ -58,7 +59,7 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
 def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     return tuple(
         ProjectRow(
-            link=Link(text=activity.name or activity.identifier or "", url=identifier_url(activity.identifier)),
+            link=_link(activity.name or activity.identifier or "", identifier_url(activity.identifier)),
             description=activity.description or "",
             identifier=(activity.identifier or "") if not identifier_url(activity.identifier) else "",
         )
@@ -86,6 +87,10 @@ def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, 
     variables = ((variable_term(variable), _variable(variable)) for variable in summary.variable_measured)
     rows.append(("Variables", _once(links.link(term, text=text) for term, text in variables if text)))
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
+
+
+def _link(text: str, url: str | None) -> Link:
+    return Link(text=link_words(text, url), url=url)
 
 
 def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:

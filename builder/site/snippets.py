@@ -42,22 +42,23 @@ def datalad_get(path: str) -> str:
 
 
 def curl_download(url: str, name: str) -> str:
-    return f"curl --fail --location --output {shell_word(_no_option(name))} {shell_word(url)}"
+    return f"curl --fail --location --output {shell_word(_local_name(name))} {shell_word(url)}"
 
 
 def s3_copy(uri: str, name: str) -> str:
-    return f"aws s3 cp --no-sign-request {uri} {shell_word(_no_option(name))}"
+    return f"aws s3 cp --no-sign-request {uri} {shell_word(_local_name(name))}"
 
 
 def s3_sync(uri: str, name: str) -> str:
     """`uri` ends with a slash: the store is a folder of files."""
-    return f"aws s3 sync --no-sign-request {uri} {shell_word(_no_option(name) + '/')}"
+    return f"aws s3 sync --no-sign-request {uri} {shell_word(_local_name(name) + '/')}"
 
 
 def aria2_all(tables: str) -> str:
     """Download what stands in tables of files, each file to its path; no path leads out of the folder."""
     return (
-        r"""awk -F'\t' 'FNR > 1 && $5 && $1 !~ /^\/|(^|\/)\.\.?(\/|$)/ {print $5; print "  out=" $1}' """
+        r"""awk -F'\t' 'FNR > 1 && $5 {p = $1; sub(/^\.\//, "", p); """
+        r"""if (p !~ /^[A-Za-z]:|^[\/\\]|(^|[\/\\])\.\.?([\/\\]|$)/) print $5 "\n  out=" p}' """
         f"{tables} |\n  aria2c --input-file=- --continue --max-concurrent-downloads=4"
     )
 
@@ -104,7 +105,7 @@ def matlab_stream(uri: str, region: str) -> str:
 
 
 def matlab_download(url: str, name: str) -> str:
-    file = _matlab_text(name)
+    file = _matlab_text(_local_name(name))
     return f"websave({file}, {_matlab_text(url)});\nnwbfile = nwbRead({file})"
 
 
@@ -121,6 +122,13 @@ _DOUBLE_QUOTED = re.compile(r"[^\"$`\\!\x00-\x1f\x7f]+")
 def _no_option(path: str) -> str:
     """A path that no program takes for an option, or for its own input and output."""
     return f"./{path}" if path.startswith(("-", "~")) else path
+
+
+def _local_name(name: str) -> str:
+    """A name to write a file under: it leads to no other folder, on Windows neither."""
+    if name in ("", ".", ".."):
+        return f"file{name}"
+    return _no_option(re.sub(r"^([A-Za-z]):", r"\1_", name).replace("\\", "_"))
 
 
 def _python_text(address: str) -> str:

@@ -26,6 +26,7 @@ from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_conte
 from builder.site.contexts import NavLink, Site
 from builder.site.files.services import services_script
 from builder.site.lists import newest_first
+from builder.site.own_files import check_logo, check_theme
 from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
@@ -75,6 +76,10 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     if archive is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
     _check_viewers(settings)
+    if settings.theme:
+        check_theme(settings.theme)
+    if settings.logo:
+        check_logo(settings.logo)
     content = read_content(_folders("content", settings))
     instance = instance_for(settings.archive, archive.info)
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))

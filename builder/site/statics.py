@@ -23,7 +23,7 @@ def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes
     """Address -> bytes. Files of later folders take the place of those with the same name; sources join by name."""
     found: dict[str, Path] = {}
     for folder in folders:
-        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if _is_file(path)}
+        found |= {name: folder / name for name in names_in(folder, "*")}
     files = {f"static/{name}": path.read_bytes() for name, path in sorted(found.items()) if not _is_source(name)}
     for folder_name, (address, suffix) in _BUNDLES.items():
         sources = [path for name, path in sorted(found.items()) if name.startswith(f"{folder_name}/")]
@@ -34,6 +34,12 @@ def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes
     if settings.logo:
         files[logo_address(settings.logo)] = settings.logo.read_bytes()
     return files
+
+
+def names_in(folder: Path, pattern: str) -> list[str]:
+    """Paths from the folder of its files; what is hidden, or lies in a hidden folder, is not for the public."""
+    names = (path.relative_to(folder) for path in sorted(folder.rglob(pattern)) if path.is_file())
+    return [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
 
 
 def slim_script(script: str) -> str:
@@ -60,10 +66,6 @@ def freshness_script(read_utc: str, read_text: str) -> bytes:
 
 def _accent(colour: str | None) -> bytes:
     return f"@layer tokens {{ :root {{ --accent: {colour}; }} }}\n".encode() if colour else b""
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".")
 
 
 def _is_source(name: str) -> bool:

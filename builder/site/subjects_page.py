@@ -8,6 +8,7 @@ from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.modality import Modality
 from builder.catalog.version import Version
+from builder.records.cells import csv_text
 from builder.site import addresses, formats
 from builder.site.contents_section import (
     has_full_page,
@@ -21,7 +22,6 @@ from builder.site.contents_section import (
 from builder.site.contexts import Head, NavLink, PageLink, SubjectsPage
 from builder.site.outputs import Output, TextFile
 from builder.site.scope import Scope
-from builder.site.tables import csv_text
 
 ROWS_PER_PAGE = 500
 MOST_PAGES = 10

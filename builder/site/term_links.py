@@ -6,6 +6,7 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.facets import Facet, FacetTerm, facet_terms
 from builder.catalog.found import fill_summary
 from builder.catalog.metadata import AssetsSummary
+from builder.catalog.web_addresses import link_words
 from builder.site import addresses
 from builder.site.contexts import NavLink, TermLink
 from builder.site.facet_words import identifier_kind
@@ -35,4 +36,7 @@ class TermLinks:
         source = identifier_kind(term.identifier) if term and term.identifier else "Source"
         if term and term.facet is Facet.LICENSE:
             source = "Licence text"
-        return TermLink(text=text, address=self.address(term), url=url, source=source)
+        address = self.address(term)
+        # Where both are given, the words lead to the browse page, and the source leads away.
+        words, source = (text, link_words(source, url)) if address else (link_words(text, url), source)
+        return TermLink(text=words, address=address, url=url, source=source)

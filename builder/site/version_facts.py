@@ -52,7 +52,7 @@ def _count(count: int) -> str:
 
 def doi_link(version: Version) -> Link | None:
     url = links.doi_url(version.doi)
-    return Link(text=url.removeprefix("https://doi.org/"), url=url) if url else None
+    return Link(text=url.removeprefix(links.DOI_RESOLVER), url=url) if url else None
 
 
 def access_words(version: Version) -> list[str]:

@@ -41,13 +41,19 @@
   /** A path that no program takes for an option, or for its own input and output. */
   const noOption = (path) => (/^[-~]/.test(path) ? `./${path}` : path);
 
+  /** A name to write a file under: it leads to no other folder, on Windows neither. */
+  const localName = (name) => noOption(/^\.{0,2}$/.test(name) ? `file${name}` : name.replace(/^([A-Za-z]):/, "$1_").replaceAll("\\", "_"));
+
+  /** Whether the archive knows the file under the path as it is shown: else there are pictures of what isn't seen. */
+  const isTruePath = (path) => !/[\u2400-\u2421\u2424\ufffd]/.test(path);
+
   /** A text of MATLAB's, in double quotes, where nothing is special but these. */
   const matlabText = (text) => `"${text.replace(CONTROLS, "_").replaceAll('"', '""')}"`;
 
   const WRITTEN = {
-    sh: (value, end) => shellWord(noOption(value) + end),
+    sh: (value, end) => shellWord(localName(value) + end),
     uri: (value, end) => encode(value + end),
-    matlab: (value, end) => matlabText(value + end),
+    matlab: (value, end) => matlabText(localName(value) + end),
   };
 
   /** A command or code with its gaps filled; null if a value is unknown. */
@@ -61,5 +67,5 @@
     return isKnown ? filled : null;
   };
 
-  window.catalogFiles.parts.templates = { encode, expand, shellWord, noOption, matlabText, fill };
+  window.catalogFiles.parts.templates = { encode, expand, shellWord, noOption, localName, isTruePath, matlabText, fill };
 })();

@@ -3,7 +3,7 @@
   "use strict";
 
   const { templates } = window.catalogFiles.parts;
-  const { encode, expand, fill } = templates;
+  const { encode, expand, fill, isTruePath } = templates;
 
   /** @type {Map<string, RegExp>} */
   const patterns = new Map();
@@ -27,18 +27,18 @@
   window.catalogFiles.parts.services = (services, here) => {
     /** What templates may name of a file with its details. */
     const valuesOf = (file) => {
-      const metadata = `${services.api}/assets/${encode(file.id)}/`;
+      const metadata = file.id ? `${services.api}/assets/${encode(file.id)}/` : null;
       const s3 = bucketAddress(services, file);
       const isOurs = services.bucketUri && s3?.startsWith(services.bucket);
       return {
         ...services.values,
         ...here,
-        path: file.path,
+        path: isTruePath(file.path) ? file.path : null,
         folder: file.path.slice(0, Math.max(0, file.path.lastIndexOf("/"))),
         name: file.name,
-        asset_id: file.id,
+        asset_id: file.id || null,
         metadata,
-        download: file.isZarr ? null : `${metadata}download/`,
+        download: file.isZarr || !metadata ? null : `${metadata}download/`,
         s3,
         s3uri: isOurs ? services.bucketUri + s3.slice(services.bucket.length) : null,
         zarr_id: file.isZarr ? file.blob : null,
@@ -76,7 +76,7 @@
       return [...found.values()];
     };
 
-    /** @returns {{download: ?string, s3: ?string, metadata: string}} a zarr is no single file: it has the last alone */
+    /** @returns {{download: ?string, s3: ?string, metadata: ?string}} a zarr is no single file: it has the last alone */
     const linksOf = (file) => {
       const { download, s3, metadata } = valuesOf(file);
       const isOpen = !obstacle(file) && !file.isZarr;

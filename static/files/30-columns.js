@@ -20,10 +20,8 @@
       firsts.push(first);
       first += count;
     }
-    return { ...data, names: data.names.split("\n"), firsts };
+    return { ...data, firsts };
   });
-
-  const readNames = once((data) => ({ ...data, names: data.names.split("\n") }));
 
   /** The value of a coded column; empty for none. */
   const coded = (values, numbers, at) => values?.[numbers?.[at]] ?? "";
@@ -42,7 +40,7 @@
     size: names.sizes[at],
     day: names.days[at],
     kind: coded(names.kinds, names.kind, at),
-    subject: coded(names.subjects, names.subject, at),
+    subjects: names.subjects[names.subject[at]] ?? [],
     session: coded(names.sessions, names.session, at),
     state: names.states?.[at] ?? "",
     isZarr: Boolean(names.zarr?.[at]),
@@ -73,5 +71,5 @@
     return ours.length - theirs.length || (one < other ? -1 : Number(one > other));
   };
 
-  window.catalogFiles.parts.columns = { pieceName, readFolders, readNames, fileAt, detailsAt, compareNames };
+  window.catalogFiles.parts.columns = { pieceName, readFolders, fileAt, detailsAt, compareNames };
 })();

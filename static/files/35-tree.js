@@ -65,7 +65,7 @@
     };
 
     const takeFiles = async (from, to, parent) => {
-      for (const [piece, data] of from < to ? await loadKind("names", from, to, pieceFiles, columns.readNames) : []) {
+      for (const [piece, data] of from < to ? await loadKind("names", from, to, pieceFiles, (data) => data) : []) {
         const start = piece * pieceFiles;
         for (let n = Math.max(from, start); n < Math.min(to, start + pieceFiles); n += 1) if (!files.get(n)?.isFilled) makeFile(data, n, parent);
       }

@@ -60,7 +60,8 @@
   /** Which of some names are meant: those that are so, else those that begin so, as it may be still being typed. */
   const meant = (names, value) => {
     const glob = value.includes("*") ? value.split("*") : null;
-    const having = (test) => names.map((name) => name.toLowerCase().split(", ").some(test));
+    // Of subjects a file may have several.
+    const having = (test) => names.map((name) => [name].flat().some((one) => test(one.toLowerCase())));
     if (glob) return having((name) => matchesGlob(glob, name));
     const exact = having((name) => name === value);
     return exact.includes(true) ? exact : having((name) => name.startsWith(value));

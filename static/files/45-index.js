@@ -4,19 +4,16 @@
 
   const { columns } = window.catalogFiles.parts;
 
-  /** Numbers for the words of all pieces together. */
-  const makeCodes = (count) => {
-    const numbers = new Map();
-    return { names: [], codes: new Int32Array(count), numbers };
-  };
+  /** Columns of a piece that say values by number: the values, and the number of each file's. */
+  const CODED = [["kinds", "kind"], ["subjects", "subject"], ["sessions", "session"]];
 
-  const numberOf = (codes, name) => {
-    if (name === "") return -1;
-    if (!codes.numbers.has(name)) {
-      codes.numbers.set(name, codes.names.length);
-      codes.names.push(name);
-    }
-    return codes.numbers.get(name);
+  /** Numbers for the values of all pieces together. */
+  const makeCodes = (count) => ({ names: [], codes: new Int32Array(count), numbers: new Map() });
+
+  const numberOf = ({ names, numbers }, value) => {
+    const key = JSON.stringify(value);
+    if (!numbers.has(key)) numbers.set(key, names.push(value) - 1);
+    return numbers.get(key);
   };
 
   /** Folders as readers see them: what lies in a folder before what comes after it, its own files last. */
@@ -69,11 +66,10 @@
     const ends = foldersPieces.flatMap((piece) => piece.at.map((place, at) => place + piece.own[at]));
     const places = ends.reduce((most, end) => Math.max(most, end), 0);
     let there = 0;
-    const rawNames = await loadAll(tree, "names", places, pieceFiles, () => {
+    const namesPieces = await loadAll(tree, "names", places, pieceFiles, () => {
       there += 1;
       onProgress((there * pieceFiles) / places);
     });
-    const namesPieces = rawNames.map(columns.readNames);
 
     const index = {
       count: total.files,
@@ -86,6 +82,8 @@
       subjects: makeCodes(total.files),
       sessions: makeCodes(total.files),
     };
+    /** Of each piece, what its numbers are in the whole version. */
+    const wide = namesPieces.map((piece) => CODED.map(([values]) => piece[values].map((value) => numberOf(index[values], value))));
     const paths = folderPaths(foldersPieces);
     let at = 0;
     for (const number of walk(foldersPieces, pieceFolders)) {
@@ -93,15 +91,17 @@
       const own = folder.own[number % pieceFolders];
       const first = folder.at[number % pieceFolders];
       for (let place = first; place < first + own; place += 1) {
-        const piece = namesPieces[Math.floor(place / pieceFiles)];
+        const part = Math.floor(place / pieceFiles);
+        const piece = namesPieces[part];
         const n = place % pieceFiles;
         index.paths[at] = (paths[number] + piece.names[n]).toLowerCase();
         index.places[at] = place;
         index.folders[at] = number;
         index.sizes[at] = piece.sizes[n];
         index.days[at] = piece.days[n];
-        for (const [values, numbers] of [["kinds", "kind"], ["subjects", "subject"], ["sessions", "session"]]) {
-          index[values].codes[at] = numberOf(index[values], piece[values]?.[piece[numbers]?.[n]] ?? "");
+        for (let column = 0; column < CODED.length; column += 1) {
+          const [values, numbers] = CODED[column];
+          index[values].codes[at] = wide[part][column][piece[numbers][n]] ?? -1;
         }
         at += 1;
       }

@@ -3,7 +3,7 @@
   "use strict";
 
   const { templates, query } = window.catalogFiles.parts;
-  const { shellWord, noOption, fill } = templates;
+  const { shellWord, noOption, isTruePath, fill } = templates;
   /** So many addresses still make a line that every shell takes. */
   const FEW = 20;
 
@@ -13,8 +13,8 @@
   /** Whether the archive's database surely folds the case of a glob as the browser does. */
   const isPlain = (glob) => /^[\x20-\x7e]+$/.test(glob);
 
-  /** The address of a path at the archive, as the client takes it. */
-  const addressOf = (services, here, path) => fill(services.commands.address, { ...here, path });
+  /** The address of a path at the archive, as the client takes it; null for a path that the archive doesn't know. */
+  const addressOf = (services, here, path) => (isTruePath(path) ? fill(services.commands.address, { ...here, path }) : null);
 
   /**
    * A command of the archive's client for the whole selection.
@@ -23,21 +23,22 @@
    * @param {Object[]} words the filter's
    * @param {string[]} paths of what was found, or of the first of it
    * @param {number} count how many files were found
-   * @returns {{text: string, needsList: boolean}}
+   * @returns {?{text: string, needsList: boolean}} null where the archive knows none of the paths
    */
   const clientCommand = (services, here, words, paths, count) => {
     const glob = query.asGlob(words);
     if (glob && isPlain(glob)) return { text: fill(services.commands.glob, { ...here, glob }), needsList: false };
     if (count <= FEW) {
-      const addresses = paths.map((path) => shellWord(addressOf(services, here, path))).join(" ");
+      const addresses = paths.map((path) => addressOf(services, here, path)).filter(Boolean).map(shellWord).join(" ");
+      if (!addresses) return null;
       return { text: fill(services.commands.some, { ...here, addresses }), needsList: false };
     }
     const command = fill(services.commands.some, { ...here, addresses: "" }).trim();
     return { text: `xargs -n 50 ${command} < ${listName(here, "addresses")}`, needsList: true };
   };
 
-  /** The client's command for a folder; its path ends with a slash. */
-  const folderCommand = (services, here, path) => fill(services.commands.folder, { ...here, path });
+  /** The client's command for a folder; its path ends with a slash. Null for one that the archive doesn't know. */
+  const folderCommand = (services, here, path) => (isTruePath(path) ? fill(services.commands.folder, { ...here, path }) : null);
 
   const listName = (here, what) => `${here.identifier}-${here.version}-${what}.${what === "aws" ? "sh" : "txt"}`;
 
@@ -56,11 +57,11 @@
 
   /** Addresses at the archive, one a line, for its client. */
   const addressList = ({ services, here }, files) => {
-    const { kept, left } = without(files, (file) => file.state);
+    const { kept, left } = without(files, (file) => file.state || (isTruePath(file.path) ? "" : "signs"));
     return { text: lines(kept.map((file) => addressOf(services, here, file.path))), count: kept.length, left };
   };
 
-  const noUrl = (offer) => (file) => offer.obstacle(file) || (file.isZarr ? "zarr" : "");
+  const noUrl = (offer) => (file) => offer.obstacle(file) || (file.isZarr ? "zarr" : "") || (file.id ? "" : "id");
   const noPath = (file) => (isSafe(file.path) ? "" : "path");
 
   /** Download addresses, one a line, for wget and curl. */
@@ -94,6 +95,8 @@
     zarr: "is a Zarr, which is no single file",
     path: "has a path that could lead out of the folder",
     bucket: "has no known address in the bucket",
+    id: "has no address at the archive",
+    signs: "has signs in its path that can’t be typed",
   };
 
   /** What a list leaves out, in words; empty if nothing. */

@@ -36,8 +36,8 @@
   const factsOf = (file) => [
     ["Size", sizeWords(file)],
     ["Type", [file.kind, file.type].filter(Boolean).join(", ")],
-    ["Subject", file.subject],
-    ["Session", file.session],
+    ["Subject", (file.subjects ?? []).join(", ")],
+    ["Session", file.session ?? ""],
     ["Modified", words.day(file.day)],
     ["Added", words.day(file.created ?? -1)],
     ["Written", words.day(file.changed ?? -1)],
@@ -103,7 +103,7 @@
     showFacts(at.facts, facts);
     showLink(at.inside, path ? parts.state.href({ ...page.state, location: "", filter: parts.query.inFolder(path) }) : null);
     const text = path ? parts.commands.folderCommand(services, here, path) : parts.templates.fill(services.commands.all, here);
-    showList(at.code, at.snippets, [snippet({ label: "DANDI client", text }, true)]);
+    showList(at.code, at.snippets, text ? [snippet({ label: "DANDI client", text }, true)] : []);
     at.codeTitle.textContent = path ? "Download this folder" : "Download all files";
   };
 

@@ -84,10 +84,10 @@
         if (!found?.count) return;
         at.summary.textContent = `Download ${found.count === 1 ? "it" : "these"}`;
         const few = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n)).filter((node) => !node.state);
-        const { text, needsList } = commands.clientCommand(offer.services, offer.here, found.words, few.map(page.tree.pathOf), found.count);
-        at.client.hidden = !few.length;
-        at.command.textContent = text;
-        at.needs.hidden = at.addresses.hidden = !needsList;
+        const command = commands.clientCommand(offer.services, offer.here, found.words, few.map(page.tree.pathOf), found.count);
+        at.client.hidden = !few.length || !command;
+        at.command.textContent = command?.text ?? "";
+        at.needs.hidden = at.addresses.hidden = !command?.needsList;
       },
     };
   };

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from builder.errors import UsageError
 from builder.site import formats
-from builder.site.build import LARGEST_FILE_BYTES, MOST_FILES
+from builder.site.build import MOST_FILES
 from builder.site.check.notes import SiteProblem
+from builder.site.hosting import LARGEST_FILE_BYTES
 from builder.site.output import MANIFEST, Manifest, read_manifest
 
 WHOLE_SITE = "site"

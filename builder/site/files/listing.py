@@ -8,6 +8,7 @@ from builder.catalog.file_table import ListedFile
 from builder.catalog.folder_tree import FolderTree
 from builder.catalog.instances import Instance
 from builder.catalog.links import asset_download
+from builder.records.cells import harmless, tsv_line
 
 ROWS = 50_000
 """In a table at most: some hosts take no file over 25 MB."""
@@ -35,12 +36,17 @@ def listing_tables(tree: FolderTree, instance: Instance) -> Iterator[tuple[str, 
 
 
 def _table(rows: Sequence[str]) -> str:
-    return "\n".join(["\t".join(COLUMNS), *rows]) + "\n"
+    return "".join([tsv_line(COLUMNS), *rows])
 
 
 def _row(file: ListedFile, instance: Instance) -> str:
-    """No value holds a tab or the end of a line: control characters left the archive's text as it was read."""
     can_be_had = file.can_be_had and not instance.needs_key
     url = asset_download(instance, file) if can_be_had else None
     size = "" if file.size is None else str(file.size)
-    return "\t".join((file.path, size, file.asset_id, file.sha256, url or ""))
+    return tsv_line((table_path(file.path), size, file.asset_id, file.sha256, url or ""))
+
+
+def table_path(path: str) -> str:
+    """The same path as tables have it: one that begins with a mark, such as a hyphen, begins with ./"""
+    is_plain = (path[0].isalnum() or path[0] in "_.") and harmless(path) == path
+    return path if is_plain else f"./{path}"

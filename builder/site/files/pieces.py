@@ -12,10 +12,11 @@ from typing import Any
 
 from builder.catalog.file_table import ListedFile
 from builder.catalog.folder_tree import FolderTree
+from builder.catalog.identifiers import UUID
 from builder.catalog.links import given_s3
 from builder.script_data import script_data
 
-FORMAT = "2"
+FORMAT = "3"
 """Part of every version of the pieces: raise it with each change of what they hold."""
 PIECE_FILES = 600
 """In a piece at most: with their details at most 100 KB on the way to a browser."""
@@ -97,7 +98,7 @@ def _name(kind: str, number: int) -> str:
 def _folders(placed: Placed, start: int) -> dict[str, Any]:
     folders = placed.tree.folders[start : start + PIECE_FOLDERS]
     return {
-        "names": "\n".join(folder.name for folder in folders),
+        "names": [folder.name for folder in folders],
         "parents": [folder.parent for folder in folders],
         "children": [folder.children for folder in folders],
         "first": folders[0].first_child,
@@ -112,12 +113,12 @@ def _folders(placed: Placed, start: int) -> dict[str, Any]:
 def _names(runs: Sequence[Run], files: Sequence[ListedFile]) -> dict[str, Any]:
     states = {str(number): file.state for number, file in enumerate(files) if file.state}
     return {
-        "names": "\n".join(file.name for file in files),
+        "names": [file.name for file in files],
         "folders": [number for run in runs for number in (run.folder, len(run.files))],
         "sizes": [_or_minus_one(file.size) for file in files],
         "days": [_or_minus_one(file.modified) for file in files],
         **_coded("kinds", "kind", (file.kind for file in files)),
-        **_coded("subjects", "subject", (file.subject for file in files)),
+        **_coded("subjects", "subject", (file.subjects for file in files)),
         **_coded("sessions", "session", (file.session for file in files)),
         **({"states": states} if states else {}),
         **({"zarr": [int(file.is_zarr) for file in files]} if any(file.is_zarr for file in files) else {}),
@@ -138,20 +139,19 @@ def _details(files: Sequence[ListedFile]) -> dict[str, Any]:
     }
 
 
-def _coded(values_name: str, name: str, texts: Iterable[str]) -> dict[str, Any]:
-    """The different texts, and the number of each one's; -1 for an empty one."""
-    numbers: dict[str, int] = {"": -1}
-    coded = [numbers.setdefault(text, len(numbers) - 1) for text in texts]
-    del numbers[""]
+def _coded(values_name: str, name: str, values: Iterable[str | tuple[str, ...]]) -> dict[str, Any]:
+    """The different values, and the number of each one's; -1 for an empty one."""
+    numbers: dict[str | tuple[str, ...], int] = {}
+    coded = [numbers.setdefault(value, len(numbers)) if value else -1 for value in values]
     return {values_name: list(numbers), name: coded}
 
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_ID = re.compile(UUID)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def _joined(form: re.Pattern[str], texts: list[str]) -> str | list[str]:
-    """One text if all have the form, without hyphens; as many as there are otherwise."""
+    """One text if all have the form, which is of one length, without hyphens; as many as there are otherwise."""
     return "".join(texts).replace("-", "") if all(map(form.fullmatch, texts)) else texts
 
 

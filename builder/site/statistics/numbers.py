@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from builder.records.cells import csv_text
 from builder.site import formats
 from builder.site.contexts import Chart, NumbersRow, NumbersTable
-from builder.site.tables import csv_text
 
 _CSV_HEAD = ("chart", "label", "measure", "value")
 

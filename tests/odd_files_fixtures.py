@@ -1,0 +1,28 @@
+"""Fixtures that build sites of files with odd names, each once."""
+
+from __future__ import annotations
+
+import pytest
+from hostile_texts import hostile_texts
+from odd_files import SIZES, OddSite, make_odd
+
+
+@pytest.fixture(scope="session")
+def odd_made(tmp_path_factory: pytest.TempPathFactory) -> OddSite:
+    return make_odd(tmp_path_factory.mktemp("odd"), SIZES)
+
+
+@pytest.fixture(scope="session")
+def odd_more(tmp_path_factory: pytest.TempPathFactory) -> OddSite:
+    """The same of names that other people thought of."""
+    texts = dict.fromkeys(text for kind in ("path", "shell", "csv", "xss", "proto") for text in hostile_texts(kind))
+    # A half of a letter is mended as it is read, which is another test's.
+    paths = [text for text in texts if text.isascii() or text.encode(errors="ignore").decode() == text]
+    return make_odd(tmp_path_factory.mktemp("more"), {path: number for number, path in enumerate(paths, start=1000)})
+
+
+@pytest.fixture(params=["odd_made", "odd_more"])
+def odd(request: pytest.FixtureRequest) -> OddSite:
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, OddSite)
+    return found
