@@ -1,93 +1,20 @@
-"""Fixtures that plant payloads in an archive, harvest it, build its site and check it: once for each corpus.
-
-What `make test` plants is small: every payload in some fields; it visits a few pages of each kind. With HOSTILE=all
-every payload comes to every field that is read, every page is visited, and figures are told at the end.
-"""
+"""Fixtures that plant payloads in an archive, harvest it, build its site and check it: once for each corpus."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from conftest import ServedArchive
-from hostile.archive import HostileArchive, plant_archive
-from hostile.building import Ran, harvest_hostile, run_command, store_hostile
 from hostile.figures import Figures
-from hostile.payloads import Payload, own_payloads
+from hostile.payloads import own_payloads
 from hostile.shared import SHARED, shared_payloads
+from hostile.site import ALL, Hostile, build_hostile
 
-from builder.harvest import HarvestReport
 from builder.serve import create_preview, in_background
 
-ALL = os.environ.get("HOSTILE") == "all"
-DANDISETS = 60 if ALL else 6
-_PER_KIND = 4
-"""Pages of each kind that a small run looks at."""
-_KINDS = (
-    (re.compile(r"/0\.[0-9]{6}\.[0-9]{4}/"), "/VERSION/"),
-    (re.compile(r"/[0-9]{6}/"), "/ID/"),
-    (re.compile(r"/page-[0-9]+/"), "/PAGE/"),
-    (re.compile(r"^(browse/[a-z]+)/[^/]+/"), r"\1/VALUE/"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hostile:
-    """A hostile archive on its way to a site. For reading only: all tests share it."""
-
-    payloads: tuple[Payload, ...]
-    archive: HostileArchive
-    folder: Path
-    """Where everything of it lies; commands ran here."""
-    harvested: HarvestReport
-    built: Ran
-    checked: Ran
-    figures: Figures = field(default_factory=Figures)
-
-    @property
-    def snapshot(self) -> Path:
-        return self.folder / "snapshot.sqlite"
-
-    @property
-    def site(self) -> Path:
-        assert self.built.code == 0, f"the build ended with {self.built.code}: {self.built.said[-2000:]}"
-        return self.folder / "site"
-
-    def files(self) -> list[str]:
-        """Addresses of all files but the manifest's."""
-        return sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*") if path.is_file())
-
-    def pages(self) -> list[str]:
-        """Addresses of the pages to look at."""
-        return some_of(address for address in self.files() if address.endswith(".html"))
-
-
-def some_of(addresses: Iterable[str]) -> list[str]:
-    """All of them in a whole run, else a few of each kind."""
-    if ALL:
-        return list(addresses)
-    kinds: dict[str, list[str]] = {}
-    for address in addresses:
-        kind = address
-        for pattern, name in _KINDS:
-            kind = pattern.sub(name, kind)
-        kinds.setdefault(kind, []).append(address)
-    return [
-        found[len(found) * at // _PER_KIND] for found in kinds.values() for at in range(min(_PER_KIND, len(found)))
-    ]
-
-
-def some_payloads(payloads: Iterable[Payload], *, few: int) -> list[Payload]:
-    """All in a whole run, else about so many, of every class."""
-    chosen = list(payloads)
-    return chosen if ALL else chosen[:: max(1, len(chosen) // few)]
-
-
 _FIGURES: dict[str, Figures] = {}
+"""Corpus -> what was counted."""
 
 
 @pytest.fixture(scope="session", params=["ours", "shared"])
@@ -97,8 +24,8 @@ def hostile(
     """With our own payloads, then with those that lie beside the project."""
     payloads = own_payloads() if request.param == "ours" else shared_payloads()
     if not payloads:
-        pytest.skip(f"the corpus is not beside the project: {SHARED.name}")
-    made = _build(payloads, sample_archive.snapshot_path, tmp_path_factory.mktemp("hostile"))
+        pytest.skip(f"the corpus is not beside the project: ../shared/{SHARED.name}")
+    made = build_hostile(payloads, sample_archive.snapshot_path, tmp_path_factory.mktemp("hostile"))
     _FIGURES[request.param] = made.figures
     return made
 
@@ -112,36 +39,6 @@ def hostile_server(hostile: Hostile) -> Iterator[str]:
 @pytest.fixture(params=["served", "from disk"])
 def hostile_home(request: pytest.FixtureRequest, hostile: Hostile, hostile_server: str) -> str:
     return hostile_server if request.param == "served" else hostile.site.as_uri()
-
-
-def _build(payloads: tuple[Payload, ...], sample: Path, folder: Path) -> Hostile:
-    archive = plant_archive(payloads, sample, dandisets=DANDISETS)
-    snapshot = folder / "snapshot.sqlite"
-    harvested = harvest_hostile(archive, snapshot)
-    store_hostile(archive.stored_only, snapshot)
-    (folder / "catalog.yaml").write_text("base_url: https://catalog.example.org/data/\n", encoding="utf-8")
-    built = run_command("build", "--snapshot", snapshot, "--out", "site", "--json", folder=folder)
-    checked = run_command("check", "--snapshot", snapshot, "--site", "site", "--json", folder=folder)
-    made = Hostile(
-        payloads=payloads, archive=archive, folder=folder, harvested=harvested, built=built, checked=checked
-    )
-    _count(made)
-    return made
-
-
-def _count(made: Hostile) -> None:
-    dandisets = (*made.archive.dandisets, *made.archive.stored_only)
-    figures = made.figures
-    figures.payloads = len(made.payloads)
-    figures.dandisets = len(dandisets)
-    figures.versions = sum(len(dandiset.versions) for dandiset in dandisets)
-    figures.assets = sum(len(version.lines) for dandiset in dandisets for version in dandiset.versions)
-    figures.plantings = sum(map(len, made.archive.planted.values()))
-    figures.build_seconds = round(made.built.seconds, 1)
-    figures.build_peak_mb = made.built.peak_bytes >> 20
-    figures.check_problems = len(made.checked.answer["problems"]) if made.checked.answer else -1
-    if made.built.code == 0:
-        figures.files = len(made.files())
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from harvesting import contents
 from hostile.model import ANSWERS, choices, field_classes, fields_of, item_kind, structs_of
-from hostile_fixtures import ALL, Hostile
+from hostile.site import ALL, Hostile
 
 pytest_plugins = ["hostile_fixtures"]
 

@@ -82,7 +82,7 @@ def test_the_walker_hears_of_whatever_a_page_does(browser: Browser, tmp_path: Pa
     texts = "\n".join(payload.text for payload in own_payloads() if payload.kind == "html" and "-->" in payload.text)
     bad = (
         "<script>pwn(1); alert(2); console.log(3); Object.prototype.bad = 1; open('about:blank')</script>"
-        "<img src=https://evil.example/4.png><a href=https://evil.example\\@b.example/>5</a>"
+        "<img src=https://evil.example/4.png><a href=https://a@evil.example/>5</a>"
     )
     (tmp_path / "index.html").write_text(PAGE.format(bad + texts), encoding="utf-8")
     walked = Walked()
@@ -90,7 +90,7 @@ def test_the_walker_hears_of_whatever_a_page_does(browser: Browser, tmp_path: Pa
     with walking(browser, tmp_path.as_uri(), walked) as walker:
         walker.visit("index.html")
 
-    assert set(walked.mishaps) == {"ran", "asked", "said", "opened", "injected"}
+    assert set(walked.mishaps()) == {"ran", "asked", "said", "opened", "injected", "misleading"}
     assert walked.ran[0].startswith("1 on ")
 
 
@@ -101,7 +101,7 @@ def test_the_walker_has_nothing_to_tell_of_a_sound_page(browser: Browser, tmp_pa
     with walking(browser, tmp_path.as_uri(), walked) as walker:
         walker.visit("index.html")
 
-    assert (walked.pages, walked.mishaps) == (1, {})
+    assert (walked.pages, walked.mishaps()) == (1, {})
 
 
 @pytest.mark.parametrize(

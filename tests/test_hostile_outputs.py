@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from hostile.commands import command_faults
-from hostile.outputs import disagreements, faults_of, is_own
-from hostile_fixtures import Hostile
+from hostile.outputs import by_kind, disagreements, faults_of, is_own
+from hostile.site import Hostile
 from site_pages import read_page
 
 pytest_plugins = ["hostile_fixtures"]
@@ -19,16 +17,6 @@ pytest_plugins = ["hostile_fixtures"]
 EMAIL = "e-mail: "
 Faults = list[tuple[str, str]]
 """Addresses of files, and what is wrong with each."""
-
-
-def by_kind(faults: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
-    """Faults that differ only in numbers are one: how many there are, and where the first is."""
-    found: dict[str, tuple[int, str]] = {}
-    for address, what in faults:
-        kind = re.sub(r"[0-9]+", "N", f"{address.rpartition('.')[2]}: {what}")[:120]
-        count, first = found.get(kind, (0, f"{address}: {what}"))
-        found[kind] = (count + 1, first)
-    return found
 
 
 def read_file(site: Path, address: str) -> Faults:

@@ -68,11 +68,21 @@ def plant_archive(payloads: Sequence[Payload], sample: Path, *, dandisets: int) 
 
 
 def plant_info(payloads: Sequence[Payload], info: bytes, *, count: int) -> Iterator[bytes]:
-    """The archive's own `/info/` so many times over, with other payloads for all that it says."""
+    """The archive's own `/info/` so many times over, each with other payloads; in turn some of it stays sound."""
     planter = Planter([payload for payload in payloads if payload.can_be_sent], Examples())
-    for _ in range(count):
+    sound = json.loads(info) | {"services": OWN_SERVICES, "instance_config": {"instance_name": "Somebody's archive"}}
+    for turn in range(count):
         answer = planter.everywhere(json.loads(info), "info")
-        yield encoded(answer | {key: planter.text(f"info.{key}") for key in ("schema_version", "version")})
+        answer |= {key: planter.text(f"info.{key}") for key in ("schema_version", "version")}
+        kept = (), ("services",), ("instance_config",)
+        yield encoded(answer | {key: sound[key] for key in kept[turn % 3]})
+
+
+OWN_SERVICES = {
+    "api": {"url": "https://api.archive.example/api"},
+    "webui": {"url": "https://archive.example"},
+}
+"""Addresses of an archive that nobody knows."""
 
 
 class _Dandiset:

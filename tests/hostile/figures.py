@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from hostile.walk import Walked
+
 
 @dataclass
 class Figures:
@@ -32,6 +34,18 @@ class Figures:
     console_messages: int = 0
     windows_and_dialogs: int = 0
     nodes_injected: int = 0
+    misleading_links: int = 0
+
+    def add(self, walked: Walked) -> None:
+        """Count what a walk saw."""
+        self.pages_visited += walked.pages
+        self.steps += walked.steps
+        self.executions += len(walked.ran)
+        self.requests_off_host += len(walked.asked)
+        self.console_messages += len(walked.said)
+        self.windows_and_dialogs += len(walked.opened)
+        self.nodes_injected += len(walked.injected)
+        self.misleading_links += len(walked.misleading)
 
     def lines(self, title: str) -> list[str]:
         return [title, *(f"  {name.replace('_', ' '):<22}{value}" for name, value in asdict(self).items())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -60,6 +61,16 @@ def faults_of(address: str, data: bytes) -> list[str]:
 def is_own(address: str) -> bool:
     """Whether a file is the same for any archive: our scripts and styles, which a browser reads."""
     return address.startswith("static/") and address.rpartition(".")[2] in ("js", "css")
+
+
+def by_kind(faults: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
+    """Faults that differ only in numbers are one: how many there are, and where the first is."""
+    found: dict[str, tuple[int, str]] = {}
+    for address, what in faults:
+        kind = re.sub(r"[0-9]+", "N", f"{address.rpartition('.')[2]}: {what}")[:120]
+        count, first = found.get(kind, (0, f"{address}: {what}"))
+        found[kind] = (count + 1, first)
+    return found
 
 
 def _reader(address: str) -> Callable[[str], Iterable[str]]:
@@ -206,8 +217,16 @@ def disagreements(folder: Path) -> Iterator[str]:
                 continue  # told by `faults_of`
     for field in ("authors", "title", "doi", "url"):
         said = {name: getattr(one, field) for name, one in read.items()}
-        if len({json.dumps(value) for value in said.values()}) > 1:
+        if len({_typeset(json.dumps(value, ensure_ascii=False)) for value in said.values()}) > 1:
             yield f"{field}: {said}"
+
+
+def _typeset(text: str) -> str:
+    """With the dashes and quotes that LaTeX makes of some signs, since what is read of BibTeX has them."""
+    return functools.reduce(lambda made, pair: made.replace(*pair), _LIGATURES, text)
+
+
+_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 
 
 # -- the rest ---------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,26 @@ class Payload:
 
     @property
     def value(self) -> Any:
-        """What stands in an answer of the archive."""
-        return msgspec.Raw(self.text.encode()) if self.kind == JSON else self.text
+        """What stands in an answer of the archive: text, or JSON as it is."""
+        return msgspec.Raw(self._json.encode()) if self.kind == JSON or not self._is_whole else self.text
 
     @property
     def can_be_sent(self) -> bool:
-        """Whether a harvest takes an answer with it: lone surrogates are no text."""
+        """Whether a harvest takes an answer with it."""
         try:
-            msgspec.json.decode(self.text if self.kind == JSON else msgspec.json.encode(self.text))
+            msgspec.json.decode(self._json)
         except msgspec.DecodeError:
             return False
         return True
+
+    @property
+    def _json(self) -> str:
+        return self.text if self.kind == JSON else json.dumps(self.text)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether it is text at all: lone surrogates are none, but JSON can hold them."""
+        return not any("\ud800" <= letter <= "\udfff" for letter in self.text)
 
 
 def own_payloads() -> tuple[Payload, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,12 +42,25 @@ class Walked:
     opened: list[str] = field(default_factory=list)
     """Dialogs, windows, and pages that nobody went to."""
     injected: list[str] = field(default_factory=list)
-    """Nodes, links and prototypes that are not of our making."""
+    """Nodes and prototypes that are not of our making."""
+    misleading: list[str] = field(default_factory=list)
+    """Links that lead elsewhere than they say."""
 
-    @property
-    def mishaps(self) -> dict[str, list[str]]:
-        lists = {"ran": self.ran, "asked": self.asked, "said": self.said, "opened": self.opened}
-        return {name: found for name, found in (lists | {"injected": self.injected}).items() if found}
+    def mishaps(self) -> dict[str, dict[str, int]]:
+        """What should not have happened, by kind, each with an example and how often it came."""
+        lists = {name: found for name, found in vars(self).items() if isinstance(found, list)}
+        return {name: _grouped(found) for name, found in lists.items() if found}
+
+
+def _grouped(found: list[str]) -> dict[str, int]:
+    """What differs only in the page and in numbers is one."""
+    examples: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for text in found:
+        kind = re.sub(r"[0-9]+", "N", text.partition(": ")[2] or text)
+        counts[kind] += 1
+        examples.setdefault(kind, text)
+    return {examples[kind]: count for kind, count in counts.items()}
 
 
 class Walker:
@@ -70,8 +84,9 @@ class Walker:
     def look(self) -> None:
         """See what the page holds by now."""
         self.walked.steps += 1
-        found = self.page.evaluate(_LOOK, [*_known(), PROBE])
-        self.walked.injected += [f"{self.page.url}: {what}" for what in found]
+        for what in self.page.evaluate(_LOOK, [*_known(), PROBE]):
+            kind = self.walked.misleading if what.startswith("a link ") else self.walked.injected
+            kind.append(f"{self.page.url}: {what}")
 
 
 @cache
