@@ -9,7 +9,7 @@ from conftest import ServedArchive
 from hostile.figures import Figures
 from hostile.payloads import own_payloads
 from hostile.shared import SHARED, shared_payloads
-from hostile.site import ALL, Hostile, build_hostile
+from hostile.site import ALL, CORPORA, Hostile, build_hostile
 
 from builder.serve import create_preview, in_background
 
@@ -17,7 +17,7 @@ _FIGURES: dict[str, Figures] = {}
 """Corpus -> what was counted."""
 
 
-@pytest.fixture(scope="session", params=["ours", "shared"])
+@pytest.fixture(scope="session", params=CORPORA)
 def hostile(
     request: pytest.FixtureRequest, sample_archive: ServedArchive, tmp_path_factory: pytest.TempPathFactory
 ) -> Hostile:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from hostile.commands import command_faults
-from hostile.payloads import JSON
 from hostile.reading import arrive_with, open_hits, press_everything, read_files, search_for
-from hostile.site import ALL, Hostile, some_of, some_payloads
+from hostile.site import ALL, VISITED, Hostile, some_of, some_payloads
 from hostile.walk import Walked, Walker, walking
 from playwright.sync_api import Browser
 
@@ -18,8 +17,7 @@ from builder.site import addresses
 
 pytest_plugins = ["site_fixtures", "hostile_fixtures"]
 
-# In a small run the other corpus is built and read, but not visited, to save time.
-pytestmark = pytest.mark.parametrize("hostile", ["ours", "shared"] if ALL else ["ours"], indirect=True)
+pytestmark = pytest.mark.parametrize("hostile", VISITED, indirect=True)
 
 FILES = re.compile(r"dandiset/[0-9]{6}/[a-z0-9.]+/files/index\.html")
 
@@ -50,7 +48,7 @@ def test_every_page_is_quiet_and_so_is_all_that_can_be_pressed(walker: Walker, h
 
 
 def test_a_search_for_each_payload_is_quiet(walker: Walker, hostile: Hostile) -> None:
-    texts = [payload for payload in hostile.payloads if payload.kind != JSON]
+    texts = [payload for payload in hostile.payloads if payload.is_text]
     search_for(walker, some_payloads(texts, few=20))
     open_hits(walker)
 
@@ -58,7 +56,7 @@ def test_a_search_for_each_payload_is_quiet(walker: Walker, hostile: Hostile) ->
 
 
 def test_an_address_that_holds_a_payload_is_quiet(walker: Walker, hostile: Hostile, files: list[str]) -> None:
-    texts = [payload for payload in hostile.payloads if payload.kind != JSON]
+    texts = [payload for payload in hostile.payloads if payload.is_text]
     arrive_with(walker, some_payloads(texts, few=10), files[0])
 
     assert walker.walked.mishaps() == {}
@@ -67,7 +65,7 @@ def test_an_address_that_holds_a_payload_is_quiet(walker: Walker, hostile: Hosti
 def test_files_can_be_read_and_found_and_what_they_say_to_type_does_nothing_else(
     walker: Walker, hostile: Hostile, files: list[str], tmp_path: Path
 ) -> None:
-    texts = [payload for payload in hostile.payloads if payload.kind != JSON]
+    texts = [payload for payload in hostile.payloads if payload.is_text]
     shown: set[str] = set()
     for number, address in enumerate(files):
         few = texts[number :: len(files)]

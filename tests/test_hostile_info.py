@@ -10,7 +10,7 @@ from hostile.archive import plant_info
 from hostile.building import NOW, store_hostile
 from hostile.outputs import by_kind, faults_of, is_own
 from hostile.reading import press_everything, read_files
-from hostile.site import ALL, Hostile
+from hostile.site import ALL, VISITED, Hostile
 from hostile.walk import Walked, walking
 from playwright.sync_api import Browser
 
@@ -20,7 +20,7 @@ from builder.site.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 pytest_plugins = ["site_fixtures", "hostile_fixtures"]
-pytestmark = pytest.mark.parametrize("hostile", ["ours", "shared"] if ALL else ["ours"], indirect=True)
+pytestmark = pytest.mark.parametrize("hostile", VISITED, indirect=True)
 
 FEW = 6
 

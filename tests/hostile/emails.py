@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-_ADDRESS = re.compile(r"[\w.%+'\"-]+[ ]?@[ ]?(?:\[[0-9A-Fa-f.:]+\]|[\w-]+(?:\.[\w-]+)+)")
+# From the start of a run on, or else a long one would take the square of its length.
+_ADDRESS = re.compile(r"(?<![\w.%+'\"-])[\w.%+'\"-]+[ ]?@[ ]?(?:\[[0-9A-Fa-f.:]+\]|[\w-]+(?:\.[\w-]+)+)")
 _UNSEEN = ("Cf", "Cc", "Cn", "Co")
 _SIGNS = re.compile(r"[@＠﹫]|%40|&#|&commat|\\u0040", re.IGNORECASE)
 

@@ -23,9 +23,14 @@ class Payload:
     text: str
 
     @property
+    def is_text(self) -> bool:
+        """Whether anybody could type it: JSON is none, and lone surrogates only JSON can hold."""
+        return self.kind != JSON and not any("\ud800" <= letter <= "\udfff" for letter in self.text)
+
+    @property
     def value(self) -> Any:
         """What stands in an answer of the archive: text, or JSON as it is."""
-        return msgspec.Raw(self._json.encode()) if self.kind == JSON or not self._is_whole else self.text
+        return self.text if self.is_text else msgspec.Raw(self._json.encode())
 
     @property
     def can_be_sent(self) -> bool:
@@ -39,11 +44,6 @@ class Payload:
     @property
     def _json(self) -> str:
         return self.text if self.kind == JSON else json.dumps(self.text)
-
-    @property
-    def _is_whole(self) -> bool:
-        """Whether it is text at all: lone surrogates are none, but JSON can hold them."""
-        return not any("\ud800" <= letter <= "\udfff" for letter in self.text)
 
 
 def own_payloads() -> tuple[Payload, ...]:

@@ -19,6 +19,9 @@ from hostile.figures import Figures
 from hostile.payloads import Payload
 
 ALL = os.environ.get("HOSTILE") == "all"
+CORPORA = ("ours", "shared")
+VISITED = CORPORA if ALL else CORPORA[:1]
+"""In a small run the other corpus is built and read, but nobody goes there, to save time."""
 DANDISETS = 60 if ALL else 5
 SETTINGS = "base_url: https://catalog.example.org/\n"
 _PER_KIND = 3
