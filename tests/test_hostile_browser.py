@@ -1,0 +1,77 @@
+"""A browser visits the site of a hostile archive and does all that readers do: nothing runs, nobody else is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile.commands import command_faults
+from hostile.reading import arrive_with, open_hits, press_everything, read_files, search_for
+from hostile.site import ALL, VISITED, Hostile, some_of, some_payloads
+from hostile.walk import Walked, Walker, walking
+from playwright.sync_api import Browser
+
+from builder.site import addresses
+
+pytest_plugins = ["site_fixtures", "hostile_fixtures"]
+
+pytestmark = pytest.mark.parametrize("hostile", VISITED, indirect=True)
+
+FILES = re.compile(r"dandiset/[0-9]{6}/[a-z0-9.]+/files/index\.html")
+
+
+@pytest.fixture
+def walker(browser: Browser, hostile: Hostile, hostile_home: str) -> Iterator[Walker]:
+    """What it saw is counted at the end."""
+    walked = Walked()
+    with walking(browser, hostile_home, walked) as walker:
+        yield walker
+    hostile.figures.add(walked)
+
+
+@pytest.fixture
+def files(hostile: Hostile) -> list[str]:
+    """Addresses of pages of files."""
+    return some_of(address for address in hostile.files() if FILES.fullmatch(address))
+
+
+def test_every_page_is_quiet_and_so_is_all_that_can_be_pressed(walker: Walker, hostile: Hostile) -> None:
+    for address in hostile.pages():
+        if address == addresses.NOT_FOUND and walker.home.startswith("file:"):
+            continue  # from a disk nothing shows it
+        walker.visit(address)
+        press_everything(walker)
+
+    assert walker.walked.mishaps() == {}
+
+
+def test_a_search_for_each_payload_is_quiet(walker: Walker, hostile: Hostile) -> None:
+    texts = [payload for payload in hostile.payloads if payload.is_text]
+    search_for(walker, some_payloads(texts, few=20))
+    open_hits(walker)
+
+    assert walker.walked.mishaps() == {}
+
+
+def test_an_address_that_holds_a_payload_is_quiet(walker: Walker, hostile: Hostile, files: list[str]) -> None:
+    texts = [payload for payload in hostile.payloads if payload.is_text]
+    arrive_with(walker, some_payloads(texts, few=10), files[0])
+
+    assert walker.walked.mishaps() == {}
+
+
+def test_files_can_be_read_and_found_and_what_they_say_to_type_does_nothing_else(
+    walker: Walker, hostile: Hostile, files: list[str], tmp_path: Path
+) -> None:
+    texts = [payload for payload in hostile.payloads if payload.is_text]
+    shown: set[str] = set()
+    for number, address in enumerate(files):
+        few = texts[number :: len(files)]
+        shown.update(read_files(walker, address, few if ALL else few[:2]))
+    hostile.figures.commands_run += len(shown)
+
+    assert walker.walked.mishaps() == {}
+    assert len(shown) > 20
+    assert list(command_faults(shown, tmp_path)) == []
