@@ -501,6 +501,22 @@ def test_a_harvest_that_writes_meanwhile_stops_no_answer(tmp_path):
         writer.join()
 
 
+def test_no_file_gets_the_id_of_another_that_took_its_place(tmp_path):
+    path = make_small_archive(tmp_path / "snapshot.sqlite")
+    target = f"{D1}/versions/0.220101.1200/assets/paths/"
+    api = Direct(create_api(path))
+    before = api.ask(target).json()["results"]
+    with Snapshot.readable(path) as snapshot:
+        (lines,) = snapshot.asset_pages("000001", "0.220101.1200")
+    with closing(sqlite3.connect(path)) as db, db:  # as if a harvest had stored it between two reads of a request
+        swapped = pack_lines(lines[::-1]).packed
+        db.execute("UPDATE asset_page SET packed = ? WHERE version = '0.220101.1200'", (swapped,))
+    after = api.ask(target).json()["results"]
+    api.close()
+    assert [entry["asset"]["asset_id"] for entry in before if entry["asset"]] == [uuid(1, 2)]
+    assert [(entry["path"], entry["asset"]) for entry in after] == [("README.txt", None), ("sub-1", None)]
+
+
 def test_a_snapshot_that_is_replaced_is_read_anew(tmp_path):
     path = make_small_archive(tmp_path / "snapshot.sqlite")
     with Snapshot.writable(tmp_path / "other.sqlite") as snapshot:

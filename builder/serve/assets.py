@@ -63,7 +63,9 @@ def list_paths(call: Call) -> Answer:
                 "version": ordinal,
                 "aggregate_files": entry.files,
                 "aggregate_size": entry.size_bytes,
-                "asset": _listed_file(call, lines[entry.number]) if entry.number in lines else None,
+                "asset": _listed_file(call, entry.path, lines.get(entry.number))
+                if entry.number is not None
+                else None,
             }
             for entry in shown
         ],
@@ -129,9 +131,10 @@ def _asset_line(call: Call) -> bytes:
     return line
 
 
-def _listed_file(call: Call, line: bytes) -> dict[str, Any]:
-    asset = read_stored(line, Asset)
-    return {"asset_id": asset.asset_id, "url": bytes_url(call, asset)}
+def _listed_file(call: Call, path: str, line: bytes | None) -> dict[str, Any] | None:
+    """The file itself; None where a harvest has put another in its place since the folders were read."""
+    asset = read_stored(line, Asset) if line else None
+    return {"asset_id": asset.asset_id, "url": bytes_url(call, asset)} if asset and asset.path == path else None
 
 
 def _zarr(call: Call) -> Mapping[str, object]:
