@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,12 @@ NO_WORDS = (
     "# ",
 )
 
-METADATA: Mapping[str, Json] = {
+METADATA: dict[str, Json] = {
     "nothing": {},
     "funders only": {"contributor": [FUNDER]},
     "a contributor without a name": {"contributor": [NAMELESS]},
     "seven authors": {"contributor": [{**NAMELESS, "name": f"Doe, {letter}"} for letter in "ABCDEFG"]},
+    "a title of blanks": {"name": " \u00a0\u200b"},
     "a resource that has neither name nor link": {"relatedResource": [{"relation": "dcite:IsCitedBy"}]},
     "a resource without a link": {"relatedResource": [{"name": "A talk", "relation": "dcite:IsCitedBy"}]},
     "a protocol alone": {"protocol": ["https://dx.doi.org/10.17504/protocols.io.x"]},
@@ -40,7 +41,7 @@ METADATA: Mapping[str, Json] = {
 }
 """What a version tells beside its name, by what is odd about it."""
 
-PATHS: Mapping[str, Sequence[str]] = {
+PATHS: dict[str, Sequence[str]] = {
     "no file": (),
     "a file at the top": ("a.nwb",),
     "numbers that sort as text or as numbers": ("sub-10/a.nwb", "sub-2/a.nwb", "sub-02/a.nwb", "sub-x/a.nwb"),
@@ -76,23 +77,22 @@ PATHS: Mapping[str, Sequence[str]] = {
 """Files of a version, by what is odd about them."""
 
 
-def make_edge_archive(path: Path, metadata: Mapping[str, Json] = METADATA, **files: Sequence[str]) -> Path:
-    """Write a snapshot with a dandiset for each entry, a draft, in order; `files` are instead of those of PATHS."""
+def make_edge_archive(
+    path: Path, metadata: dict[str, Json] = METADATA, files: dict[str, Sequence[str]] = PATHS
+) -> Path:
+    """Write a snapshot with a draft for each name, in order."""
     with Snapshot.writable(path) as snapshot:
         snapshot.put_archive(ArchiveRow(info=encode(INFO), api_url="https://api.dandiarchive.org/api", read_utc=NOW))
-        number = 0
-        for name, given in metadata.items():
-            number += 1
-            _put(snapshot, number, name, given, ())
-        for name, paths in (files or PATHS).items():
-            number += 1
-            _put(snapshot, number, name, {"description": "Some files."}, paths)
+        for number, name in enumerate({**metadata, **files}, start=1):
+            given = metadata.get(name, {"description": "Some files."})
+            _put(snapshot, number, name, given, files.get(name, ()))
         snapshot.settle()
     return path
 
 
 def _put(snapshot: Snapshot, number: int, name: str, given: Json, paths: Sequence[str]) -> None:
     identifier = f"{number:06d}"
+    name = given.get("name", name)
     assets = [blob_asset(number * 10_000 + place, path) for place, path in enumerate(paths)]
     listed = version_object("draft", name, assets, status="Valid", created=NOW, modified=NOW)
-    put_open(snapshot, identifier, "", [(listed, metadata_of(identifier, "draft", name, **given), assets)])
+    put_open(snapshot, identifier, "", [(listed, metadata_of(identifier, "draft", name) | given, assets)])

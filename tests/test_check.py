@@ -277,7 +277,7 @@ def test_a_file_over_25_mib_is_told(tmp_path: Path) -> None:
 
 def test_too_many_files_and_bytes_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder, "MOST_FILES", 7)
-    monkeypatch.setattr(folder, "_MOST_BYTES", 2_000)
+    monkeypatch.setattr(folder, "MOST_BYTES", 2_000)
     total = sum(len(text.encode()) for text in FILES.values())
 
     assert found(tmp_path, FILES) == [
@@ -312,11 +312,11 @@ def test_a_twentieth_of_the_dandiset_pages_may_need_two_round_trips(tmp_path: Pa
 
 
 SAID = {
-    "text": ("Fish", "See http://localhost:88/,", "line 16: the text names an address that only private networks"),
+    "text": ("Fish", "See http://localhost:88/,", "the text names an address that only private networks"),
     "text with a reference": ("Fish", "&lt;https://[::1]/&gt;", "have, [::1]"),
     "text of a link": (">Files<", ">http://nas.local/x<", "have, nas.local"),
     "code": ("Fish", "<code>curl -O http://192.168.0.7/a.nwb</code>", "have, 192.168.0.7"),
-    "title": ("<title>A", "<title>http://10.0.0.1/ A", "line 5: the text names an address"),
+    "title": ("<title>A", "<title>http://10.0.0.1/ A", "the text names an address"),
     "description": ("<title>", '<meta name="description" content="http://10.0.0.1/"><title>', "content holds an"),
     "words for an image": ('alt=""', 'alt="http://127.0.0.1/"', "alt holds an address that only private networks"),
     "words for a part": ("<h2 id", '<h2 aria-label="http://localhost/" id', "aria-label holds an address"),
@@ -332,6 +332,16 @@ def test_what_a_text_says_is_a_note_and_no_problem(tmp_path: Path, old: str, new
     assert told.problems == ()
     assert [note.where for note in told.notes] == ["index.html"]
     assert message in told.notes[0].what
+
+
+def test_what_many_texts_say_is_told_once(tmp_path: Path) -> None:
+    said = DANDISET.replace("Find more", "http://localhost/")
+    pages = {f"dandiset/{number:06d}/index.html": said for number in range(1, 4)}
+
+    (note,) = check_site(write_site(tmp_path / "site", {**FILES, **pages})).notes
+
+    assert note.where == "dandiset/000001/index.html"
+    assert note.what.endswith("networks have, localhost (so does the text of 2\u00a0more pages)")
 
 
 def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edge_archive import make_edge_archive
 from site_pages import bytes_of
 from small_archive import blob_asset, make_small_archive, put_draft
 
@@ -51,6 +52,13 @@ def test_going_on_is_as_making_it_anew(snapshot: Path, tmp_path: Path, identifie
     build(snapshot, Settings(), tmp_path / "anew")
 
     assert search_files(tmp_path / "site") == search_files(tmp_path / "anew")
+
+
+def test_titles_without_any_word_hinder_no_search(tmp_path: Path) -> None:
+    snapshot = make_edge_archive(tmp_path / "snapshot.sqlite", {"signs": {"name": "?!", "description": "\u2014"}}, {})
+    build(snapshot, Settings(), tmp_path / "site")
+
+    assert b"?!" in search_files(tmp_path / "site")["search/list.js"]
 
 
 def test_more_shards_are_made_when_files_grow(snapshot: Path, tmp_path: Path) -> None:

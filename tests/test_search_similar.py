@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.digest import Digest, Entry
 from builder.catalog.facet_index import index_facets
 from builder.sample.demo import Demo
-from builder.search.records import read_record
+from builder.search.records import Field, read_record
 from builder.search.similar import MOST, find_similar, score_words
 from builder.search.table import GRID, HEAVIEST, make_table, weigh_words
 from builder.settings import Settings
@@ -104,3 +105,13 @@ def test_words_weigh_as_they_do_in_the_search(demo: Demo) -> None:
         assert table.postings[number] == tuple(
             (place, min(max(1, round(score * GRID)), HEAVIEST)) for place, score in scored
         )
+
+
+def test_a_word_as_long_as_a_description_takes_no_time() -> None:
+    found = dandiset("000001", "A title", description="10.1" + "x" * 60_000 + " doi:10.1038/s41593-021-00963-9")
+    facets = index_facets([Entry(dandiset=found, digest=Digest())])
+    started = time.process_time()
+    record = read_record(found, facets)
+
+    assert "10.1038/s41593-021-00963-9" in record.texts[Field.IDENTIFIER]
+    assert time.process_time() - started < 3  # the square of its length took twenty

@@ -7,6 +7,7 @@ from enum import StrEnum
 from builder.catalog.lines import one_line
 from builder.catalog.metadata import DandisetMetadata
 from builder.catalog.reading import Problem, Record, read_record
+from builder.catalog.visible import is_visible
 
 LISTED_ERRORS = 50
 """The server lists at most so many invalid assets, and as many that wait for validation."""
@@ -71,7 +72,8 @@ class Version(Record, frozen=True, kw_only=True, rename=None):
     @property
     def title(self) -> str:
         """The name, or what stands for it where a draft has none."""
-        return one_line(self.name or self.metadata.name) or f"Dandiset {self.dandiset.identifier} (without a title)"
+        named = next(filter(is_visible, (self.name, self.metadata.name)), None)
+        return one_line(named) if named else f"Dandiset {self.dandiset.identifier} (without a title)"
 
     @property
     def known_status(self) -> VersionStatus:

@@ -142,7 +142,11 @@ def _identifiers(dandiset: Dandiset, facets: FacetIndex) -> Iterator[str]:
             yield from award_words(term.label)
     for text in _resource_identifiers(metadata.related_resource):
         yield publication_key(text)
-    yield from (publication_key(text) for text in re.findall(r"\S*\b10\.[0-9]{4,}/\S+", metadata.description))
+    # Word by word: a pattern with what comes before a DOI takes the square of the time.
+    yield from (publication_key(word) for word in metadata.description.split() if _DOI_IN.search(word))
+
+
+_DOI_IN = re.compile(r"\b10\.[0-9]{4,}/\S")
 
 
 def _resource_identifiers(resources: Sequence[Resource]) -> Iterator[str]:

@@ -85,7 +85,8 @@ def weigh_words(records: Sequence[SearchRecord]) -> list[dict[str, float]]:
     for counts in counted:
         for field, words in counts.items():
             lengths[field].append(words.total())
-    usual = {field: sum(found) / len(found) for field, found in lengths.items()}
+    # A field may be without words everywhere, as titles of nothing but signs.
+    usual = {field: max(sum(found), 1) / len(found) for field, found in lengths.items()}
     bags = []
     for counts in counted:
         bag: dict[str, float] = defaultdict(float)

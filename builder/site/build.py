@@ -16,9 +16,10 @@ from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
 from builder.settings import Settings
 from builder.site import addresses, formats
+from builder.site.budgets import LARGEST_FILE_BYTES, MOST_FILES
 from builder.site.crew import Crew
 from builder.site.dated import dated_files
-from builder.site.hosting import LARGEST_FILE_BYTES, headers_file, redirects_file
+from builder.site.hosting import headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
 from builder.site.processes import told_of_memory
@@ -27,9 +28,6 @@ from builder.site.shared_pages import output_key, shared_outputs
 from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
 from builder.site.worker import Workplace
 from builder.snapshot import Snapshot
-
-MOST_FILES = 20_000
-"""Free hosts take no more."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):

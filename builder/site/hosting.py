@@ -28,8 +28,6 @@ TYPES = {
 """Of the files beside versions, which hosts would send as bytes of any kind, or as plain text in no known letters."""
 _TOP_TYPES = {addresses.OPENSEARCH: f"{MEDIA_TYPE}; charset=utf-8"}
 """Of files at the site's root."""
-LARGEST_FILE_BYTES = 25 << 20
-"""Hosts take no larger one."""
 
 # A rule names its folder, and no two rules set one header of an address: hosts join or override values where they do.
 _STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-Options", "nosniff"))

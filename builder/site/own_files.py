@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.errors import UsageError
 from builder.settings.reading import THEME_FOLDERS
 from builder.site import formats
-from builder.site.hosting import LARGEST_FILE_BYTES
+from builder.site.budgets import LARGEST_FILE_BYTES
 
 
 def check_theme(theme: Path) -> None:

@@ -10,6 +10,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from builder.catalog.visible import is_visible
+
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>')
 _HEADING = re.compile(r"h[1-6]")
 
@@ -92,7 +94,7 @@ class _Order:
             return
         if not text.isspace():
             self._make_room("")
-            self._words += _has_words(html.unescape(text) if "&" in text else text)
+            self._words += is_visible(html.unescape(text) if "&" in text else text)
         self._parts.append(text)
 
     def _start(self, name: str, attributes: str) -> None:
@@ -152,8 +154,3 @@ class _Order:
         if len(self._written) > _DEEPEST or (name == "a" and parent.in_link):
             return False
         return name in _PHRASING or not parent.phrasing_only
-
-
-def _has_words(text: str) -> bool:
-    """Whether there is anything to see."""
-    return any(letter.isprintable() and letter != " " for letter in text)

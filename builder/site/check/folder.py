@@ -9,15 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from builder.errors import UsageError
 from builder.site import formats
-from builder.site.build import MOST_FILES
+from builder.site.budgets import LARGEST_FILE_BYTES, MOST_BYTES, MOST_FILES
 from builder.site.check.notes import SiteProblem
-from builder.site.hosting import LARGEST_FILE_BYTES
 from builder.site.output import MANIFEST, Manifest, read_manifest
 
 WHOLE_SITE = "site"
 """Where a problem is that concerns all files together."""
 
-_MOST_BYTES = 10**9
 _LONGEST_NAME_BYTES = 100
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -110,8 +108,8 @@ def _over_budget(sizes: Mapping[str, int]) -> Iterator[SiteProblem]:
     if len(sizes) > MOST_FILES:
         count, most = formats.number(len(sizes)), formats.number(MOST_FILES)
         yield SiteProblem(where=WHOLE_SITE, what=f"over budget: {count} files, where free hosts take {most}")
-    if total > _MOST_BYTES:
-        volume, most = formats.filesize(total), formats.filesize(_MOST_BYTES)
+    if total > MOST_BYTES:
+        volume, most = formats.filesize(total), formats.filesize(MOST_BYTES)
         yield SiteProblem(where=WHOLE_SITE, what=f"over budget: {volume} in all, where {most} is the most")
     for address, size in sizes.items():
         if size > LARGEST_FILE_BYTES:

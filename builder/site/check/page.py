@@ -24,7 +24,7 @@ class PageFindings(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     problems: tuple[SiteProblem, ...]
-    notes: tuple[SiteProblem, ...]
+    notes: tuple[str, ...]
     """What the archive's text says; see `SiteFindings`."""
     ids: str | None
     """All ids of the page with spaces between, since all pages' are kept; None if it can't be read to its end."""
@@ -39,7 +39,7 @@ def check_page(address: str, source: str, files: SiteFiles) -> PageFindings:
     return PageFindings(
         address=address,
         problems=tuple(check.notes.problems()),
-        notes=tuple(check.said.problems()),
+        notes=tuple(check.said),
         ids=" ".join(check.outline.ids) if is_whole else None,
         elsewhere=tuple(sorted(check.links.elsewhere)),
     )
@@ -56,13 +56,13 @@ class _PageCheck:
 
     def __init__(self, address: str, source: str, files: SiteFiles) -> None:
         self.notes = PageNotes(address, source)
-        self.said = PageNotes(address, source)
+        self.said: dict[str, None] = {}
         self.links = Links(address, files, root=_root(address, source), note=self._note)
         self.outline = Outline(self._note)
         self._source = source
         self._position: int | None = 0
         self._nesting = Nesting(self._note)
-        self._policy = Policy(self.links, self._note, self._say)
+        self._policy = Policy(self.links, self._note, self.said.setdefault)
         self._aids = ReadingAids(self._note)
 
     def run(self) -> bool:
@@ -104,6 +104,3 @@ class _PageCheck:
 
     def _note(self, what: str) -> None:
         self.notes.add(what, self._position)
-
-    def _say(self, what: str) -> None:
-        self.said.add(what, self._position)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,13 @@ from pathlib import Path
 
 import msgspec
 
+from builder.site import formats
+from builder.site.budgets import (
+    LARGEST_PAGE_BYTES,
+    MOST_OVER_ONE_ROUND_TRIP,
+    ONE_ROUND_TRIP_BYTES,
+    packed_bytes,
+)
 from builder.site.check.data_files import check_data_file, is_checked
 from builder.site.check.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.site.check.host_rules import HEADERS, header_problems
@@ -22,10 +28,6 @@ from builder.site.processes import Processes, told_of_memory
 DANDISET_PAGE = re.compile(r"dandiset/\d+/(?:(?:draft|\d[\d.]*)/)?index\.html")
 """A dandiset or one of its versions."""
 
-ONE_ROUND_TRIP_BYTES = 14 << 10
-"""What a server sends before it waits for an answer; most dandiset pages fit, compressed."""
-LARGEST_PAGE_BYTES = 40 << 10
-MOST_OVER_ONE_ROUND_TRIP = 0.05
 FEWEST_FOR_A_SHARE = 100
 """Dandiset pages: of fewer, a long one or two are no sign of anything."""
 
@@ -62,7 +64,7 @@ def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
         *_lost_places(pages),
         *_heavy_pages(packed),
     ]
-    notes = [*(note for page in pages.values() for note in page.notes), *_long_pages(packed)]
+    notes = [*_said(pages), *_long_pages(packed)]
     if stamp(site) != before:
         raise changed(site)
     return SiteFindings(problems=_in_order(problems), notes=_in_order(notes))
@@ -85,6 +87,17 @@ def _check_files(
         return
     with closing(Processes(jobs, _Worker, site, addresses)) as processes:
         yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
+
+
+def _said(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
+    """What the archive's text says: once, since many pages show the same."""
+    places: dict[str, list[str]] = {}
+    for address in sorted(pages):
+        for what in pages[address].notes:
+            places.setdefault(what, []).append(address)
+    for what, found in places.items():
+        more = f" (so does the text of {formats.counted(len(found) - 1, 'more page')})" if len(found) > 1 else ""
+        yield SiteProblem(where=found[0], what=f"{what}{more}")
 
 
 def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
@@ -146,8 +159,9 @@ class _Worker:
         except UnicodeDecodeError as error:
             return _unreadable(address, f"no UTF-8 at byte {error.start}")
         is_dandiset = DANDISET_PAGE.fullmatch(address) is not None
-        packed_bytes = len(gzip.compress(data, 9, mtime=0)) if is_dandiset else None
-        return FileFindings(problems=page.problems, page=page, packed_bytes=packed_bytes)
+        return FileFindings(
+            problems=page.problems, page=page, packed_bytes=packed_bytes(data) if is_dandiset else None
+        )
 
 
 def _unreadable(address: str, why: str) -> FileFindings:

@@ -19,6 +19,6 @@ class CiteBox:
     after: str
     """The rest: version, archive, and the DOI or where else to look."""
     bibtex: str
-    """The entry without keywords and abstract."""
+    """The entry without keywords and abstract; empty where it is too long for a page."""
     files: tuple[NavLink, ...]
     """Empty where the settings leave them out."""
