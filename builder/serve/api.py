@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from builder.catalog import identifiers
 from builder.errors import CatalogError
 from builder.serve import assets, dandisets, downloads
 from builder.serve.answers import Answer, Refused, accepted_form, moved, plain_page, preflight, respond, says
@@ -37,15 +38,15 @@ class _Text(Convertor[str]):
 
 
 class _DandisetId(_Text):
-    regex = "[0-9]{6}"
+    regex = identifiers.DANDISET
 
 
 class _VersionId(_Text):
-    regex = r"draft|0\.[0-9]{6}\.[0-9]{4}"
+    regex = identifiers.VERSION
 
 
 class _LowercaseUuid(_Text):
-    regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    regex = identifiers.UUID
 
 
 register_url_convertor("dandiset", _DandisetId())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.catalog.identifiers import DANDISET, VERSION
 from builder.site.check.data_files import check_data_file, is_checked
 from builder.site.check.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.site.check.host_rules import HEADERS, header_problems
@@ -19,7 +20,7 @@ from builder.site.check.links import SiteFiles
 from builder.site.check.notes import SiteProblem
 from builder.site.check.page import PageFindings, check_page
 
-DANDISET_PAGE = re.compile(r"dandiset/\d+/(?:(?:draft|\d[\d.]*)/)?index\.html")
+DANDISET_PAGE = re.compile(rf"dandiset/{DANDISET}/(?:(?:{VERSION})/)?index\.html")
 """A dandiset or one of its versions."""
 
 ONE_ROUND_TRIP_BYTES = 14 << 10
