@@ -11,6 +11,7 @@ CatalogError
 │   ├── Inconsistent          answers that contradict each other, even when asked again
 │   └── Interrupted       1   a deadline or Ctrl-C came while waiting
 ├── IntegrityError        4   a snapshot that is broken, a site that fails its check
+│   └── DamagedError      4   a snapshot that holds what no harvest writes
 └── LockedError           5   another run holds the lock
 """
 
@@ -89,6 +90,19 @@ class IntegrityError(CatalogError):
     """What we keep is broken: a damaged snapshot, or a site that fails its check."""
 
     exit_code = 4
+
+
+class DamagedError(IntegrityError):
+    """A snapshot holds what no harvest writes: somebody changed it, or the disk did."""
+
+    def __init__(self, what: str, *, where: str = "", path: Path | None = None) -> None:
+        self.what = what
+        self.where = where
+        """A table, or a dandiset or version as `000003/draft`; empty for the snapshot as a whole."""
+        self.path = path
+        """The snapshot; None where only one is being read."""
+        places = (str(place) for place in (path, where) if place)
+        super().__init__(": ".join((*places, what, "harvest into a new file")))
 
 
 class LockedError(CatalogError):

@@ -74,7 +74,7 @@ def test_a_check_leaves_the_snapshot_as_it_is(snapshot_path: Path) -> None:
 
 
 def test_assets_that_were_changed_are_damage(snapshot_path: Path) -> None:
-    packed = pack_lines([b'{"path": "other.nwb"}']).packed
+    packed = pack_lines([b'{"path": "other.nwb"}'] * 700).packed
     damage(snapshot_path, "UPDATE asset_page SET packed = ? WHERE identifier = '000005' AND page = 1", packed)
 
     result = check(snapshot_path)

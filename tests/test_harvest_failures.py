@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from crafting import sql
 from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, cut, edited, says
 from harvesting import change_draft, contents, row_of, run, shown
 from small_archive import NOW
@@ -218,6 +219,31 @@ def test_a_version_that_could_be_no_folder_is_refused(door, upstream, harvested,
 
     assert [failure.identifier for failure in report.failed] == ["000002"]
     assert not any("evil" in path for path in door.paths)
+
+
+def test_a_version_that_is_listed_twice_is_refused(door, upstream, harvested):
+    before = contents(harvested)
+    change_draft(upstream)
+
+    def twice(page: dict) -> None:
+        page["results"] *= 2
+        page["count"] *= 2
+
+    door.at("/000002/versions/?", edited(twice), always=True)
+    report = run(door, harvested)
+
+    assert [failure.identifier for failure in report.failed] == ["000002"]
+    assert "names one of them twice" in report.failed[0].reason
+    assert contents(harvested) == before
+
+
+@pytest.mark.parametrize("listed", ["{}", '{"identifier": 7}', '{"identifier": "000002", "embargo_status": []}'])
+def test_a_stored_item_that_no_archive_listed_is_read_again(door, upstream, harvested, listed):
+    sql("UPDATE dandiset SET listed = ? WHERE identifier = '000002'", listed, hashed=True)(harvested)
+    report = run(door, harvested)
+
+    assert (report.fetched, report.failed) == (1, ())
+    assert shown(harvested) == shown(upstream)
 
 
 def test_another_archive_does_not_get_into_a_snapshot(door, harvested):

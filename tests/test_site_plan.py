@@ -40,6 +40,9 @@ def test_first_pages_have_the_folders_own_address() -> None:
     assert addresses.dandisets(2) == "dandiset/page-2/index.html"
 
 
+LEAVING = ("", "/", ".", "..", "/a.html", "../a.html", "a/../../b.html", "a//b.html", "a/./b.html", "a/", "a/..")
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [
@@ -49,6 +52,7 @@ def test_first_pages_have_the_folders_own_address() -> None:
         (["é.html"], "é.html: names may hold"),
         (["a:b.html"], "a:b.html: names may hold"),
         ([f"{'a' * 101}/index.html"], "100 characters at most"),
+        *(([address], f"{address}: an address may have no part that is empty") for address in LEAVING),
         (["About/index.html", "about/index.html"], "only by case"),
         (["about/index.html", "about/index.html"], "about/index.html: two pages or files want this place"),
     ],

@@ -24,6 +24,8 @@ from builder.snapshot import (
     VersionRow,
     connection,
     pack_lines,
+    pack_pages,
+    pages,
     schema,
     unpack_lines,
 )
@@ -224,6 +226,8 @@ def older(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         schema.FORMAT - 1: "ALTER TABLE run RENAME COLUMN first TO second;",
     }
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
+    last = "report TEXT NOT NULL\n"
+    monkeypatch.setattr(schema, "TABLES", schema.TABLES.replace(last, f"{last}, second TEXT"))
     return path
 
 
@@ -250,7 +254,7 @@ def test_reading_an_older_format_leaves_one_settled_file(older):
 def test_a_migration_that_fails_leaves_the_format_it_had(older, monkeypatch):
     monkeypatch.setitem(schema.MIGRATIONS, schema.FORMAT - 1, "CREATE TABLE half (x); ALTER TABLE none RENAME TO b;")
 
-    with pytest.raises(UsageError):
+    with pytest.raises(IntegrityError, match="no such table: none"):
         Snapshot.readable(older)
 
     with sqlite3.connect(older) as db:
@@ -521,7 +525,18 @@ def test_packed_lines_come_out_again(lines):
     page = pack_lines(lines)
 
     assert page.lines == len(lines)
-    assert unpack_lines(page.packed) == lines
+    assert unpack_lines(page) == lines
+
+
+def test_pages_are_full_before_another_begins(monkeypatch):
+    lines = [b'{"n":%04d}' % number for number in range(2300)]
+    assert [page.lines for page in pack_pages(lines)] == [1000, 1000, 300]
+
+    monkeypatch.setattr(pages, "LARGEST_BYTES", 109)  # ten lines of ten letters, and what joins them
+    packed = list(pack_pages(lines[:25]))
+    assert [page.lines for page in packed] == [10, 10, 5]
+    assert [line for page in packed for line in unpack_lines(page)] == lines[:25]
+    assert list(pack_pages([])) == []
 
 
 def test_the_hash_is_the_same_however_the_listing_was_paged(path):

@@ -6,13 +6,13 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from builder.catalog.identifiers import DANDISET, VERSION
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number that SQLite can hold."""
 
-
-# Both become names of folders in a site, so nothing else may come in.
-Identifier = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{6}\Z")]
-VersionName = Annotated[str, msgspec.Meta(pattern=r"\A(draft|0\.[0-9]{6}\.[0-9]{4})\Z")]
+Identifier = Annotated[str, msgspec.Meta(pattern=rf"\A(?:{DANDISET})\Z")]
+VersionName = Annotated[str, msgspec.Meta(pattern=rf"\A(?:{VERSION})\Z")]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -119,9 +119,12 @@ class ArchiveClient:
         """The versions of a dandiset, the draft among them."""
         pages = self._pages(f"/dandisets/{identifier}/versions/", page_size=PAGE_SIZE)
         try:
-            return [decode(bytes(raw), ListedVersion) for page in pages for raw in page.results]
+            found = [decode(bytes(raw), ListedVersion) for page in pages for raw in page.results]
         except msgspec.ValidationError as error:
             raise ArchiveError(f"{identifier}: its list of versions is not of the known form: {error}") from error
+        if len({listed.version for listed in found}) < len(found):
+            raise Inconsistent(f"{identifier}: its list of versions names one of them twice")
+        return found
 
     def version_info(self, identifier: str, version: str) -> tuple[bytes, VersionEnvelope]:
         """The raw `/info/` of a version, and the part of it that a harvest acts on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from builder.catalog.asset import read_asset
 from builder.catalog.dandiset import read_dandiset
 from builder.catalog.dates import parse_utc
 from builder.catalog.reading import Problem
-from builder.errors import IntegrityError
+from builder.errors import DamagedError, IntegrityError
 from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
 
 
@@ -53,7 +54,7 @@ def check_snapshot(path: Path, *, max_age_days: float | None, now_utc: str) -> S
             problems += (SnapshotProblem(where=where, what=what) for where, what in snapshot.damage())
             problems += _age_problems(snapshot, max_age_days, now_utc)
             return _read_all(snapshot, problems)
-    except (IntegrityError, ValueError) as error:  # ValueError: a state that there isn't
+    except IntegrityError as error:
         found = SnapshotProblem(where=str(path), what=str(error))
         return SnapshotCheck(ok=False, problems=(*problems, found))
 
@@ -64,10 +65,9 @@ def _read_all(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> Snapsh
     for row in rows:
         if row.state is DandisetState.OPEN:
             reading.read_dandiset(row)
-    problems = (*problems, *reading.broken)
     return SnapshotCheck(
         ok=not problems,
-        problems=problems,
+        problems=tuple(problems),
         unread=tuple(reading.unread),
         stale=tuple(row.identifier for row in rows if row.stale_since_utc),
         content_hash=snapshot.content_hash(),
@@ -104,7 +104,6 @@ class _Reading:
     """Reads dandisets as a build will, and counts."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.broken: list[SnapshotProblem] = []
         self.unread: list[SnapshotProblem] = []
         self.dandisets = 0
         self.versions = 0
@@ -112,39 +111,33 @@ class _Reading:
         self._snapshot = snapshot
 
     def read_dandiset(self, row: DandisetRow) -> None:
-        versions = self._snapshot.versions(row.identifier)
+        """What is damaged is left out here: Snapshot.damage has told of it."""
         self.dandisets += 1
+        try:
+            versions = self._snapshot.versions(row.identifier)
+        except DamagedError:
+            return
         self.versions += len(versions)
         if not versions:
             return
         infos = [(version.version, version.info) for version in versions]
-        try:
-            self._note_unread(read_dandiset(row.identifier, listed=row.listed, infos=infos).problems)
-        except msgspec.DecodeError as error:
-            self._note_broken(row.identifier, f"metadata that is no JSON: {error}")
+        self._note_unread(read_dandiset(row.identifier, listed=row.listed, infos=infos).problems)
         for version in versions:
             self._read_assets(row, version)
 
     def _read_assets(self, row: DandisetRow, version: VersionRow) -> None:
         where = f"{row.identifier}/{version.version}"
-        try:
+        with suppress(DamagedError):
             for lines in self._snapshot.asset_pages(row.identifier, version.version):
                 for line in lines:
                     self._read_asset(line, where)
                     self.assets += 1
-        except msgspec.DecodeError as error:
-            self._note_broken(where, f"an asset that is no JSON: {error}")
-        except IntegrityError:
-            return  # a page that can't be unpacked, which is damage: Snapshot.damage has told of it
 
     def _read_asset(self, line: bytes, where: str) -> None:
         asset, problems = read_asset(line, where)
         if problems:
             # Which asset it is can be told only now that it has been read.
             self._note_unread(read_asset(line, f"{where}/{asset.path}")[1])
-
-    def _note_broken(self, where: str, what: str) -> None:
-        self.broken.append(SnapshotProblem(where=where, what=what))
 
     def _note_unread(self, problems: Iterable[Problem]) -> None:
         self.unread += (SnapshotProblem(where=problem.where, what=problem.what) for problem in problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.archive import ArchiveClient, ListedVersion, VersionEnvelope
 from builder.errors import Forbidden, Inconsistent, NotFound
-from builder.harvest.listing import WALKS, AssetListing, list_assets
+from builder.harvest.listing import WALKS, AssetListing, list_assets, refuse_too_large
 from builder.snapshot import AssetPage, VersionRow
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,7 @@ def _fetch_version(client: ArchiveClient, identifier: str, version: str) -> _Ver
     """Read a version until its metadata and its assets belong together."""
     for walk in range(WALKS):
         info, envelope = client.version_info(identifier, version)
+        refuse_too_large(info, f"{identifier}/{version}: its metadata")
         if envelope.dandiset.embargo_status != "OPEN":
             raise Forbidden(f"{identifier}: embargoed")
         try:

@@ -11,7 +11,7 @@ import msgspec
 from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import ListedAsset, NamedDandiset, decode, one_line
 from builder.errors import ArchiveError, Inconsistent, NotFound
-from builder.snapshot import AssetPage, pack_lines
+from builder.snapshot import AssetPage, pack_pages, pages
 from builder.snapshot.hashing import AssetsHash
 
 log = logging.getLogger(__name__)
@@ -68,9 +68,12 @@ def _walk(client: ArchiveClient) -> DandisetListing:
             rows += len(page.results)
             for raw in page.results:
                 try:
+                    refuse_too_large(raw, "its item of the list")
                     items[decode(bytes(raw), ListedDandiset).identifier] = one_line(raw)
                 except msgspec.ValidationError as error:
                     unread[_name(raw)] = f"its item of the list is not of the known form: {error}"
+                except ArchiveError as error:
+                    unread[_name(raw)] = str(error)
     except (Inconsistent, NotFound) as error:  # a list that shrinks has no page any more where `next` led
         if not rows:
             raise
@@ -92,17 +95,25 @@ def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetLi
         count = page.count or 0 if not requests else count
         requests += 1
         lines = [one_line(raw) for raw in page.results]
+        for line in lines:
+            refuse_too_large(line, f"{identifier}/{version}: an asset")
         paths.update(_paths(lines, identifier, version))
         rows += len(lines)
         digest.add(lines)
-        if lines:
-            packed.append(pack_lines(lines))
+        packed += pack_pages(lines)
     if not rows == len(paths) == count:
         raise Inconsistent(
             f"{identifier}/{version}: the list of assets changed while it was read "
             f"({count} announced, {rows} read, {len(paths)} of them different)"
         )
     return AssetListing(pages=tuple(packed), assets_hash=digest.hexdigest(), count=rows, requests=requests)
+
+
+def refuse_too_large(answer: bytes | msgspec.Raw, what: str) -> None:
+    """ArchiveError for what the snapshot can't keep, since nobody could read it from there."""
+    size, most = len(bytes(answer)), pages.LARGEST_BYTES
+    if size > most:
+        raise ArchiveError(f"{what} has {size >> 20} MiB, and {most >> 20} are the most that is kept")
 
 
 def _name(raw: msgspec.Raw) -> str:

@@ -18,7 +18,7 @@ from builder.archive.answers import decode
 from builder.catalog.instances import instance_of
 from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, NotFound, UsageError
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
-from builder.harvest.listing import DandisetListing, list_dandisets
+from builder.harvest.listing import DandisetListing, list_dandisets, refuse_too_large
 from builder.harvest.missing import ask_for_state, refuse_too_many
 from builder.harvest.plan import Plan, plan_harvest
 from builder.harvest.report import Failure, HarvestReport, Progress, Silent
@@ -65,6 +65,7 @@ def harvest(
     started = time.monotonic()
     with locked(path):
         info = client.info()  # before there is a snapshot: where no archive is, none is left behind
+        refuse_too_large(info, f"{client.api_url}/info/")
         if not path.exists():  # one that already says of what it is, so that a build or check can read it from now on
             Snapshot.begin(path, ArchiveRow(info=info, api_url=client.api_url, read_utc=_now_utc()))
         with _settled(path) as snapshot:

@@ -16,9 +16,8 @@ from builder.sample.build import BuiltDandiset, build_dandiset
 from builder.sample.contents import Contents, missing_note
 from builder.sample.recipe import read_recipes, read_yaml
 from builder.sample.versions import Version
-from builder.snapshot import ArchiveRow, AssetPage, DandisetState, Snapshot, VersionRow, pack_lines
+from builder.snapshot import ArchiveRow, AssetPage, DandisetState, Snapshot, VersionRow, pack_pages
 from builder.snapshot.hashing import hash_assets
-from builder.snapshot.pages import LINES_PER_PAGE
 
 READ_UTC = "2026-09-01T06:00:00Z"
 """When the sample says that it was read."""
@@ -109,5 +108,4 @@ def _row(version: Version, dandiset: dict[str, object]) -> VersionRow:
 
 
 def _pages(version: Version) -> Sequence[AssetPage]:
-    lines = [asset.line for asset in version.assets]
-    return [pack_lines(lines[start : start + LINES_PER_PAGE]) for start in range(0, len(lines), LINES_PER_PAGE)]
+    return tuple(pack_pages(asset.line for asset in version.assets))

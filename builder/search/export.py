@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from builder.catalog.facets import Facet
+from builder.catalog.identifiers import UUID
 from builder.script_data import script_data
 from builder.search import identifiers, matching, parsing, ranking, terms, tokens, word_rules
 from builder.search.analysis import names_words, normal
@@ -75,7 +76,13 @@ def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
         found = _FILE_SHARD.fullmatch(script)
         if found is None:
             return []
-        shards.append((b64decode(found[1]), b64decode(found[2])))
+        try:
+            lower, places = b64decode(found[1]), b64decode(found[2])
+        except ValueError:
+            return []
+        if len(lower) != 2 * len(places) or len(places) % 2:
+            return []
+        shards.append((lower, places))
     return shards
 
 
@@ -142,7 +149,7 @@ def rules() -> dict[str, Any]:
         "has": [what.value for what in Has],
         "filtersHint": tokens.FILTERS_HINT,
         "fields": [field.value for field in Field],
-        "uuid": identifiers.UUID,
+        "uuid": UUID,
         "path": identifiers.PATH,
         "leastFileName": identifiers.LEAST_FILE_NAME,
         "dandisets": list(identifiers.DANDISETS),

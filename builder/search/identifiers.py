@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.catalog.identifiers import UUID
 from builder.search.analysis import fold
 
 DOI = r"10\.[0-9]{4,9}/[^\s\"'<>?#]+"
@@ -84,7 +85,6 @@ def dandiset_of(typed: str) -> str:
     return ""
 
 
-UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PATH = r"^(?:sub|ses)-.|^[^:]*[^:/]/[^:]*$|[^.]\.[a-z][a-z0-9]{1,7}(?:\.gz)?$"
 """A label of BIDS, folders, or an ending; an address has a colon."""
 LEAST_FILE_NAME = 3

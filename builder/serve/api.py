@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from builder.catalog import identifiers
 from builder.errors import CatalogError
 from builder.serve import assets, dandisets, downloads
 from builder.serve.answers import Answer, Refused, accepted_form, moved, plain_page, preflight, respond, says
-from builder.serve.asset_index import UUID_PATTERN
 from builder.serve.call import Call, Served
 from builder.serve.downloads import leads_to_archive
 from builder.serve.harvested import reachable
@@ -41,15 +41,15 @@ class _Text(Convertor[str]):
 
 
 class _DandisetId(_Text):
-    regex = "[0-9]{6}"
+    regex = identifiers.DANDISET
 
 
 class _VersionId(_Text):
-    regex = r"draft|0\.[0-9]{6}\.[0-9]{4}"
+    regex = identifiers.VERSION
 
 
 class _LowercaseUuid(_Text):
-    regex = UUID_PATTERN
+    regex = identifiers.UUID
 
 
 register_url_convertor("dandiset", _DandisetId())

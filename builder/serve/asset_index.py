@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from builder.archive.answers import Count
+from builder.catalog.identifiers import is_uuid
 from builder.errors import IntegrityError
 from builder.serve.shown import PerContent, ShownSnapshot
 from builder.serve.stored import read_stored
@@ -16,10 +17,6 @@ from builder.serve.stored import read_stored
 log = logging.getLogger(__name__)
 
 ZARR_CHECKSUM = "dandi:dandi-zarr-checksum"
-UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-"""How the archive writes its ids, and the only form that it answers to."""
-
-_is_uuid = re.compile(UUID_PATTERN).fullmatch
 _CHECKSUM = re.compile(r"[^-]*-([0-9]{1,18})--.*", re.DOTALL)
 _LINE_BITS = 32
 _TRIES = 2
@@ -77,14 +74,14 @@ class AssetIndex:
         for number, line in enumerate(snapshot.asset_lines(identifier, version)):
             asset = read_stored(line, _Asset)
             # The draft comes last of a dandiset's versions, so what it says of an asset stands.
-            if _is_uuid(asset.asset_id):
+            if is_uuid(asset.asset_id):
                 self._places[_key(asset.asset_id)] = ordinal | number
             else:
                 left_out += 1
             sizes[asset.blob or asset.zarr or ""] = asset.size or 0
             if asset.metadata and isinstance(asset.metadata.encodingFormat, str):
                 formats.add(asset.metadata.encodingFormat.lower())
-            if asset.zarr and _is_uuid(asset.zarr):
+            if asset.zarr and is_uuid(asset.zarr):
                 self.zarrs[asset.zarr] = _zarr(identifier, asset)
         if left_out:
             log.warning("%s/%s: %d can't be asked for by id, which is no UUID there", identifier, version, left_out)

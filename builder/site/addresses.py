@@ -84,6 +84,16 @@ def content(slug: str) -> str:
     return f"{inside}/index.html"
 
 
+def stays_inside(address: str) -> bool:
+    """Whether it names a file below the site's folder on any system: no part of it is empty, `.` or `..`."""
+    # Quickly, as there are tens of thousands.
+    plain = "\\" not in address and ":" not in address and "\0" not in address
+    return plain and _LEAVING.isdisjoint(address.split("/"))
+
+
+_LEAVING = frozenset({"", ".", ".."})
+
+
 def relative(target: str, source: str) -> str:
     """The link from one page to another file; it names index.html, so that it works from a disk too."""
     here, there = source.split("/")[:-1], target.split("/")

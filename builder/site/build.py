@@ -73,7 +73,8 @@ def build(
         ground = read_ground(snapshot, settings)
         with told_of_memory(out, jobs), staged(out) as staging:
             before = staging.start()
-            if full or before.key != ground.site_key or not staging.is_just(before.sizes):
+            same = before.key == ground.site_key and addresses.FRESHNESS in before.sizes
+            if full or not same or not staging.is_just(before.sizes):
                 sources = read_sources(snapshot, ground)
                 work = _Build(sources, _plan(sources), staging, snapshot_path)
                 manifest, skipped = work.run(Manifest(format=0) if full else before, jobs, progress)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from builder.catalog.digest import Digest
-from builder.errors import UsageError
+from builder.catalog.identifiers import is_dandiset
+from builder.errors import IntegrityError, UsageError
+from builder.site.addresses import stays_inside
 from builder.snapshot.lock import locked
 
 MANIFEST = ".dandi-catalog.json"
@@ -42,7 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Address of each page that isn't of one dandiset -> hash of what it was made from."""
     marked: dict[str, str] = msgspec.field(default_factory=dict)
     """Pages that tell when the archive was last read, with marks in the date's place; by address."""
-    sizes: dict[str, int] = msgspec.field(default_factory=dict)
+    sizes: dict[str, Annotated[int, msgspec.Meta(ge=0)]] = msgspec.field(default_factory=dict)
     """Address -> bytes of every file."""
 
     def by_dandiset(self) -> dict[str, dict[str, int]]:
@@ -169,10 +173,13 @@ def staged(out: Path) -> Iterator[Staging]:
 
 
 def write_file(folder: Path, address: str, data: bytes) -> int:
-    """Write one file of the site; answers its size in bytes."""
+    """Write one new file of the site; answers its size in bytes. Never outside the folder, and not through a link."""
+    if not stays_inside(address):
+        raise IntegrityError(f"{address!r:.100}: leads out of the site's folder, or to no file: it was not written")
     target = folder / address
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    with target.open("xb") as file:
+        file.write(data)
     return len(data)
 
 
@@ -192,9 +199,22 @@ def _files(folder: Path | str, prefix: str) -> Iterator[tuple[str, int]]:
 
 
 def read_manifest(site: Path) -> Manifest:
-    """What the site was made from; an empty one if there is none, or it is of another format."""
+    """What the site was made from; an empty one if there is none, or it is not as this program writes them."""
+    path = site / MANIFEST
     try:
-        manifest = msgspec.json.decode((site / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return Manifest(format=0)
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError, RecursionError):
         return Manifest(format=0)
-    return manifest if manifest.format == Manifest().format else Manifest(format=0)
+    return manifest if manifest.format == Manifest().format and _stays_inside(manifest) else Manifest(format=0)
+
+
+def _stays_inside(manifest: Manifest) -> bool:
+    """Whether it names files of the site alone: with a site that was handed on, its manifest was, too."""
+    named = manifest.shared.keys() | manifest.marked.keys()
+    return (
+        named <= manifest.sizes.keys()
+        and all(map(stays_inside, manifest.sizes))
+        and all(map(is_dandiset, manifest.dandisets))
+    )

@@ -89,13 +89,15 @@ def _hidden_addresses(row: DandisetRow) -> Iterable[str]:
 def awkward_addresses(files: Sequence[str]) -> list[str]:
     """What can't lie beside each other, or what some disks or hosts would refuse or mix up.
 
-    That is: two files at one place, other letters, long names, names that differ only by case.
+    That is: two files at one place, other letters, long names, names that differ only by case, parts that lead away.
     """
     found = []
     folded: dict[str, str] = {}
     for address in sorted(set(files)):
         if not _PLAIN.fullmatch(address) or max(map(len, address.split("/"))) > _LONGEST_NAME:
             found.append(f"{address}: names may hold a-z 0-9 . _ - and {_LONGEST_NAME} characters at most")
+        if not addresses.stays_inside(address):
+            found.append(f"{address}: an address may have no part that is empty, . or ..")
         other = folded.setdefault(address.casefold(), address)
         if other != address:
             found.append(f"{address}: differs from {other} only by case")

@@ -54,4 +54,4 @@ def search_files(
 def _old_shards(site: Path, before: Manifest) -> Iterator[str]:
     for address in sorted(search_addresses(before)):
         if address.startswith(f"{addresses.SEARCH}files-"):
-            yield (site / address).read_text(encoding="utf-8")
+            yield (site / address).read_text(encoding="utf-8", errors="replace")

@@ -1,6 +1,6 @@
 """What we keep of an archive: one SQLite file."""
 
-from builder.snapshot.pages import AssetPage, pack_lines, unpack_lines
+from builder.snapshot.pages import AssetPage, pack_lines, pack_pages, unpack_lines
 from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
 from builder.snapshot.store import Snapshot
 
@@ -13,5 +13,6 @@ __all__ = [
     "Snapshot",
     "VersionRow",
     "pack_lines",
+    "pack_pages",
     "unpack_lines",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from builder.snapshot.rows import DandisetState, VersionRow
+from builder.errors import DamagedError
+from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
 
 
 class AssetsHash:
@@ -41,6 +42,13 @@ def hash_dandiset(*, identifier: str, state: DandisetState, listed: bytes, versi
         for part in (row.version.encode(), numbers.encode(), row.info, row.assets_hash.encode()):
             digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
+
+
+def check_dandiset(row: DandisetRow, versions: Sequence[VersionRow]) -> None:
+    """DamagedError if the hash isn't of what is stored: by a wrong one, wrong pages would be kept."""
+    found = hash_dandiset(identifier=row.identifier, state=row.state, listed=row.listed, versions=versions)
+    if found != row.content_hash:
+        raise DamagedError("the stored metadata is not what was harvested", where=row.identifier)
 
 
 def hash_catalog(hashes: Iterable[tuple[str, str]]) -> str:

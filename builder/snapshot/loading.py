@@ -12,12 +12,14 @@ from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
 from builder.settings import Select, Settings
+from builder.snapshot.hashing import check_dandiset
 from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
 from builder.snapshot.store import Snapshot
 
 
 def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settings) -> Dandiset | None:
     """The dandiset of an open row; None while it has no versions."""
+    check_dandiset(row, versions)
     if not versions:
         return None
     return read_dandiset(

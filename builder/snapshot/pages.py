@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
 
-from builder.errors import IntegrityError
-
 LINES_PER_PAGE = 1000
+LARGEST_BYTES = 64 << 20
+"""Of a page before it is packed, and of an answer that is kept whole: twenty times what any archive has given.
+
+Whoever reads a snapshot unpacks no more, so a harvest keeps no more.
+"""
 _LEVEL = 3
 
 
@@ -28,10 +31,34 @@ def pack_lines(lines: Sequence[bytes]) -> AssetPage:
     return AssetPage(lines=len(lines), packed=zstandard.ZstdCompressor(level=_LEVEL).compress(b"\n".join(lines)))
 
 
-def unpack_lines(packed: bytes) -> list[bytes]:
-    """The lines of a page again. IntegrityError if they can't be unpacked."""
+def pack_pages(lines: Iterable[bytes]) -> Iterator[AssetPage]:
+    """Lines in as few pages as may hold them; none of the lines may be larger than a page."""
+    page: list[bytes] = []
+    size = 0
+    for line in lines:
+        if len(page) == LINES_PER_PAGE or (page and size + len(line) > LARGEST_BYTES):
+            yield pack_lines(page)
+            page, size = [], 0
+        page.append(line)
+        size += len(line) + 1
+    if page:
+        yield pack_lines(page)
+
+
+def unpack_lines(page: AssetPage) -> list[bytes]:
+    """The lines of a page again. ValueError if it is not as `pack_pages` makes them."""
     try:
-        lines = zstandard.ZstdDecompressor().decompress(packed)
-    except (zstandard.ZstdError, MemoryError) as error:  # a damaged size can ask for more memory than there is
-        raise IntegrityError(f"a page of assets can't be unpacked ({error})") from error
-    return lines.split(b"\n") if lines else []
+        # What it will be stands at its head, and no more than that is ever unpacked; -1 where it doesn't say.
+        size = zstandard.frame_content_size(page.packed)
+        if not 0 <= size <= LARGEST_BYTES:
+            raise ValueError(f"a page of assets would unpack to more than {LARGEST_BYTES >> 20} MiB, or doesn't say")
+        text = zstandard.ZstdDecompressor().decompress(page.packed, allow_extra_data=False)
+    except zstandard.ZstdError as error:
+        raise ValueError(f"a page of assets can't be unpacked ({error})") from error
+    if not text.isascii():
+        text.decode()  # JSON in another encoding would go unseen, as nobody decodes all of it
+    # Counted before they are split: a page of newlines alone would be 64 million lines.
+    count = text.count(b"\n") + 1 if text else 0
+    if count != page.lines:
+        raise ValueError(f"a page of {page.lines} assets holds {count} lines")
+    return text.split(b"\n") if text else []

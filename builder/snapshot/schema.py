@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
-from builder.errors import IntegrityError
+from builder.errors import DamagedError, IntegrityError
 
 FORMAT = 1
 """Kept in `PRAGMA user_version`; a change of the tables adds one and a step to MIGRATIONS."""
@@ -60,7 +62,7 @@ CREATE TABLE run (
 """
 
 MIGRATIONS: dict[int, str] = {}
-"""SQL that turns format N into N + 1."""
+"""SQL that turns format N into N + 1, and leaves the tables worded as TABLES has them: see `check_tables`."""
 
 
 def create_tables(db: sqlite3.Connection) -> None:
@@ -90,3 +92,27 @@ def migrate(db: sqlite3.Connection, found: int, path: Path) -> None:
         raise IntegrityError(f"{path}: snapshot format {found} is none that can be brought up to date: harvest anew")
     for step in range(found, FORMAT):
         db.executescript(f"BEGIN; {MIGRATIONS[step]} PRAGMA user_version = {step + 1}; COMMIT;")
+
+
+def check_tables(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse a snapshot with other tables than a harvest makes.
+
+    A view in a table's place, a trigger or a column that is computed would run what somebody else wrote.
+    """
+    found, expected = _layout(db), _own_layout(TABLES)
+    for kind, name, _, _ in sorted(found - expected, key=repr):
+        raise DamagedError(f"holds a {kind} {name!r:.80} that no harvest makes", path=path)
+    for kind, name, _, _ in sorted(expected - found, key=repr):
+        raise DamagedError(f"lacks the {kind} {name}", path=path)
+
+
+def _layout(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
+    """What there is, each with the SQL that made it; but for the place in the file."""
+    return frozenset(map(tuple, db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")))
+
+
+@lru_cache(maxsize=2)
+def _own_layout(tables: str) -> frozenset[tuple[object, ...]]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(tables)
+        return _layout(db)

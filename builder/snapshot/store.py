@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from builder.errors import IntegrityError, LockedError, UsageError
+from builder.errors import DamagedError, LockedError, UsageError
 from builder.snapshot import hashing, schema
 from builder.snapshot.connection import connected, named
-from builder.snapshot.pages import AssetPage, unpack_lines
+from builder.snapshot.pages import AssetPage
+from builder.snapshot.reading import read_dandiset, read_page, read_version
 from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
+from builder.snapshot.verify import verify
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +26,18 @@ SELECT version, modified, asset_count, size_bytes, status, info, assets_hash,
   FROM version AS v WHERE identifier = ? ORDER BY version
 """
 
+_PAGES = """
+SELECT v.assets_hash, p.lines, p.packed
+  FROM version AS v LEFT JOIN asset_page AS p USING (identifier, version)
+ WHERE v.identifier = ? AND v.version = ? ORDER BY p.page
+"""
+
 
 class Snapshot:
     """One open snapshot; not shared between threads.
 
-    Reading never writes: a snapshot on read-only media opens. `writable` creates the file where there is none.
+    Reading never writes: a snapshot on read-only media opens. `writable` creates the file where there is none. A file
+    that holds what no harvest writes isn't opened, or, of the archive's answers, not read: DamagedError.
     """
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
@@ -43,6 +52,9 @@ class Snapshot:
             raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
         with connected(path, "ro") as db:
             found = schema.check_format(db, path)
+            if found == schema.FORMAT:
+                schema.check_tables(db, path)
+                verify(db, path)
         if found == schema.FORMAT:
             return cls(db, path)
         db.close()
@@ -60,6 +72,8 @@ class Snapshot:
                 schema.create_tables(db)
             else:
                 schema.migrate(db, schema.check_format(db, path), path)
+                schema.check_tables(db, path)
+                verify(db, path)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # what is embargoed again must not stay between the rows
@@ -115,22 +129,32 @@ class Snapshot:
 
     def dandisets(self) -> list[DandisetRow]:
         """Every dandiset in order of identifier, the gone and the embargoed too."""
-        return [_dandiset(row) for row in self._rows("SELECT * FROM dandiset ORDER BY identifier")]
+        rows = self._rows("SELECT * FROM dandiset ORDER BY identifier")
+        return [read_dandiset(row, self.path) for row in rows]
 
     def dandiset(self, identifier: str) -> DandisetRow | None:
         row = next(iter(self._rows("SELECT * FROM dandiset WHERE identifier = ?", (identifier,))), None)
-        return _dandiset(row) if row else None
+        return read_dandiset(row, self.path) if row else None
 
     def versions(self, identifier: str) -> list[VersionRow]:
         """A dandiset's versions, published ones by date, the draft last."""
-        return [_version(row) for row in self._rows(_VERSIONS, (identifier,))]
+        return [read_version(row, identifier, self.path) for row in self._rows(_VERSIONS, (identifier,))]
 
     def asset_pages(self, identifier: str, version: str) -> Iterator[list[bytes]]:
-        """A version's assets in order of path, up to 1,000 raw JSON lines at a time."""
-        sql = "SELECT packed FROM asset_page WHERE identifier = ? AND version = ? ORDER BY page"
+        """A version's assets in order of path, up to 1,000 raw JSON lines at a time.
+
+        Whoever reads to the end has read what was harvested: DamagedError else.
+        """
+        where, digest, expected = f"{identifier}/{version}", hashing.AssetsHash(), None
         with named(self.path):
-            for row in self._db.execute(sql, (identifier, version)):
-                yield unpack_lines(row["packed"])
+            for row in self._db.execute(_PAGES, (identifier, version)):
+                expected = row["assets_hash"]
+                if row["packed"] is not None:  # a version without assets has no page
+                    lines = read_page(AssetPage(lines=row["lines"], packed=row["packed"]), where, self.path)
+                    digest.add(lines)
+                    yield lines
+        if expected not in (None, digest.hexdigest()):
+            raise DamagedError("the stored assets are not those that were harvested", where=where, path=self.path)
 
     def runs(self) -> list[RunRow]:
         """The log of harvests, oldest first."""
@@ -143,29 +167,22 @@ class Snapshot:
         return hashing.hash_catalog((row["identifier"], row["content_hash"]) for row in found)
 
     def damage(self) -> Iterator[tuple[str, str]]:
-        """What is wrong with the file itself, as (where, what): pages of SQLite, and hashes that no longer fit."""
-        for row in self._rows("PRAGMA integrity_check"):
-            if row[0] != "ok":
-                yield str(self.path), row[0]
-        for dandiset in self.dandisets():
-            yield from self._dandiset_damage(dandiset)
-
-    def _dandiset_damage(self, row: DandisetRow) -> Iterator[tuple[str, str]]:
-        versions = self.versions(row.identifier)
-        for version in versions:
-            where = f"{row.identifier}/{version.version}"
+        """What is wrong although the file opened, as (where, what): what can't be read, hashes that don't fit."""
+        for row in self.dandisets():
             try:
-                found = hashing.hash_assets(self.asset_pages(row.identifier, version.version))
-            except IntegrityError as error:
-                yield where, str(error)
-                continue
-            if found != version.assets_hash:
-                yield where, "the stored assets are not those that were harvested"
-        expected = hashing.hash_dandiset(
-            identifier=row.identifier, state=row.state, listed=row.listed, versions=versions
-        )
-        if expected != row.content_hash:
-            yield row.identifier, "the stored metadata is not what was harvested"
+                versions = self.versions(row.identifier)
+                yield from self._assets_damage(row.identifier, versions)
+                hashing.check_dandiset(row, versions)
+            except DamagedError as error:
+                yield error.where, error.what
+
+    def _assets_damage(self, identifier: str, versions: Sequence[VersionRow]) -> Iterator[tuple[str, str]]:
+        for version in versions:
+            try:
+                for _ in self.asset_pages(identifier, version.version):
+                    pass
+            except DamagedError as error:
+                yield error.where, error.what
 
     # -- writing --------------------------------------------------------------------------------------------------
 
@@ -298,15 +315,3 @@ class Snapshot:
 def _refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it, as {path / 'snapshot.sqlite'}")
-
-
-def _dandiset(row: sqlite3.Row) -> DandisetRow:
-    values = dict(row)
-    values["state"] = DandisetState(row["state"])
-    values["listed"] = row["listed"].encode()
-    values["past_versions"] = tuple(row["past_versions"].split())
-    return DandisetRow(**values)
-
-
-def _version(row: sqlite3.Row) -> VersionRow:
-    return VersionRow(**{**dict(row), "info": row["info"].encode()})

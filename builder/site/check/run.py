@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.catalog.identifiers import DANDISET, VERSION
 from builder.site import formats
 from builder.site.budgets import (
     LARGEST_PAGE_BYTES,
@@ -25,7 +26,7 @@ from builder.site.check.notes import SiteFindings, SiteProblem
 from builder.site.check.page import PageFindings, check_page
 from builder.site.processes import Processes, told_of_memory
 
-DANDISET_PAGE = re.compile(r"dandiset/\d+/(?:(?:draft|\d[\d.]*)/)?index\.html")
+DANDISET_PAGE = re.compile(rf"dandiset/{DANDISET}/(?:(?:{VERSION})/)?index\.html")
 """A dandiset or one of its versions."""
 
 FEWEST_FOR_A_SHARE = 100
