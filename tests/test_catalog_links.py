@@ -250,7 +250,16 @@ def test_a_doi_in_any_form_leads_to_one_address(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["10.1038", "doi:", "10.x/y", "1810.11393", "DOI:0.1038/nature11911", "Paper 10.1/x", "https://x.org/10.1/y"],
+    [
+        "10.1038",
+        "doi:",
+        "10.x/y",
+        "1810.11393",
+        "DOI:0.1038/nature11911",
+        "Paper 10.1/x",
+        "https://x.org/10.1/y",
+        "10.1234/http://nas.local/",
+    ],
 )
 def test_what_is_no_doi_has_no_address(text):
     assert links.doi_url(text) is None

@@ -71,6 +71,12 @@ REFUSED = {
         "\x01https://a.example/",
         "https://a.example/\x01",
     ],
+    "another network within": [
+        "https://a.example/?url=http://localhost:8888/",
+        "https://a.example/?url=https%3A%2F%2F192.168.1.1%2F",
+        "https://a.example/http://nas.local/x",
+        "https://a.example/#http://[::1]/",
+    ],
     "no host": [
         "https://-a.example/",
         "https://a-.example/",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from small_site import DANDISET, FILES, HOME, write_site
 
+from builder.catalog.private_hosts import private_host
 from builder.errors import UsageError
 from builder.site.check import SiteProblem, check_site, folder, run
-from builder.site.check.hosts import private_host
 from builder.site.check.links import SiteFiles
 from builder.site.check.page import PageFindings
 from builder.site.output import MANIFEST
@@ -317,11 +317,11 @@ SAID = {
     "text of a link": (">Files<", ">http://nas.local/x<", "have, nas.local"),
     "code": ("Fish", "<code>curl -O http://192.168.0.7/a.nwb</code>", "have, 192.168.0.7"),
     "title": ("<title>A", "<title>http://10.0.0.1/ A", "the text names an address"),
-    "description": ("<title>", '<meta name="description" content="http://10.0.0.1/"><title>', "content holds an"),
-    "words for an image": ('alt=""', 'alt="http://127.0.0.1/"', "alt holds an address that only private networks"),
-    "words for a part": ("<h2 id", '<h2 aria-label="http://localhost/" id', "aria-label holds an address"),
-    "words on a link": ('<a href="#main"', '<a title="http://localhost/" href="#main"', "title holds an address"),
-    "what a column goes by": ("<p>Fish", '<p data-value="http://localhost/">Fish', "data-value holds an address"),
+    "description": ("<title>", '<meta name="description" content="http://10.0.0.1/"><title>', "have, 10.0.0.1"),
+    "words for an image": ('alt=""', 'alt="http://127.0.0.1/"', "have, 127.0.0.1"),
+    "words for a part": ("<h2 id", '<h2 aria-label="http://localhost/" id', "have, localhost"),
+    "words on a link": ('<a href="#main"', '<a title="http://localhost/" href="#main"', "have, localhost"),
+    "what a column goes by": ("<p>Fish", '<p data-value="http://localhost/">Fish', "have, localhost"),
 }  # fmt: skip
 
 
@@ -341,7 +341,7 @@ def test_what_many_texts_say_is_told_once(tmp_path: Path) -> None:
     (note,) = check_site(write_site(tmp_path / "site", {**FILES, **pages})).notes
 
     assert note.where == "dandiset/000001/index.html"
-    assert note.what.endswith("networks have, localhost (so does the text of 2\u00a0more pages)")
+    assert note.what.endswith("networks have, localhost (as on 2\u00a0more pages)")
 
 
 def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def doi_url(text: str | None) -> str | None:
     doi = unquote(found["doi"]) if found else ""
     if not doi or not doi.isprintable() or "\ufffd" in doi or steps_up(doi):
         return None
-    return f"{DOI_RESOLVER}{quote(doi, safe='/:;()._-')}"
+    return web_url(f"{DOI_RESOLVER}{quote(doi, safe='/:;()._-')}")
 
 
 def identifier_url(text: str | None) -> str | None:

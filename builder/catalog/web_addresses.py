@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
+from builder.catalog.private_hosts import private_host
+
 # Nothing that a browser drops, mends or takes for something else: no blank, no backslash (a slash to browsers), no
 # user before the host, nothing encoded in it. Quotation marks and angle brackets are no part of any address.
 _ADDRESS = re.compile(
@@ -20,8 +22,6 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _MAPPED_AWAY = frozenset("ßẞς")
 """Letters for which older and newer rules of international hosts name different hosts. UTS #46, 4."""
 _PUNYCODE = "xn--"
-_OF_ONES_OWN = frozenset({"localhost", "local", "internal", "lan", "home", "intranet"})
-"""Last labels of hosts that every machine or network has for itself: RFC 6761, RFC 6762, and what is usual."""
 _LONGEST_HOST = 253
 _LAST_PORT = 65_535
 
@@ -37,9 +37,11 @@ class WebAddress:
 
     @property
     def is_public(self) -> bool:
-        """Whether the host has a name that means the same everywhere, not just on a reader's machine or network."""
-        labels = self.host.split(".")
-        return len(labels) > 1 and not _is_number(self.host) and labels[-1] not in _OF_ONES_OWN
+        """Whether the host has a name that means the same everywhere, not just on a reader's machine or network.
+
+        No such address may be handed to it either, for it to send a reader there.
+        """
+        return "." in self.host and not _is_number(self.host) and private_host(self.url) is None
 
     @property
     def is_international(self) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from builder.catalog.private_hosts import private_host
 from builder.site.addresses import HOME, NOT_FOUND
-from builder.site.check.hosts import private_host
 from builder.site.check.notes import Note
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

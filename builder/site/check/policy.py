@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from builder.site.check.hosts import private_host
+from builder.catalog.private_hosts import private_host
 from builder.site.check.links import Links
 from builder.site.check.notes import Note
 
@@ -20,6 +20,7 @@ _LOADING_RELATIONS = frozenset(
 )
 _WORDS = frozenset(("alt", "aria-label", "data-value", "placeholder", "title", "value"))
 """Attributes that hold words for readers, or what their order goes by: the archive's text, as a rule."""
+_NAMED = "the text names an address that only private networks have, {}"
 _JSON_LD = "application/ld+json"
 
 
@@ -49,7 +50,7 @@ class Policy:
         if stack and stack[-1] == "script" and self._inline is not None and not text.isspace():
             self._inline_script(text, self._inline)
         elif "://" in text and (host := private_host(text)):
-            self._say(f"the text names an address that only private networks have, {host}")
+            self._say(_NAMED.format(host))
 
     def _script(self, attributes: Mapping[str, str]) -> None:
         kind = attributes.get("type", "").strip().lower()
@@ -81,8 +82,10 @@ class Policy:
         elif key.startswith("on"):
             self._note(f"an attribute {key}: the policy allows scripts of the site alone")
         elif "://" in value and (host := private_host(value)):
-            tell = self._say if _is_for_readers(name, key, attributes) else self._note
-            tell(f"{key} holds an address that only private networks have, {host}")
+            if _is_for_readers(name, key, attributes):
+                self._say(_NAMED.format(host))
+            else:
+                self._note(f"{key} holds an address that only private networks have, {host}")
 
 
 def _fetches(name: str, attributes: Mapping[str, str]) -> bool:

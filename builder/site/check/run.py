@@ -97,7 +97,7 @@ def _said(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
         for what in pages[address].notes:
             places.setdefault(what, []).append(address)
     for what, found in places.items():
-        more = f" (so does the text of {formats.counted(len(found) - 1, 'more page')})" if len(found) > 1 else ""
+        more = f" (as on {formats.counted(len(found) - 1, 'more page')})" if len(found) > 1 else ""
         yield SiteProblem(where=found[0], what=f"{what}{more}")
 
 
