@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from builder.archive.answers import ListedDandiset, decode
 from builder.errors import UsageError
 from builder.snapshot import DandisetRow, DandisetState
@@ -51,4 +53,7 @@ def _is_current(item: bytes, row: DandisetRow | None) -> bool:
     """Whether the stored state is the listed one: each version's date, count, size, status and name."""
     if row is None or row.state is not DandisetState.OPEN or row.stale_since_utc:
         return False
-    return decode(item, ListedDandiset) == decode(row.listed, ListedDandiset)
+    try:
+        return decode(item, ListedDandiset) == decode(row.listed, ListedDandiset)
+    except msgspec.DecodeError:  # of what is stored, since what is listed has been read already
+        return False
