@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from builder.catalog.asset import read_asset
+from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import read_dandiset
 from builder.catalog.dates import parse_utc
 from builder.catalog.reading import Problem
 from builder.errors import IntegrityError
 from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
+
+_MOST_OF_ASSETS = 100
+"""What is noted of a version's assets one by one."""
 
 
 class SnapshotProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,9 +122,10 @@ class _Reading:
         self.versions += len(versions)
         if not versions:
             return
-        infos = [(version.version, version.info) for version in versions]
         try:
-            self._note_unread(read_dandiset(row.identifier, listed=row.listed, infos=infos).problems)
+            infos = [(version.version, _clean(version.info)) for version in versions]
+            dandiset = read_dandiset(row.identifier, listed=_clean(row.listed), infos=infos)
+            self._note_unread(dandiset.problems)
         except msgspec.DecodeError as error:
             self._note_broken(row.identifier, f"metadata that is no JSON: {error}")
         for version in versions:
@@ -127,24 +133,40 @@ class _Reading:
 
     def _read_assets(self, row: DandisetRow, version: VersionRow) -> None:
         where = f"{row.identifier}/{version.version}"
+        problems: list[Problem] = []
+        unnoted = 0
         try:
             for lines in self._snapshot.asset_pages(row.identifier, version.version):
                 for line in lines:
-                    self._read_asset(line, where)
+                    problems += _asset_problems(line, where)
+                    unnoted += max(0, len(problems) - _MOST_OF_ASSETS)
+                    del problems[_MOST_OF_ASSETS:]
                     self.assets += 1
         except msgspec.DecodeError as error:
             self._note_broken(where, f"an asset that is no JSON: {error}")
         except IntegrityError:
-            return  # a page that can't be unpacked, which is damage: Snapshot.damage has told of it
-
-    def _read_asset(self, line: bytes, where: str) -> None:
-        asset, problems = read_asset(line, where)
-        if problems:
-            # Which asset it is can be told only now that it has been read.
-            self._note_unread(read_asset(line, f"{where}/{asset.path}")[1])
+            pass  # a page that can't be unpacked, which is damage: Snapshot.damage has told of it
+        self._note_unread(problems)
+        if unnoted:
+            self._note_unread(
+                [Problem(where, f"{unnoted} more values of assets that can't be read, or are too long")]
+            )
 
     def _note_broken(self, where: str, what: str) -> None:
         self.broken.append(SnapshotProblem(where=where, what=what))
 
     def _note_unread(self, problems: Iterable[Problem]) -> None:
         self.unread += (SnapshotProblem(where=problem.where, what=problem.what) for problem in problems)
+
+
+def _asset_problems(line: bytes, where: str) -> Iterator[Problem]:
+    """What of an asset can't be read, told by its path, which is known only once it has been read."""
+    asset, problems = read_asset(_clean(line), where)
+    for problem in problems:
+        place = f"{where}/{asset.path or asset.asset_id}{problem.where.removeprefix(where)}"
+        yield replace(problem, where=place)
+
+
+def _clean(raw: bytes) -> bytes:
+    """As pages have it: what is noted goes to terminals and logs."""
+    return clean_json(raw, show_emails=False)
