@@ -46,7 +46,7 @@ bench: $(ALL) ## run the benchmarks and write their tables
 	done
 
 clean: ## remove what was built; .venv and snapshot.sqlite stay
-	rm -rf site demo dist build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf site demo dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 prepare: $(ALL) browser

@@ -1,19 +1,29 @@
-"""What all tests share: no network but loopback, and the built-in archive, served and harvested once."""
+"""What all tests share: no network but loopback, and the built-in archive, served and harvested once.
+
+HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, which takes minutes.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.sample import make_sample
 from builder.serve import AS_HARVESTED, create_api, in_background
+
+# The same examples at each run, but for a proof. None are kept: a failure is to become a test of its own.
+settings.register_profile("default", max_examples=300, derandomize=True, deadline=None, database=None)
+settings.register_profile("proof", max_examples=10_000, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 class NetworkBlocked(AssertionError):

@@ -210,8 +210,17 @@ def test_a_web_page_with_status_200_is_named_as_such(door, client):
         client.dandiset("000001")
 
 
-def test_an_answer_nested_without_end_is_an_error_not_a_crash(door, client):
-    door.at("/dandisets/000001/", Answer(200, b"[" * 100_000 + b"]" * 100_000), always=True)
+def test_an_answer_nested_without_end_is_kept_as_far_as_it_can_be_read(door, client):
+    deep = b"[" * 100_000 + b"]" * 100_000
+    door.at("/dandisets/000001/", Answer(200, b'{"identifier": "000001", "deep": ' + deep + b', "after": 1}'))
+    kept = json.loads(client.dandiset("000001"))
+
+    assert (kept["identifier"], kept["after"]) == ("000001", 1)
+    assert str(kept["deep"]).startswith("[[[[")
+
+
+def test_an_answer_nested_without_end_that_is_cut_off_is_an_error_not_a_crash(door, client):
+    door.at("/dandisets/000001/", Answer(200, b"[" * 100_000), always=True)
 
     with pytest.raises(ArchiveError, match="000001"):
         client.dandiset("000001")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Annotated, get_args, get_origin
 
 import msgspec
 import pytest
+from msgspec import Meta
 
 from builder.catalog.asset import Asset, read_asset
-from builder.catalog.dandiset import Dandiset, read_dandiset
+from builder.catalog.dandiset import Dandiset, ListedItem, read_dandiset
 from builder.catalog.dates import parse_utc, sortable
-from builder.catalog.metadata import DandisetMetadata
-from builder.catalog.reading import read_record
+from builder.catalog.limits import DOCUMENT, EXACT, FEW, LINE, MANY, NOTES, PROSE
+from builder.catalog.metadata import AssetsSummary, DandisetMetadata
+from builder.catalog.reading import Record, read_record
 from builder.catalog.version import KNOWN_SCHEMAS, Version, VersionStatus, read_version
 from builder.snapshot import Snapshot
 
@@ -254,14 +257,181 @@ def test_broken_json_is_never_taken_for_an_answer():
         read_record(b'{"name": "cut o', DandisetMetadata, WHERE)
 
 
-def test_what_is_nested_without_end_is_noted():
-    deep = b'{"version":"draft","metadata":{"x":' + b"[" * 5000 + b"]" * 5000 + b"}}"
+def with_odd(answer: dict, odd: str) -> bytes:
+    """An answer with JSON text, of which much is no value of Python's, in place of each "ODD"."""
+    return json.dumps(answer).replace('"ODD"', odd).encode()
 
-    version, problems = read_version(deep, WHERE)
 
-    assert version == Version()
-    assert "nested too deeply" in problems[0].what
-    assert problems[0].where == WHERE
+def of_draft(metadata: dict, **envelope) -> dict:
+    """A version's answer."""
+    return {"version": "draft", "name": "Kept", "status": "Valid", **envelope, "metadata": {**SCHEMA, **metadata}}
+
+
+SCHEMA = {"schemaVersion": "0.6.4"}
+
+
+def test_what_is_nested_without_end_costs_its_field_alone():
+    deep = "[" * 5000 + "]" * 5000
+    version, problems = read_version(with_odd(of_draft({"x": "ODD", "doi": "ODD"}), deep), WHERE)
+
+    assert (version.version, version.metadata) == ("draft", DandisetMetadata(schema_version="0.6.4"))
+    assert [problem.where for problem in problems] == [f"{WHERE}: metadata.doi"]
+    assert len(problems[0].what) < 200
+
+
+def test_an_age_that_refers_to_itself_without_end_is_read_so_far():
+    deep = '{"value": "P1D", "valueReference":' * 1000 + "{}" + "}" * 1000
+    person = {"identifier": "M1", "age": "ODD"}
+    line = {"path": "a.nwb", "size": 3, "metadata": {"wasAttributedTo": [person]}}
+    asset, problems = read_asset(with_odd(line, deep), WHERE)
+
+    (read,) = asset.metadata.was_attributed_to
+    assert (asset.size, read.identifier, read.age.value) == (3, "M1", "P1D")
+    assert [problem.what for problem in problems] == ['can\'t be read: "…"']
+
+
+# -- numbers that nothing could be done with ------------------------------------------------------------------------
+
+
+ODD_NUMBERS = (
+    *("1e400", "-1e400", "1E+400", "NaN", "-Infinity", "-1", "0.5", "7.0", "true", '"7"', "[7]", "9" * 5000),
+    *(str(2**53), str(2**63), str(10**30)),
+)
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+@pytest.mark.parametrize("field", ["numberOfBytes", "numberOfFiles", "numberOfSubjects", "numberOfCells"])
+def test_a_count_that_is_none_is_not_known(field, number):
+    answer = of_draft({"assetsSummary": {field: "ODD", "numberOfSamples": 5}})
+    version, problems = read_version(with_odd(answer, number), WHERE)
+
+    assert version.metadata.assets_summary == AssetsSummary(number_of_samples=5)
+    assert version.name == "Kept"
+    assert [problem.where for problem in problems] == [f"{WHERE}: metadata.assetsSummary.{field}"]
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+def test_a_size_that_is_none_is_not_known(number):
+    asset, problems = read_asset(with_odd({"path": "a.nwb", "size": "ODD"}, number), WHERE)
+    version, _ = read_version(with_odd({"name": "Kept", "size": "ODD", "asset_count": 3}, number), WHERE)
+    listed, noted = read_record(with_odd({"star_count": "ODD"}, number), ListedItem, "000001")
+
+    assert (asset.path, asset.size, version.name, version.size, version.asset_count) == ("a.nwb", None, "Kept", 0, 3)
+    assert [problem.where for problem in problems] == [f"{WHERE}: size"]
+    assert (listed.star_count, [problem.where for problem in noted]) == (0, ["000001: star_count"])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2**53 - 1])
+def test_a_count_may_be_as_large_as_scripts_can_hold(number):
+    asset, problems = read_line({}, size=number)
+
+    assert (asset.size, problems) == (number, [])
+
+
+@pytest.mark.parametrize("number", ["1e400", "9" * 5000])
+def test_a_number_out_of_range_where_text_belongs_is_text(number):
+    version, _ = read_version(with_odd(of_draft({"keywords": ["a", "ODD", "b"]}), number), WHERE)
+
+    first, odd, last = version.metadata.keywords
+    assert (first, odd[:5], last) == ("a", number[:5], "b")
+    assert len(odd) <= LINE
+
+
+# -- what is longer than anybody reads ------------------------------------------------------------------------------
+
+
+def test_a_name_that_is_too_long_is_cut_and_noted():
+    version, problems = read({"name": "x" * 1_000_000, "keywords": ["kept", "y" * (LINE + 1), "z" * LINE]})
+
+    assert version.metadata.name == "x" * (LINE - 1) + "…"
+    assert version.metadata.keywords == ("kept", "y" * (LINE - 1) + "…", "z" * LINE)
+    assert problems == [
+        f"{WHERE}: metadata.name | too long: 1000000 characters, of which 1000 are read",
+        f"{WHERE}: metadata.keywords[1] | too long: 1001 characters, of which 1000 are read",
+    ]
+
+
+def test_running_text_may_be_longer():
+    version, problems = read({"description": "x" * PROSE, "acknowledgement": "y" * (PROSE + 1)})
+
+    assert version.metadata.description == "x" * PROSE
+    assert version.metadata.acknowledgement == "y" * (PROSE - 1) + "…"
+    assert [text.partition(" | ")[0] for text in problems] == [f"{WHERE}: metadata.acknowledgement"]
+
+
+@pytest.mark.parametrize("field", ["url", "doi", "dateCreated", "id"])
+def test_an_address_that_is_too_long_is_left_out_since_cut_it_would_be_another(field):
+    version, problems = read({field: "https://example.org/" + "x" * EXACT, "name": "Kept"})
+
+    assert version.metadata == DandisetMetadata(schema_version="0.6.4", name="Kept")
+    assert problems == [f"{WHERE}: metadata.{field} | too long: 2020 characters, where 2000 are the most"]
+
+
+def test_lists_that_are_too_long_lose_their_end():
+    people = [{"name": f"Doe, {number}"} for number in range(30_000)]
+    version, problems = read({"keywords": list("ab") * 50_000, "contributor": people, "name": "Kept"})
+
+    assert version.metadata.name == "Kept"
+    assert version.metadata.keywords == ("a", "b") * (FEW // 2)
+    assert [person.name for person in version.metadata.contributor] == [f"Doe, {number}" for number in range(MANY)]
+    assert problems == [
+        f"{WHERE}: metadata.contributor | too long: 30000 items, of which 1000 are read",
+        f"{WHERE}: metadata.keywords | too long: 100000 items, of which 200 are read",
+    ]
+
+
+def test_a_document_is_read_up_to_so_many_characters_however_they_are_spread():
+    resources = [{"name": "x" * LINE, "url": f"https://example.org/{number}"} for number in range(MANY)]
+    version, _ = read({"contributor": [{"name": "y" * LINE}] * MANY, "relatedResource": resources})
+    people, related = version.metadata.contributor, version.metadata.related_resource
+
+    assert (version.asset_count, people[0].name) == (1, "y" * LINE)
+    assert DOCUMENT - 2 * LINE < sum(len(person.name) for person in people) <= DOCUMENT
+    assert sum(len(resource.name or "") for resource in related) < 2 * LINE
+
+
+def test_the_notes_on_a_document_are_bounded_and_name_each_field_that_is_too_long():
+    people = [{"name": 7, "roleName": [{}], "url": "x" * 3000} for _ in range(1000)]
+    version, problems = read({"contributor": people, "keywords": ["y" * 2000], "name": "z" * 2000})
+
+    assert [text.partition(": metadata.")[2].partition(" ")[0] for text in problems[NOTES:-1]] == ["keywords[0]"]
+    assert problems[-1] == f"{WHERE} | {3002 - NOTES - 1} more values that can't be read, or are too long"
+    assert len(version.metadata.contributor) == 1000
+
+
+def test_a_path_that_is_too_long_is_no_path_since_cut_it_would_be_another_files():
+    asset, problems = read_line({}, path="a/" * 500_000 + "b.nwb")
+
+    assert (asset.path, asset.asset_id, asset.size) == ("", "1", 3)
+    assert problems == [f"{WHERE}: path | too long: 1000005 characters, where 512 are the most"]
+    assert read_line({}, path="é" * 512)[0].path == "é" * 512
+
+
+def model() -> list[type[Record]]:
+    """Every record that is read."""
+    kinds: list[type[Record]] = [Record]
+    for kind in kinds:  # grows while it is gone over
+        kinds += kind.__subclasses__()
+    return sorted(kinds[1:], key=lambda kind: kind.__name__)
+
+
+def parts(kind):
+    """A type and all that it is made of, each with what bounds it."""
+    if get_origin(kind) is Annotated:
+        yield kind.__origin__, kind.__metadata__[0]
+    else:
+        yield kind, Meta()
+    for part in get_args(kind.__origin__ if get_origin(kind) is Annotated else kind):
+        yield from parts(part)
+
+
+@pytest.mark.parametrize("kind", model(), ids=lambda kind: kind.__name__)
+def test_no_text_list_or_number_of_the_model_has_any_length(kind):
+    bounds = {str: "max_length", tuple: "max_length", dict: "max_length", int: "le"}
+    for field in msgspec.structs.fields(kind):
+        for part, meta in parts(field.type):
+            bare = get_origin(part) or part
+            assert bare not in bounds or getattr(meta, bounds[bare]) is not None, f"{field.name}: {part}"
 
 
 # -- assets ---------------------------------------------------------------------------------------------------------

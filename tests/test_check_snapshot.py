@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,14 +120,16 @@ def test_metadata_that_is_no_json_is_told_and_the_rest_is_read(snapshot_path: Pa
 
     result = check(snapshot_path)
 
-    assert ("000002", "metadata that is no JSON: Input data was truncated") in told(result)
+    what = "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
+    assert ("000002", f"metadata that is no JSON: {what}") in told(result)
     assert result.assets == 2508
 
 
 def test_an_asset_that_is_no_json_is_told(snapshot_path: Path) -> None:
     put_draft(snapshot_path, {}, [b'{"path": "a.nwb"}', b'{"path": '])
 
-    assert told(check(snapshot_path)) == [("000009/draft", "an asset that is no JSON: Input data was truncated")]
+    what = "an asset that is no JSON: Expecting value: line 1 column 10 (char 9)"
+    assert told(check(snapshot_path)) == [("000009/draft", what)]
 
 
 def test_text_that_is_no_utf_8_is_damage(snapshot_path: Path) -> None:
@@ -210,3 +213,58 @@ def test_fields_that_cannot_be_read_are_listed_and_no_problem(snapshot_path: Pat
         ("000009/draft: metadata.keywords", 'a single value where a list belongs: "brain"'),
         ("000009/draft/sub-1/a.nwb: metadata.encodingFormat", 'can\'t be read: ["nwb"]'),
     ]
+
+
+def test_what_is_noted_is_as_pages_have_it_and_obeys_no_terminal(snapshot_path: Path) -> None:
+    asset = {"path": "sub-1/\x1b[31m\ufffe.nwb", "size": "jane@example.org"}
+    put_draft(snapshot_path, {"schemaVersion": "0.6.0", "keywords": "jane@example.org"}, [json.dumps(asset).encode()])
+
+    result = check(snapshot_path)
+
+    assert [(unread.where, unread.what) for unread in result.unread if unread.where.startswith("000009")] == [
+        ("000009/draft: metadata.keywords", 'a single value where a list belongs: "[e-mail hidden]"'),
+        ("000009/draft/sub-1/ [31m .nwb: size", 'can\'t be read: "[e-mail hidden]"'),
+    ]
+
+
+def test_notes_on_many_assets_are_counted_after_the_first(snapshot_path: Path) -> None:
+    lines = [
+        b'{"path": "%d.nwb", "size": 1e400, "metadata": {"keywords": [[], []]}}' % number for number in range(5000)
+    ]
+    put_draft(snapshot_path, {"schemaVersion": "0.6.0"}, lines)
+
+    result = check(snapshot_path)
+    told = [(unread.where, unread.what) for unread in result.unread if unread.where.startswith("000009")]
+
+    assert result.ok
+    assert told[:2] == [
+        ("000009/draft/0.nwb: size", 'can\'t be read: "1e400"'),
+        ("000009/draft/0.nwb: metadata.keywords[0]", "can't be read: []"),
+    ]
+    assert told[100:] == [("000009/draft", "14900 more values of assets that can't be read, or are too long")]
+
+
+@pytest.mark.parametrize(
+    "value", ["1e400", "[" * 9_000 + "]" * 9_000, '"\\ud800"', "9" * 6000, '"' + "x" * 10**6 + '"']
+)
+def test_no_value_makes_a_check_fail(snapshot_path: Path, value: str) -> None:
+    metadata = {
+        "schemaVersion": "0.6.0",
+        "name": "ODD",
+        "keywords": ["ODD"],
+        "assetsSummary": {"numberOfFiles": "ODD"},
+    }
+    line = b'{"path": "a.nwb", "size": %b}' % value.encode()
+    put_draft(snapshot_path, metadata, [line])
+    with Snapshot.writable(snapshot_path) as snapshot:
+        (row,) = snapshot.versions("000009")
+        odd = replace(row, info=row.info.replace(b'"ODD"', value.encode()))
+        snapshot.put_dandiset("000009", listed=b"{}", versions=[odd], pages={}, now_utc=NOW)
+        snapshot.settle()
+
+    result = check(snapshot_path)
+
+    assert result.ok
+    assert {"000009/draft/a.nwb: size", "000009/draft: metadata.assetsSummary.numberOfFiles"} <= {
+        unread.where for unread in result.unread
+    }

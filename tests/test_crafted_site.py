@@ -148,7 +148,7 @@ def test_a_check_believes_no_crafted_manifest(place: Path, edit: Edit) -> None:
     edit_manifest(place / "site", edit)
 
     assert (MANIFEST, "can't be read: build the site again") in [
-        (p.where, p.what) for p in check_site(place / "site")
+        (p.where, p.what) for p in check_site(place / "site").problems
     ]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import msgspec
 import pytest
 from crafting import sql
 from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, cut, edited, says
@@ -273,3 +275,52 @@ def test_an_archive_that_goes_down_ends_the_run_instead_of_failing_each_dandiset
     assert "no longer answers" in report.interrupted
     assert len(report.failed) == 2
     assert report.partial
+
+
+ODD = ("1e400", "-1e400", "9" * 5000, "[" * 10_000 + "]" * 10_000, '{"a":' * 10_000 + "1" + "}" * 10_000, '"\\ud800"')
+
+
+@pytest.mark.parametrize("odd", ODD, ids=[odd[:8] for odd in ODD])
+def test_a_value_that_no_program_holds_costs_its_field_and_no_dandiset(door, mine, tmp_path, odd):
+    mark = "the odd value"
+
+    def put(answer: Answer) -> Answer:
+        return replace(answer, body=answer.body.replace(json.dumps(mark).encode(), odd.encode()))
+
+    def change(part: str, edit):
+        door.at(part, lambda answer: put(edited(edit)(answer)), always=True)
+
+    change("/dandisets/?", lambda page: page["results"][0].update(star_count=mark, contact_person=mark))
+    change(
+        "/000001/versions/draft/info/", lambda info: info["metadata"].update(assetsSummary={"numberOfFiles": mark})
+    )
+    change("/000001/versions/draft/assets/", lambda page: page["results"][0].update(size=mark))
+    change("/api/info/", lambda info: info.update(services={"api": mark, "webui": info["services"]["webui"]}))
+    report = run(door, mine)
+
+    assert (report.fetched, report.failed, report.partial) == (3, (), False)
+    assert build(mine, Settings(), tmp_path / "site").dandisets == 3
+    checked = check_snapshot(mine, max_age_days=None, now_utc=NOW)
+    assert checked.ok
+    first = contents(mine)["000001"][3]["draft"][0]
+    path = msgspec.json.decode(first, type=dict[str, msgspec.Raw])["path"]
+    places = [one.where for one in checked.unread if one.where.startswith("000001")]
+    assert [where for where in places if not where.endswith(": schemaVersion")] == [
+        "000001: star_count",
+        "000001/draft: metadata.assetsSummary.numberOfFiles",
+        f"000001/draft/{json.loads(bytes(path))}: size",
+    ]
+    report = run(door, mine)
+    assert (report.unchanged, report.failed) == (3, ())
+
+
+@pytest.mark.parametrize("name", ["1e400", "null", "7", '["x"]', '"\\ud800"'])
+def test_a_name_that_is_none_fails_no_dandiset(door, mine, name):
+    def odd(answer: Answer) -> Answer:
+        return replace(answer, body=answer.body.replace(b'"name":"Nothing yet"', f'"name":{name}'.encode()))
+
+    door.at("/dandisets/", odd, always=True)
+    report = run(door, mine)
+
+    assert (report.fetched, report.failed) == (3, ())
+    assert run(door, mine).unchanged == 3

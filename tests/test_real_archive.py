@@ -17,6 +17,7 @@ from builder.catalog.emails import hide_emails
 from builder.catalog.instances import KNOWN_INSTANCES, instance_of
 from builder.catalog.links import asset_s3, opens_in_neurosift
 from builder.harvest import HarvestOptions, HarvestReport, harvest
+from builder.harvest.check import check_snapshot
 from builder.site.change_words import summary_line
 from builder.site.version_diff import diff_versions
 from builder.snapshot import DandisetState, Snapshot
@@ -117,6 +118,12 @@ def test_every_dandiset_and_asset_can_be_read(first, path):
     assert instance == KNOWN_INSTANCES["dandi"]
     assert assets == ASSETS
     assert nwb > 10_000
+
+
+def test_all_of_it_is_read_whole(first, path):
+    checked = check_snapshot(path, max_age_days=None, now_utc="2026-01-01T00:00:00Z")
+
+    assert (checked.unread, checked.assets) == ((), ASSETS)
 
 
 @pytest.mark.parametrize(

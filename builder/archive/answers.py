@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from builder.catalog.identifiers import DANDISET, VERSION
+from builder.catalog.mending import mend_json
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number that SQLite can hold."""
@@ -35,7 +36,8 @@ class ListedVersion(Answer, frozen=True, kw_only=True):
     asset_count: Count
     size: Count
     status: str
-    name: str = ""
+    name: msgspec.Raw = msgspec.Raw(b'""')
+    """Whatever it is, it may have changed."""
 
 
 class NamedDandiset(Answer, frozen=True, kw_only=True):
@@ -92,9 +94,15 @@ T = TypeVar("T")
 def decode(body: bytes, kind: type[T]) -> T:
     """Read JSON as `kind`; raises msgspec.DecodeError (broken JSON) or msgspec.ValidationError (another shape).
 
-    What is nested without end raises RecursionError.
+    What is legal, but can't be held, as nesting without end or half of a character, is mended before, so that it
+    costs no more than itself.
     """
-    return msgspec.json.decode(body, type=kind)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return msgspec.json.decode(mend_json(body), type=kind)
 
 
 def one_line(raw: msgspec.Raw) -> bytes:

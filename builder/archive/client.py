@@ -266,8 +266,6 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
         return decode(body, kind)
     except msgspec.ValidationError as error:
         raise ArchiveError(f"{url}: the answer is not of the known form: {error}") from error
-    except RecursionError as error:
-        raise ArchiveError(f"{url}: the answer is nested too deeply") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what = "answered a web page instead of JSON" if html else f"answered broken JSON ({error})"
         raise (ArchiveError(f"{url}: {what}") if html else _Transient(what)) from error

@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from msgspec.structs import replace
 
+from builder.catalog.limits import FEW
 from builder.catalog.lines import shown_path
 from builder.catalog.metadata import Access, Activity, PropertyValue, Resource, Term
-from builder.catalog.reading import Problem, Record, read_record
+from builder.catalog.reading import Count, Exact, Few, FilePath, Line, Problem, Record, read_record
 
 
 class Genotype(Record, frozen=True, kw_only=True):
-    locus: PropertyValue | str | None = None
-    alleles: tuple[PropertyValue | str, ...] = ()
+    locus: PropertyValue | Line | None = None
+    alleles: Few[PropertyValue | Line] = ()
 
 
 class Participant(Record, frozen=True, kw_only=True):
     """The subject that a file was recorded from."""
 
-    schema_key: str = ""
-    identifier: str | None = None
-    alt_name: tuple[str, ...] = ()
+    schema_key: Exact = ""
+    identifier: Exact | None = None
+    alt_name: Few[Exact] = ()
     species: Term | None = None
     sex: Term | None = None
     age: PropertyValue | None = None
     strain: Term | None = None
-    genotype: str | tuple[Genotype, ...] | None = None
+    genotype: Line | Few[Genotype] | None = None
     cell_line: Term | None = None
     vendor: Term | None = None
-    disorder: tuple[Term, ...] = ()
+    disorder: Few[Term] = ()
 
 
 class BioSample(Record, frozen=True, kw_only=True):
     """What a file was recorded from, where that is not the subject as a whole: a slice, a cell."""
 
-    identifier: str | None = None
+    identifier: Exact | None = None
     sample_type: Term | None = None
-    assay_type: tuple[Term, ...] = ()
-    anatomy: tuple[Term, ...] = ()
-    was_derived_from: tuple[BioSample, ...] = ()
-    was_attributed_to: tuple[Participant, ...] = ()
+    assay_type: Few[Term] = ()
+    anatomy: Few[Term] = ()
+    was_derived_from: Few[BioSample] = ()
+    was_attributed_to: Few[Participant] = ()
 
 
 class AssetMetadata(Record, frozen=True, kw_only=True):
-    schema_version: str = ""
-    content_size: int | None = None
-    encoding_format: str = ""
-    digest: dict[str, str | None] = msgspec.field(default_factory=dict)
-    content_url: tuple[str, ...] = ()
+    schema_version: Exact = ""
+    content_size: Count | None = None
+    encoding_format: Exact = ""
+    digest: Annotated[dict[Exact, Exact | None], msgspec.Meta(max_length=FEW)] = msgspec.field(default_factory=dict)
+    content_url: Few[Exact] = ()
     """The archive's download address, then the one in the bucket."""
-    date_modified: str | None = None
-    blob_date_modified: str | None = None
-    date_published: str | None = None
-    access: tuple[Access, ...] = ()
-    keywords: tuple[str, ...] = ()
-    approach: tuple[Term, ...] = ()
-    measurement_technique: tuple[Term, ...] = ()
-    variable_measured: tuple[PropertyValue | str, ...] = ()
-    was_derived_from: tuple[BioSample, ...] = ()
-    was_attributed_to: tuple[Participant, ...] = ()
-    was_generated_by: tuple[Activity, ...] = ()
-    related_resource: tuple[Resource, ...] = ()
-    data_type: str | None = None
-    same_as: tuple[str, ...] = ()
+    date_modified: Exact | None = None
+    blob_date_modified: Exact | None = None
+    date_published: Exact | None = None
+    access: Few[Access] = ()
+    keywords: Few[Line] = ()
+    approach: Few[Term] = ()
+    measurement_technique: Few[Term] = ()
+    variable_measured: Few[PropertyValue | Line] = ()
+    was_derived_from: Few[BioSample] = ()
+    was_attributed_to: Few[Participant] = ()
+    was_generated_by: Few[Activity] = ()
+    related_resource: Few[Resource] = ()
+    data_type: Exact | None = None
+    same_as: Few[Exact] = ()
 
     @property
     def sessions(self) -> tuple[Activity, ...]:
@@ -73,14 +76,14 @@ class AssetMetadata(Record, frozen=True, kw_only=True):
 class Asset(Record, frozen=True, kw_only=True, rename=None):
     """A line of the listing; its own keys are in snake case."""
 
-    asset_id: str = ""
-    path: str = ""
-    size: int | None = None
+    asset_id: Exact = ""
+    path: FilePath = ""
+    size: Count | None = None
     """Bytes; 0 while a zarr is being ingested."""
-    blob: str | None = None
-    zarr: str | None = None
-    created: str = ""
-    modified: str = ""
+    blob: Exact | None = None
+    zarr: Exact | None = None
+    created: Exact = ""
+    modified: Exact = ""
     metadata: AssetMetadata = AssetMetadata()
 
     @property
@@ -90,7 +93,7 @@ class Asset(Record, frozen=True, kw_only=True, rename=None):
 
 
 def read_asset(line: bytes, where: str) -> tuple[Asset, tuple[Problem, ...]]:
-    """Read a line of an asset listing; the path is as it is shown."""
+    """Read a line of an asset listing; the path is as it is shown, and empty only where it can't be read."""
     asset, problems = read_record(line, Asset, where)
-    path = shown_path(asset.path)
+    path = "" if any(problem.where == f"{where}: path" for problem in problems) else shown_path(asset.path)
     return (asset if path == asset.path else replace(asset, path=path)), problems

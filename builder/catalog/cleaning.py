@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from builder.catalog.controls import without_controls
 from builder.catalog.emails import hide_emails
+from builder.catalog.mending import is_deep, mend_json
 
 
 def clean_json(raw: bytes, *, show_emails: bool) -> bytes:
-    """The same JSON document without control characters and, unless they are to be shown, e-mail addresses.
+    """The same JSON document without characters that nobody may show, without endless nesting and, unless they are to
+    be shown, without e-mail addresses.
 
-    A document that holds neither keeps its bytes.
+    A document that holds none of these keeps its bytes. Broken JSON may raise msgspec.DecodeError, or stay for who
+    reads it.
     """
-    clean = without_controls(raw)
-    return clean if show_emails else hide_emails(clean)
+    raw = without_controls(raw)
+    if is_deep(raw):
+        raw = mend_json(raw)
+    if show_emails:
+        return raw
+    try:
+        return hide_emails(raw)
+    except ValueError:  # msgspec's and Python's for what can't be decoded, as a number out of range
+        return hide_emails(mend_json(raw))

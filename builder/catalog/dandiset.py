@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from builder.catalog.dates import sortable
-from builder.catalog.reading import Problem, Record, read_record
+from builder.catalog.reading import Count, Exact, Problem, Record, read_record
 from builder.catalog.version import Version, read_version
 
 
 class ListedItem(Record, frozen=True, kw_only=True, rename=None):
     """What the archive's list says beside the versions."""
 
-    identifier: str = ""
-    created: str = ""
-    star_count: int = 0
+    identifier: Exact = ""
+    created: Exact = ""
+    star_count: Count = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,12 @@ class Dandiset:
     def updated(self) -> str:
         """When any of its versions last changed."""
         return max((version.modified for version in self.versions), key=sortable)
+
+    def shortened(self, version: Version) -> tuple[str, ...]:
+        """The fields of a version, as `relatedResource`, that are too long to be read whole."""
+        start = f"{self.identifier}/{version.version}: "
+        found = (problem.shortened for problem in self.problems if problem.where.startswith(start))
+        return tuple(dict.fromkeys(filter(None, found)))
 
 
 def read_dandiset(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from builder.catalog.asset import Asset, Participant
+from builder.catalog.limits import FEW
 from builder.catalog.metadata import AssetsSummary, Term
 from builder.catalog.modality import variable_name
 
@@ -50,7 +51,7 @@ class Findings:
             data_standard=tuple(dict.fromkeys(self._standards[suffix] for suffix in sorted(self._standards))),
             approach=_terms(self._approaches),
             measurement_technique=_terms(self._techniques),
-            variable_measured=tuple(sorted(filter(None, self._variables))),
+            variable_measured=tuple(sorted(filter(None, self._variables)))[:FEW],
             species=_terms(self._species),
         )
 
@@ -71,9 +72,9 @@ def lacking(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:
 
 
 def _terms(counted: Counter[Term]) -> tuple[Term, ...]:
-    """The commonest first; of several names of one identifier the commonest."""
+    """The commonest first, as many as a summary may have; of several names of one identifier the commonest."""
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0].name or "", item[0].identifier or ""))
-    return _once(term for term, _ in ordered)
+    return _once(term for term, _ in ordered)[:FEW]
 
 
 def _once(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from builder.catalog.reading import Record, read_record
+import msgspec
+
+from builder.catalog.controls import without_controls
+from builder.catalog.reading import Exact, Record, read_record
 from builder.catalog.web_addresses import read_web_address
+from builder.errors import IntegrityError
 from builder.settings import ArchiveAddresses, KnownArchive
 
 
@@ -95,7 +99,7 @@ _BY_INSTANCE_NAME = {
 
 
 class _Service(Record, frozen=True, kw_only=True):
-    url: str = ""
+    url: Exact = ""
 
 
 class _Services(Record, frozen=True, kw_only=True):
@@ -104,7 +108,7 @@ class _Services(Record, frozen=True, kw_only=True):
 
 
 class _Config(Record, frozen=True, kw_only=True, rename=None):
-    instance_name: str = ""
+    instance_name: Exact = ""
 
 
 class _Info(Record, frozen=True, kw_only=True, rename=None):
@@ -118,7 +122,12 @@ def instance_of(info: bytes) -> Instance:
     A sandbox may bear its archive's name, so the portal's address is looked at first. An archive that isn't known
     has the addresses that it gives itself.
     """
-    answer = read_record(info, _Info, "info")[0]
+    try:
+        answer = read_record(without_controls(info), _Info, "info")[0]
+    except msgspec.DecodeError as error:
+        raise IntegrityError(
+            f"what the archive said of itself is stored as no JSON ({error}): harvest into a new file"
+        ) from error
     api_url, web_url = (_web_address(service.url) for service in (answer.services.api, answer.services.webui))
     host = urlsplit(web_url).hostname
     for instance in KNOWN_INSTANCES.values():

@@ -5,56 +5,56 @@ Source: dandischema.models. Field names are the schema's, in snake case.
 
 from __future__ import annotations
 
-from builder.catalog.reading import Record
+from builder.catalog.reading import Count, Exact, Few, Line, Many, Prose, Record, Whole
 from builder.catalog.vocabulary import FUNDING_ROLES
 
 
 class PropertyValue(Record, frozen=True, kw_only=True):
     """A value with a unit: an age, a measured variable, or an identifier of 2020."""
 
-    value: str | int | float | None = None
+    value: Line | Whole | float | None = None
     value_reference: PropertyValue | None = None
-    unit_text: str | None = None
-    property_id: str | None = None
+    unit_text: Line | None = None
+    property_id: Exact | None = None
 
 
 class Term(Record, frozen=True, kw_only=True):
     """A name from a vocabulary: species, anatomy, approach, technique, standard, sex, disorder."""
 
-    schema_key: str = ""
-    name: str | None = None
-    identifier: str | None = None
+    schema_key: Exact = ""
+    name: Line | None = None
+    identifier: Exact | None = None
     """An ontology's address or short form, as `http://purl.obolibrary.org/obo/NCBITaxon_10090`; often absent."""
 
 
 class Affiliation(Record, frozen=True, kw_only=True):
-    name: str = ""
-    identifier: str | None = None
+    name: Line = ""
+    identifier: Exact | None = None
     """The ROR address."""
 
 
 class ContactPoint(Record, frozen=True, kw_only=True):
-    email: str | None = None
-    url: str | None = None
+    email: Exact | None = None
+    url: Exact | None = None
 
 
 class Contributor(Record, frozen=True, kw_only=True):
     """A person or an organization."""
 
-    schema_key: str = ""
+    schema_key: Exact = ""
     """`Person` or `Organization`; absent before schema 0.6.0."""
-    name: str = ""
+    name: Line = ""
     """Persons as "Last, First"."""
-    identifier: str | None = None
+    identifier: Exact | None = None
     """ORCID, bare; of organizations the ROR address."""
-    role_name: tuple[str, ...] = ()
+    role_name: Few[Exact] = ()
     include_in_citation: bool | None = None
     """None means the schema's default: yes for persons, no for organizations."""
-    affiliation: tuple[Affiliation, ...] = ()
-    award_number: str | None = None
-    email: str | None = None
-    url: str | None = None
-    contact_point: tuple[ContactPoint, ...] | ContactPoint | None = None
+    affiliation: Few[Affiliation] = ()
+    award_number: Line | None = None
+    email: Exact | None = None
+    url: Exact | None = None
+    contact_point: Few[ContactPoint] | ContactPoint | None = None
 
     @property
     def is_organization(self) -> bool:
@@ -80,93 +80,93 @@ class Contributor(Record, frozen=True, kw_only=True):
 
 
 class Access(Record, frozen=True, kw_only=True):
-    status: str = ""
-    embargoed_until: str | None = None
+    status: Exact = ""
+    embargoed_until: Exact | None = None
     contact_point: ContactPoint | None = None
 
 
 class Resource(Record, frozen=True, kw_only=True):
     """Something that the dandiset relates to: a paper, code, another dataset."""
 
-    identifier: str | None = None
-    name: str | None = None
-    url: str | None = None
-    repository: str | None = None
-    relation: str | None = None
-    resource_type: str | None = None
+    identifier: Exact | None = None
+    name: Line | None = None
+    url: Exact | None = None
+    repository: Exact | None = None
+    relation: Exact | None = None
+    resource_type: Exact | None = None
 
 
 class EthicsApproval(Record, frozen=True, kw_only=True):
-    identifier: str | None = None
+    identifier: Exact | None = None
     contact_point: ContactPoint | None = None
 
 
 class Associate(Record, frozen=True, kw_only=True):
     """Who or what took part in an activity."""
 
-    schema_key: str = ""
-    name: str | None = None
-    identifier: str | None = None
-    version: str | None = None
-    url: str | None = None
+    schema_key: Exact = ""
+    name: Line | None = None
+    identifier: Exact | None = None
+    version: Exact | None = None
+    url: Exact | None = None
 
 
 class Activity(Record, frozen=True, kw_only=True):
     """What brought the data about: a Project, a Session, or the extraction of metadata."""
 
-    schema_key: str = ""
-    name: str | None = None
-    identifier: str | None = None
-    description: str | None = None
-    start_date: str | None = None
-    end_date: str | None = None
-    url: str | None = None
-    was_associated_with: tuple[Associate, ...] = ()
-    used: tuple[Associate, ...] = ()
+    schema_key: Exact = ""
+    name: Line | None = None
+    identifier: Exact | None = None
+    description: Prose | None = None
+    start_date: Exact | None = None
+    end_date: Exact | None = None
+    url: Exact | None = None
+    was_associated_with: Few[Associate] = ()
+    used: Few[Associate] = ()
 
 
 class AssetsSummary(Record, frozen=True, kw_only=True):
     """What the archive counted over the valid assets. Numbers that it doesn't know are absent."""
 
-    number_of_bytes: int | None = None
-    number_of_files: int | None = None
-    number_of_subjects: int | None = None
-    number_of_samples: int | None = None
-    number_of_cells: int | None = None
-    data_standard: tuple[Term, ...] = ()
-    approach: tuple[Term, ...] = ()
-    measurement_technique: tuple[Term, ...] = ()
-    variable_measured: tuple[str | PropertyValue, ...] = ()
-    species: tuple[Term, ...] = ()
+    number_of_bytes: Count | None = None
+    number_of_files: Count | None = None
+    number_of_subjects: Count | None = None
+    number_of_samples: Count | None = None
+    number_of_cells: Count | None = None
+    data_standard: Few[Term] = ()
+    approach: Few[Term] = ()
+    measurement_technique: Few[Term] = ()
+    variable_measured: Few[Line | PropertyValue] = ()
+    species: Few[Term] = ()
 
 
 class DandisetMetadata(Record, frozen=True, kw_only=True):
     """The whole document. Drafts may lack any of it, and keep marks of an earlier publication."""
 
-    schema_version: str = ""
-    id: str = ""
-    name: str = ""
-    description: str = ""
-    contributor: tuple[Contributor, ...] = ()
-    about: tuple[Term, ...] = ()
-    study_target: tuple[str, ...] = ()
-    license: tuple[str, ...] = ()
-    protocol: tuple[str, ...] = ()
-    ethics_approval: tuple[EthicsApproval, ...] = ()
-    keywords: tuple[str, ...] = ()
-    acknowledgement: str = ""
-    access: tuple[Access, ...] = ()
-    url: str | None = None
-    repository: str | None = None
-    related_resource: tuple[Resource, ...] = ()
-    was_generated_by: tuple[Activity, ...] = ()
-    citation: str = ""
+    schema_version: Exact = ""
+    id: Exact = ""
+    name: Line = ""
+    description: Prose = ""
+    contributor: Many[Contributor] = ()
+    about: Few[Term] = ()
+    study_target: Few[Prose] = ()
+    license: Few[Exact] = ()
+    protocol: Few[Exact] = ()
+    ethics_approval: Few[EthicsApproval] = ()
+    keywords: Few[Line] = ()
+    acknowledgement: Prose = ""
+    access: Few[Access] = ()
+    url: Exact | None = None
+    repository: Exact | None = None
+    related_resource: Many[Resource] = ()
+    was_generated_by: Few[Activity] = ()
+    citation: Prose = ""
     assets_summary: AssetsSummary = AssetsSummary()
-    manifest_location: tuple[str, ...] = ()
-    date_created: str | None = None
-    date_modified: str | None = None
-    same_as: tuple[str, ...] = ()
-    doi: str | None = None
+    manifest_location: Few[Exact] = ()
+    date_created: Exact | None = None
+    date_modified: Exact | None = None
+    same_as: Few[Exact] = ()
+    doi: Exact | None = None
     """Drafts keep that of an earlier publication: use Version.doi."""
-    date_published: str | None = None
-    release_notes: str | None = None
+    date_published: Exact | None = None
+    release_notes: Prose | None = None

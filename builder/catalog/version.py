@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from builder.catalog.lines import one_line
 from builder.catalog.metadata import DandisetMetadata
-from builder.catalog.reading import Problem, Record, read_record
+from builder.catalog.reading import Count, Exact, Few, FilePath, Line, Problem, Prose, Record, read_record
 from builder.catalog.visible import is_visible
 
 LISTED_ERRORS = 50
@@ -27,37 +27,37 @@ class VersionStatus(StrEnum):
 
 
 class ValidationError(Record, frozen=True, kw_only=True):
-    field: str = ""
-    message: str = ""
-    path: str | None = None
+    field: Line = ""
+    message: Prose = ""
+    path: FilePath | None = None
 
 
 class Envelope(Record, frozen=True, kw_only=True, rename=None):
     """The dandiset that a version belongs to, as the version's answer repeats it."""
 
-    identifier: str = ""
-    created: str = ""
-    embargo_status: str = ""
-    star_count: int = 0
+    identifier: Exact = ""
+    created: Exact = ""
+    embargo_status: Exact = ""
+    star_count: Count = 0
 
 
 class Version(Record, frozen=True, kw_only=True, rename=None):
     """The `/info/` answer; its own keys are in snake case."""
 
-    version: str = ""
-    name: str = ""
-    asset_count: int = 0
-    size: int = 0
+    version: Exact = ""
+    name: Line = ""
+    asset_count: Count = 0
+    size: Count = 0
     """Bytes, of all assets."""
-    status: str = ""
-    created: str = ""
+    status: Exact = ""
+    created: Exact = ""
     """Of published versions: when it was published."""
-    modified: str = ""
-    release_notes: str = ""
-    contact_person: str = ""
+    modified: Exact = ""
+    release_notes: Prose = ""
+    contact_person: Line = ""
     dandiset: Envelope = Envelope()
-    asset_validation_errors: tuple[ValidationError, ...] = ()
-    version_validation_errors: tuple[ValidationError, ...] = ()
+    asset_validation_errors: Few[ValidationError] = ()
+    version_validation_errors: Few[ValidationError] = ()
     metadata: DandisetMetadata = DandisetMetadata()
 
     @property

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from builder.catalog.asset import read_asset
+from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import read_dandiset
 from builder.catalog.dates import parse_utc
 from builder.catalog.reading import Problem
 from builder.errors import DamagedError, IntegrityError
 from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
+
+_MOST_OF_ASSETS = 100
+"""What is noted of a version's assets one by one."""
 
 
 class SnapshotProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,24 +125,40 @@ class _Reading:
         self.versions += len(versions)
         if not versions:
             return
-        infos = [(version.version, version.info) for version in versions]
-        self._note_unread(read_dandiset(row.identifier, listed=row.listed, infos=infos).problems)
+        infos = [(version.version, _clean(version.info)) for version in versions]
+        self._note_unread(read_dandiset(row.identifier, listed=_clean(row.listed), infos=infos).problems)
         for version in versions:
             self._read_assets(row, version)
 
     def _read_assets(self, row: DandisetRow, version: VersionRow) -> None:
         where = f"{row.identifier}/{version.version}"
+        problems: list[Problem] = []
+        unnoted = 0
         with suppress(DamagedError):
             for lines in self._snapshot.asset_pages(row.identifier, version.version):
                 for line in lines:
-                    self._read_asset(line, where)
+                    problems += _asset_problems(line, where)
+                    unnoted += max(0, len(problems) - _MOST_OF_ASSETS)
+                    del problems[_MOST_OF_ASSETS:]
                     self.assets += 1
-
-    def _read_asset(self, line: bytes, where: str) -> None:
-        asset, problems = read_asset(line, where)
-        if problems:
-            # Which asset it is can be told only now that it has been read.
-            self._note_unread(read_asset(line, f"{where}/{asset.path}")[1])
+        self._note_unread(problems)
+        if unnoted:
+            self._note_unread(
+                [Problem(where, f"{unnoted} more values of assets that can't be read, or are too long")]
+            )
 
     def _note_unread(self, problems: Iterable[Problem]) -> None:
         self.unread += (SnapshotProblem(where=problem.where, what=problem.what) for problem in problems)
+
+
+def _asset_problems(line: bytes, where: str) -> Iterator[Problem]:
+    """What of an asset can't be read, told by its path, which is known only once it has been read."""
+    asset, problems = read_asset(_clean(line), where)
+    for problem in problems:
+        place = f"{where}/{asset.path or asset.asset_id}{problem.where.removeprefix(where)}"
+        yield replace(problem, where=place)
+
+
+def _clean(raw: bytes) -> bytes:
+    """As pages have it: what is noted goes to terminals and logs."""
+    return clean_json(raw, show_emails=False)

@@ -29,6 +29,8 @@ class ReadVersion:
     contents: Contents
     since: VersionChanges | None = None
     """What changed since the one before it that is shown; None for the oldest."""
+    left_out: int = 0
+    """Files that could not be read."""
 
 
 def dandiset_outputs(
@@ -48,7 +50,14 @@ def dandiset_outputs(
             own.append(addresses.dandiset(dandiset.identifier))
         for address in own:
             yield dandiset_page(
-                scope, dandiset, version, address=address, contents=contents, around=around, terms=terms
+                scope,
+                dandiset,
+                version,
+                address=address,
+                contents=contents,
+                around=around,
+                terms=terms,
+                left_out=read.left_out,
             )
         yield from subjects_outputs(scope, dandiset, version, contents)
         if scope.has_twins(dandiset, version):

@@ -61,8 +61,12 @@ def dandiset_page(
     contents: Contents,
     around: Around,
     terms: TermLinks,
+    left_out: int = 0,
 ) -> DandisetPage:
-    """The page of one version, at its own address or, of the default version, at the dandiset's."""
+    """The page of one version, at its own address or, of the default version, at the dandiset's.
+
+    `left_out` files could not be read.
+    """
     metadata = version.metadata
     instance = scope.instance
     identifier = dandiset.identifier
@@ -85,7 +89,7 @@ def dandiset_page(
         sections={},
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
-        notices=notices_of(dandiset, version, around.changes),
+        notices=notices_of(dandiset, version, around.changes, left_out=left_out),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),

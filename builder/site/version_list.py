@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from builder.catalog.dandiset import Dandiset
@@ -14,7 +15,10 @@ from builder.site.prose import plain_text
 from builder.site.scope import Scope
 
 
-def notices_of(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> tuple[Notice, ...]:
+def notices_of(
+    dandiset: Dandiset, version: Version, changes: Mapping[str, str], *, left_out: int = 0
+) -> tuple[Notice, ...]:
+    """`left_out` files of the archive's list could not be taken into ours."""
     newest = dandiset.default
     found = []
     if version is not newest:
@@ -32,7 +36,18 @@ def notices_of(dandiset: Dandiset, version: Version, changes: Mapping[str, str])
         since = formats.moment(dandiset.stale_since_utc)
         text = f"The archive could not be read for this dandiset since {since}: what you see may be out of date."
         found.append(Notice(kind="stale", text=text))
+    if shortened := dandiset.shortened(version):
+        text = f"Too long to be shown whole: {', '.join(map(_field_words, shortened))}. The archive has all of it."
+        found.append(Notice(kind="cut", text=text))
+    if left_out > 0:
+        text = f"Not shown: {formats.counted(left_out, 'file')} whose path can't be read, or is too long."
+        found.append(Notice(kind="cut", text=text))
     return tuple(found)
+
+
+def _field_words(field: str) -> str:
+    """`related resource` of `relatedResource`."""
+    return re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", field).replace("_", " ")
 
 
 def version_rows(

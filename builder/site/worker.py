@@ -154,19 +154,21 @@ class Worker:
         """
         shown = self._place.scope.shown_versions(dandiset)
         listings = FileListings(self._place.scope, dandiset)
-        hashes = {row.version: row.assets_hash for row in self._snapshot.versions(dandiset.identifier)}
+        rows = {row.version: row for row in self._snapshot.versions(dandiset.identifier)}
         read: _ReadFiles | None = None
         before: tuple[Version, list[FileState]] | None = None
         for version in shown:
-            if read is None or read.assets_hash != hashes[version.version]:
+            row = rows[version.version]
+            if read is None or read.assets_hash != row.assets_hash:
                 read = None  # before the next ones are read
-                read = self._read_files(dandiset, version, hashes[version.version], with_states=len(shown) > 1)
+                read = self._read_files(dandiset, version, row.assets_hash, with_states=len(shown) > 1)
             for output in listings.outputs(version, read.placed, read.assets_hash):
                 self._write(output, written, written.sizes)
             if version is dandiset.default:
                 written.file_keys = file_keys(read.placed.tree.files(), read.contents)
             since = _changes(before, version, read.states, len(shown)) if before else None
-            yield ReadVersion(version=version, contents=read.contents, since=since)
+            left_out = row.lines - read.contents.files
+            yield ReadVersion(version=version, contents=read.contents, since=since, left_out=left_out)
             before = version, read.states
 
     def _read_files(self, dandiset: Dandiset, version: Version, assets_hash: str, *, with_states: bool) -> _ReadFiles:
