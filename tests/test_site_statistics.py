@@ -46,6 +46,7 @@ SCOPE = Scope(
         about="about/index.html",
         footer=None,
         noindex=False,
+        longest_query=301,
     ),
 )
 

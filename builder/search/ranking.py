@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -192,7 +193,12 @@ def _texts_of(index: SearchIndex, place: int) -> Iterator[str]:
 
 def _reads(texts: Iterable[str], phrase: Sequence[str]) -> bool:
     wanted = f" {' '.join(phrase)} "
-    return any(wanted in f" {' '.join(plain_words(text))} " for text in texts)
+    return any(wanted in _read_through(text) for text in texts)
+
+
+@functools.lru_cache(maxsize=1 << 14)  # a query may hold many phrases
+def _read_through(text: str) -> str:
+    return f" {' '.join(plain_words(text))} "
 
 
 def _corrected(table: TermTable, query: Query) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.search.analysis import CHUNK, fold, normal, parts_of
 from builder.search.listing import Listed
 from builder.search.marks import Pieces, mark, marks_of, snippet
-from builder.search.parsing import parse
+from builder.search.parsing import LONGEST, parse
 from builder.search.ranking import UNIT, Hit, rank
 from builder.search.records import Field
 from builder.search.store import Stored
@@ -63,7 +63,7 @@ def search(stored: Stored, text: str, limit: int) -> Answer:
         complete=found.complete,
         hits=tuple(map(shown, found.hits[:limit])),
         messages=found.messages,
-        suggestion=_mended(text, found.corrected),
+        suggestion=_mended(text[:LONGEST], found.corrected),
     )
 
 

@@ -57,11 +57,11 @@ def compare_page(scope: Scope, dandiset: Dandiset, changes: Sequence[tuple[Versi
         identifier=dandiset.identifier,
         title=title,
         dandiset_address=addresses.dandiset(dandiset.identifier),
-        pairs=tuple(_pair(dandiset.identifier, version, found) for version, found in reversed(changes)),
+        pairs=tuple(_pair(scope, dandiset.identifier, version, found) for version, found in reversed(changes)),
     )
 
 
-def _pair(identifier: str, version: Version, changes: VersionChanges) -> VersionPair:
+def _pair(scope: Scope, identifier: str, version: Version, changes: VersionChanges) -> VersionPair:
     metadata = changes.metadata
     people = _contributors(metadata.contributors)
     date = version.modified if version.is_draft else version.created
@@ -75,7 +75,7 @@ def _pair(identifier: str, version: Version, changes: VersionChanges) -> Version
         date_text=formats.date(date),
         summary=summary[:1].upper() + summary[1:],
         is_changed=not changes.is_empty,
-        release_notes=plain_text(version.release_notes, 600),
+        release_notes=plain_text(version.release_notes, 600, show_emails=scope.settings.show_emails),
         files=changed_files(changes.files),
         unchanged=formats.counted(changes.files.unchanged, "file") if changes.files.unchanged else "",
         fields=tuple(_fields(metadata)),

@@ -12,7 +12,7 @@ import yaml
 from builder.errors import UsageError
 from builder.site import addresses, formats
 from builder.site.contexts import ContentPage, Head, NavLink
-from builder.site.prose import own_prose, plain_text
+from builder.site.prose import own_plain_text, own_prose
 from builder.site.scope import Scope
 from builder.site.statics import names_in
 
@@ -64,7 +64,7 @@ def content_page(scope: Scope, file: ContentFile, files: Sequence[ContentFile], 
         site=scope.site,
         head=Head(
             title=file.title,
-            description=file.description or plain_text(file.text, 160),
+            description=file.description or own_plain_text(file.text, 160),
             canonical=scope.canonical(file.address),
         ),
         address=file.address,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from builder.catalog import links
 from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
@@ -106,7 +108,7 @@ def dandiset_page(
         access=tuple(access_words(version)),
         contact=contact_of(version),
         created=formats.date(dandiset.created),
-        description=archive_prose(metadata.description, heading_level=3) if metadata.description.strip() else None,
+        description=_prose(scope, metadata.description) if metadata.description.strip() else None,
         keywords=keyword_links(metadata.keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
         study_targets=metadata.study_target,
@@ -125,7 +127,7 @@ def dandiset_page(
         file_kinds=file_kind_rows(contents),
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),
-        release_notes=archive_prose(version.release_notes, heading_level=3) if version.release_notes else None,
+        release_notes=_prose(scope, version.release_notes) if version.release_notes else None,
         metadata_errors=tuple(metadata_errors(version)),
         asset_errors=asset_errors(version),
         first_files=tuple(
@@ -135,6 +137,10 @@ def dandiset_page(
         similar=similar_rows(around.similar),
     )
     return replace(page, sections=_sections(page))
+
+
+def _prose(scope: Scope, text: str) -> Markup:
+    return archive_prose(text, heading_level=3, show_emails=scope.settings.show_emails)
 
 
 def _sections(page: DandisetPage) -> Mapping[str, str]:
@@ -156,7 +162,7 @@ def _sections(page: DandisetPage) -> Mapping[str, str]:
 
 
 def _head(scope: Scope, dandiset: Dandiset, version: Version) -> Head:
-    summary = plain_text(version.metadata.description, 200)
+    summary = plain_text(version.metadata.description, 200, show_emails=scope.settings.show_emails)
     return Head(
         title=f"{version.title} · {dandiset.identifier}"
         + ("" if version is dandiset.default else f" · {version.version}"),

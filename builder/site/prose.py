@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 import nh3
@@ -14,6 +15,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
+from builder.catalog.emails import hide_in_text, holds_email
 from builder.catalog.web_addresses import link_words, web_url
 from builder.site.characters import without_forbidden
 from builder.site.prose_order import in_order
@@ -27,10 +29,8 @@ _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}, "
 _SCHEMES = {"http", "https", "mailto"}
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>')
+_VALUE = re.compile(r'="([^"]*)"')
 _SPACE = re.compile(r"\s+")
-_LONGEST = 50_000
-_MOST_BRACKETS = 1_000
-"""Markdown takes the square of their number; so many take it a fifth of a second."""
 # What follows on the line loses its entities to the end of the text: Markdown 3.11 looks for tags there, too.
 _BLOCK_END = re.compile(r"(</(?:p|div|h[1-6]|[uod]l|table|blockquote|section|center)>)[ \t]*(?=\S)")
 _LIST_ITEM = re.compile(r"[-*+] ")
@@ -57,24 +57,29 @@ class _VerbatimUrls(Extension):
         md.inlinePatterns.register(_Verbatim(_URL.pattern, md), "verbatim-url", 85)
 
 
-def archive_prose(text: str, *, heading_level: int) -> Markup:
+def archive_prose(text: str, *, heading_level: int, show_emails: bool = False) -> Markup:
     """The archive's Markdown, cleaned.
 
     Only harmless tags and http(s) and mailto links stay. Images become links to them, so that no reader's browser
     asks a third party; headings start at `heading_level` and never skip a level. Empty where no words are left.
+    What would take too long to lay out, or hides an e-mail address between its marks, is shown as plain paragraphs,
+    and says so.
     """
     # Line breaks count, since many descriptions are lists without marks.
-    html_text = _to_html(_with_breaks(text), "nl2br")
+    lines = _with_breaks(_plain_ends(text))
     rel = "nofollow noopener"
     cleaned = nh3.clean(
-        html_text,
+        _archive_html(lines, "nl2br"),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        url_schemes=_SCHEMES if show_emails else _SCHEMES - {"mailto"},
         link_rel=rel,
         attribute_filter=_whole_address,
     )
-    return _shaped(cleaned, link_rel=rel, heading_level=heading_level)
+    shaped = _shaped(cleaned, link_rel=rel, heading_level=heading_level)
+    if shaped and _takes_long(lines):
+        shaped += _note("Shown as it was typed: it has too many marks to be laid out.")
+    return shaped if show_emails else _without_emails(shaped)
 
 
 def own_prose(text: str) -> Markup:
@@ -83,11 +88,38 @@ def own_prose(text: str) -> Markup:
     return _shaped(cleaned, link_rel=None, heading_level=2)
 
 
-def plain_text(text: str, longest: int) -> str:
+def plain_text(text: str, longest: int, *, show_emails: bool = False) -> str:
     """The first words of a Markdown text without marks, for summaries."""
-    shown: str = html.unescape(without_forbidden(nh3.clean(_to_html(text), tags=set())))
-    words = _SPACE.sub(" ", shown).strip()
+    shown: str = html.unescape(without_forbidden(nh3.clean(_archive_html(_plain_ends(text)), tags=set())))
+    return _beginning(shown if show_emails else hide_in_text(shown), longest)
+
+
+def own_plain_text(text: str, longest: int) -> str:
+    """The same of our own Markdown."""
+    return _beginning(html.unescape(nh3.clean(_to_html(text), tags=set())), longest)
+
+
+def _beginning(text: str, longest: int) -> str:
+    words = _SPACE.sub(" ", text).strip()
     return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def _without_emails(shaped: Markup) -> Markup:
+    """The same, or where an address only shows once marks and entities are read: its text, without that."""
+    text = html.unescape(_TAG.sub("", shaped))
+    values = (html.unescape(value) for tag in _TAG.finditer(shaped) for value in _VALUE.findall(tag[3]))
+    if not holds_email(text) and not any(map(holds_email, values)):
+        return shaped
+    note = _note("Shown as plain text, since an e-mail address was hidden in it.")
+    return Markup(_paragraphs(hide_in_text(text).split("\n"))) + note
+
+
+def _paragraphs(parts: Iterable[str]) -> str:
+    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part.strip())
+
+
+def _note(text: str) -> Markup:
+    return Markup("\n<p><small>{}</small></p>").format(text)
 
 
 def _whole_address(tag: str, attribute: str, value: str) -> str | None:
@@ -162,11 +194,16 @@ class _Shaper:
         return text if self._links else f'<a href="{html.escape(url)}"{self._rel}>{text}</a>'
 
 
+def _plain_ends(text: str) -> str:
+    """With the ends of lines that Markdown reads, and without the two signs that it drops."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "")
+
+
 def _with_breaks(text: str) -> str:
     """Markdown wants a blank line before a list, which people leave out, and text on a new line after a block."""
     lines: list[str] = []
     in_code = False
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in text.split("\n"):
         before = lines[-1] if lines else ""
         if line.startswith(("```", "~~~")):
             in_code = not in_code
@@ -184,10 +221,29 @@ def _parser(*more: str) -> Markdown:
 
 
 def _to_html(text: str, *more: str) -> str:
-    """Convert with a parser that is kept, since making one takes longer than most texts; a reset clears it.
-
-    A text that would take it long (the schema allows 10,000 characters) is shown as it is, in paragraphs.
-    """
-    if len(text) > _LONGEST or text.count("[") > _MOST_BRACKETS:
-        return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n"))
+    """Convert with a parser that is kept, since making one takes longer than most texts; a reset clears it."""
     return _parser(*more).reset().convert(text)
+
+
+@functools.lru_cache(maxsize=256)  # a text is asked for by each page and list that it stands on
+def _archive_html(text: str, *more: str) -> str:
+    return _paragraphs(text.split("\n\n")) if _takes_long(text) else _to_html(text, *more)
+
+
+_LONGEST = 20_000
+"""Characters; the schema allows half as many."""
+_DEEPEST = 100
+"""Characters before a line's own text: blanks, and the marks of lists and quotes, each of which nests."""
+_MOST_WORK = 10_000_000
+"""The real descriptions of 351 dandisets stay below 500,000; so much takes Markdown a fifth of a second."""
+_LINE_START = re.compile(r"^(?:[ \t>]|[*+-](?=[ \t])|[0-9]{1,9}\.(?=[ \t]))*", re.MULTILINE)
+_LONG_RUN = re.compile(r"(.)\1{200}|[ \t]{200}")
+
+
+def _takes_long(text: str) -> bool:
+    """Whether Markdown may take it long, which reads on to the end of a text from each mark."""
+    size = len(text) + 13 * (text.count("\\") + text.count("`")) + 3 * text.count("\t")  # of what is made of it first
+    marks = sum(map(text.count, "\n*_`\\&")) + 9 * sum(map(text.count, "[<")) + 3 * text.count("\n#")
+    if len(text) > _LONGEST or size * marks > _MOST_WORK or _LONG_RUN.search(text):
+        return True
+    return any(len(start[0]) > _DEEPEST for start in _LINE_START.finditer(text))

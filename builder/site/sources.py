@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 import builder
+from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
 from builder.catalog.viewers import VIEWERS
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
+from builder.search.parsing import LONGEST
 from builder.search.program import program_key
 from builder.search.similar import Likeness, find_similar
 from builder.settings import Settings
@@ -81,7 +83,7 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     if settings.logo:
         check_logo(settings.logo)
     content = read_content(_folders("content", settings))
-    instance = instance_for(settings.archive, archive.info)
+    instance = instance_for(settings.archive, clean_json(archive.info, show_emails=settings.show_emails))
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     templates = _folders("templates", settings)
     statics = static_files(_folders("static", settings), settings)
@@ -154,6 +156,7 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         about=about,
         footer=own_prose(settings.footer) if settings.footer else None,
         noindex=settings.noindex,
+        longest_query=LONGEST + 1,  # one more than is read, so that a message tells of the rest
         opensearch=addresses.OPENSEARCH if settings.base_url else None,
     )
 

@@ -65,7 +65,7 @@ def version_rows(
             files=formats.counted(version.asset_count, "file"),
             size=formats.filesize(version.size),
             status=status_of(version.status) if version.is_draft else "",
-            release_notes=plain_text(version.release_notes, 160),
+            release_notes=plain_text(version.release_notes, 160, show_emails=scope.settings.show_emails),
             changes=changes.get(version.version, ""),
         )
         for version in reversed(scope.shown_versions(dandiset))

@@ -112,7 +112,9 @@ class Worker:
         for output in outputs:
             self._write(output, written, own)
         contents = next(read.contents for read in versions if read.version is dandiset.default)
-        summary = plain_text(dandiset.default.metadata.description, SUMMARY_LENGTH)
+        summary = plain_text(
+            dandiset.default.metadata.description, SUMMARY_LENGTH, show_emails=scope.settings.show_emails
+        )
         found = lacking(dandiset.default.metadata.assets_summary, contents.found)
         written.digest = replace(make_digest(contents), summary=summary, found=found)
         written.promised = self._renderer.take_promised()

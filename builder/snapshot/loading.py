@@ -6,15 +6,11 @@ All that is read from the snapshot is cleaned here, before anything is made of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-
-import msgspec
 
 from builder.catalog.asset import Asset, read_asset
 from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
-from builder.errors import IntegrityError
 from builder.settings import Select, Settings
 from builder.snapshot.hashing import check_dandiset
 from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
@@ -26,13 +22,12 @@ def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settin
     check_dandiset(row, versions)
     if not versions:
         return None
-    with _named(row.identifier):
-        return read_dandiset(
-            row.identifier,
-            listed=clean_json(row.listed, show_emails=settings.show_emails),
-            infos=[(v.version, clean_json(v.info, show_emails=settings.show_emails)) for v in versions],
-            stale_since_utc=row.stale_since_utc,
-        )
+    return read_dandiset(
+        row.identifier,
+        listed=clean_json(row.listed, show_emails=settings.show_emails),
+        infos=[(v.version, clean_json(v.info, show_emails=settings.show_emails)) for v in versions],
+        stale_since_utc=row.stale_since_utc,
+    )
 
 
 def open_dandisets(
@@ -72,20 +67,8 @@ def hidden_dandisets(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRo
 def load_assets(snapshot: Snapshot, identifier: str, version: str, settings: Settings) -> Iterator[Asset]:
     """A version's assets, but for those whose path can't be read; what of them can't be is `check`'s to tell."""
     where = f"{identifier}/{version}"
-    with _named(where):
-        for lines in snapshot.asset_pages(identifier, version):
-            for line in lines:
-                asset = read_asset(clean_json(line, show_emails=settings.show_emails), where)[0]
-                if asset.path:
-                    yield asset
-
-
-@contextmanager
-def _named(where: str) -> Iterator[None]:
-    """Broken JSON, which a harvest never stores, as damage to the snapshot."""
-    try:
-        yield
-    except msgspec.DecodeError as error:
-        raise IntegrityError(
-            f"{where}: the snapshot is damaged, it holds what is no JSON ({error}): harvest into a new file"
-        ) from error
+    for lines in snapshot.asset_pages(identifier, version):
+        for line in lines:
+            asset = read_asset(clean_json(line, show_emails=settings.show_emails), where)[0]
+            if asset.path:
+                yield asset

@@ -244,12 +244,15 @@
     const identifiers = identifiersOf(rules, analysis);
     const readTerms = termsOf(rules, analysis, identifiers);
 
+    /** What of a query is read; a letter may take two places. */
+    const cut = (text) => [...text.slice(0, 2 * rules.longestQuery)].slice(0, rules.longestQuery).join("");
+
     const parse = (text) => {
-      const letters = [...text.normalize("NFC")];
-      const typed = [...text.normalize("NFC").replace(BLANKS, " ")].slice(0, rules.longestQuery).join("").replace(QUOTES, '"').replace(DASHES, "-");
+      const read = cut(text);
+      const typed = read.normalize("NFC").replace(BLANKS, " ").replace(QUOTES, '"').replace(DASHES, "-");
       const query = { terms: [], phrases: [], excluded: [], filters: [], ranges: [], has: [], identifier: identifiers.dandiset(typed), fileName: "", isFileName: false, messages: [] };
       if (query.identifier && !/^[0-9]+$/.test(typed.trim())) return query;
-      if (letters.length > rules.longestQuery) {
+      if (read.length < text.length) {
         query.messages.push(`Only the first ${rules.longestQuery} characters of the query were read.`);
       }
       const words = [];
@@ -277,6 +280,6 @@
       return query;
     };
 
-    return { parse, identifierOf: identifiers.whole };
+    return { parse, cut, identifierOf: identifiers.whole };
   };
 })();

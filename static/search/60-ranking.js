@@ -64,9 +64,16 @@
       return new Set(entry ? table.postings(entry).filter((_, at) => at % 2 === 0) : []);
     };
 
+    /** Texts of dandisets -> their words. A query may hold many phrases, and each key asks anew. */
+    const words = new Map();
+    const wordsOf = (text) => {
+      if (!words.has(text)) words.set(text, ` ${analysis.plainWords(text).join(" ")} `);
+      return words.get(text);
+    };
+
     const reads = (texts, phrase) => {
       const wanted = ` ${phrase.join(" ")} `;
-      return texts.some((text) => ` ${analysis.plainWords(text).join(" ")} `.includes(wanted));
+      return texts.some((text) => wordsOf(text).includes(wanted));
     };
 
     /** Dandisets with these words one after the other; a single word is looked up, and not read for again. */

@@ -77,7 +77,7 @@
       data = { version, raw, list: readList(raw) };
       const rules = readRules(raw.rules);
       const analysis = search.parts.analysis(rules);
-      const { parse, identifierOf } = search.parts.parser(rules, analysis);
+      const { parse, cut, identifierOf } = search.parts.parser(rules, analysis);
       const table = search.parts.table.makeTable(raw.shards, piece);
       const matches = search.parts.table.matcher(rules, analysis, table);
       const facets = search.parts.facets(raw.facets, analysis, identifierOf, piece);
@@ -86,6 +86,7 @@
         rules,
         analysis,
         parse,
+        cut,
         table,
         matches,
         facets,
@@ -216,7 +217,7 @@
         })),
         counts: countFacets(chosen, options.counts),
         messages: [...query.messages, ...messages],
-        suggestion: suggest(text, mended),
+        suggestion: suggest(parts.cut(text), mended),
         query,
         marks: parts.marks.marksOf(query),
       };

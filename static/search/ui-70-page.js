@@ -128,6 +128,10 @@
       }
     };
 
+    const longest = input.maxLength > 0 ? input.maxLength : Infinity;
+    /** As much of a query as the box takes: a link may hold any, and letters that take the page seconds to draw. */
+    const cut = (text) => [...text.slice(0, 2 * longest)].slice(0, longest).join("");
+
     /** With `isTyped` more is to come: names of files, whose lists are long, are looked for when it pauses. */
     const update = (isTyped = false) => {
       const isActive = ui.state.isActive(page.state);
@@ -152,7 +156,7 @@
 
     const type = () => {
       const before = ui.state.isActive(page.state);
-      page.state = { ...page.state, q: input.value };
+      page.state = { ...page.state, q: cut(input.value) };
       limit = PAGE;
       // A run of typing is one step for Back.
       address.writeSoon(ui.state.write(page.state), !isTyping || before !== ui.state.isActive(page.state));
@@ -164,7 +168,8 @@
       const { hash } = location;
       address.drop();
       if (hash && !hash.includes("=")) return;
-      page.state = ui.state.read(hash);
+      const state = ui.state.read(hash);
+      page.state = { ...state, q: cut(state.q) };
       [limit, isTyping] = [PAGE, false];
       update();
     };
@@ -210,7 +215,7 @@
     arrange();
 
     const query = new URLSearchParams(location.search).get("q");
-    if (query && !location.hash) address.write(ui.state.write({ ...ui.state.empty(), q: query }), false);
+    if (query && !location.hash) address.write(ui.state.write({ ...ui.state.empty(), q: cut(query) }), false);
     if (location.hash.includes("=")) readAddress();
     else if (input.value.trim()) type();
     else if (document.activeElement === input) prepareEarly();
