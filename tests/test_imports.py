@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "builder"
 ORDER = (
     "errors",
     "folders",
+    "program",
     "memory",
     "script_data",
     "settings",

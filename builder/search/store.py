@@ -18,9 +18,9 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
 from builder.catalog.found import lacking
 from builder.errors import UsageError
+from builder.program import program_key
 from builder.search.file_keys import file_keys
 from builder.search.index import SearchIndex, make_index
-from builder.search.program import program_key
 from builder.settings import Settings
 from builder.snapshot import DandisetRow, Snapshot
 from builder.snapshot.loading import load_assets, open_dandisets

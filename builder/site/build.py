@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
+from builder.program import program_key
 from builder.settings import Settings
 from builder.site import addresses, formats
 from builder.site.crew import Crew
@@ -168,6 +169,7 @@ class _Build:
             identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
         }
         manifest = Manifest(
+            program=program_key(),
             key=self.sources.site_key,
             dandisets=dandisets,
             shared=shared.keys,

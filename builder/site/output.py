@@ -13,6 +13,7 @@ import msgspec
 
 from builder.catalog.digest import Digest
 from builder.errors import UsageError
+from builder.program import program_key
 from builder.snapshot.lock import locked
 
 MANIFEST = ".dandi-catalog.json"
@@ -30,10 +31,19 @@ class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build made."""
+class BuiltFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """What a manifest tells every program, whichever wrote it."""
 
     format: int = 3
+    program: str = ""
+    """Which one made the site; see `program_key`."""
+    sizes: dict[str, int] = msgspec.field(default_factory=dict)
+    """Address -> bytes of every file."""
+
+
+class Manifest(BuiltFiles, frozen=True, kw_only=True):
+    """What a build made, and what of it the same program can keep."""
+
     key: str = ""
     """Hash of all that the site was made from, but for the date of the last harvest."""
     dandisets: dict[str, BuiltDandiset] = msgspec.field(default_factory=dict)
@@ -42,8 +52,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Address of each page that isn't of one dandiset -> hash of what it was made from."""
     marked: dict[str, str] = msgspec.field(default_factory=dict)
     """Pages that tell when the archive was last read, with marks in the date's place; by address."""
-    sizes: dict[str, int] = msgspec.field(default_factory=dict)
-    """Address -> bytes of every file."""
 
     def by_dandiset(self) -> dict[str, dict[str, int]]:
         """The files of each dandiset, by identifier."""
@@ -192,9 +200,17 @@ def _files(folder: Path | str, prefix: str) -> Iterator[tuple[str, int]]:
 
 
 def read_manifest(site: Path) -> Manifest:
-    """What the site was made from; an empty one if there is none, or it is of another format."""
+    """What the site was made from; an empty one if there is none, or it is of another format.
+
+    Of a site that another program made it tells the files alone, so that nothing is kept of them.
+    """
     try:
-        manifest = msgspec.json.decode((site / MANIFEST).read_bytes(), type=Manifest)
+        data = (site / MANIFEST).read_bytes()
+        built = msgspec.json.decode(data, type=BuiltFiles)
+        if built.format != Manifest().format:
+            return Manifest(format=0)
+        if built.program != program_key():
+            return Manifest(sizes=built.sizes)
+        return msgspec.json.decode(data, type=Manifest)
     except (OSError, msgspec.DecodeError):
         return Manifest(format=0)
-    return manifest if manifest.format == Manifest().format else Manifest(format=0)
