@@ -101,14 +101,15 @@ def test_a_module_more_or_fewer_or_of_another_name_is_another_program(modules: P
     keys = {key()}
     for change in (
         lambda: (modules / "site" / "more.py").write_text(""),
-        lambda: (modules / "site" / "more.py").rename(modules / "site" / "other.py"),
+        lambda: (modules / "site" / "more.py").rename(modules / "site" / "morf.py"),
+        lambda: (modules / "site" / "morf.py").rename(modules / "site" / "other.py"),
         lambda: (modules / "site" / "other.py").rename(modules / "catalog" / "other.py"),
         lambda: (modules / "site" / "prose.py").unlink(),
     ):
         change()
         keys.add(key())
 
-    assert len(keys) == 5
+    assert len(keys) == 6
 
 
 def needed(name: str) -> set[str]:
@@ -200,12 +201,17 @@ def number(count):
 """Changes of modules that pages or scripts show; of each stage that has to do with them, one."""
 
 
+def add(path: Path, text: str) -> None:
+    """To the end of a module."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_changed_module_renders_everything_again(
     program: Path, snapshot: Path, built: Path, out: Path, tmp_path: Path, module: str
 ) -> None:
-    with (program / module).open("a", encoding="utf-8") as file:
-        file.write(MODULES[module])
+    add(program / module, MODULES[module])
     kept = build_with(program, snapshot, out, tmp_path / "fresh")
 
     assert bytes_of(out) == bytes_of(tmp_path / "fresh")
@@ -268,6 +274,18 @@ def test_another_programs_site_can_be_checked(snapshot: Path, tmp_path: Path) ->
     assert check_site(out) == []
 
 
+PLACE_CELLS = """
+plain = clean_json
+def clean_json(raw, **more):
+    return plain(raw, **more).replace(b"Grid", b"Place")
+"""
+NINE_SUBJECTS = """
+plain = make_digest
+def make_digest(contents):
+    return msgspec.structs.replace(plain(contents), subjects=9)
+"""
+
+
 def test_the_terminals_index_is_of_one_program(program: Path, snapshot: Path, tmp_path: Path) -> None:
     script = """
 import sys
@@ -276,14 +294,13 @@ from builder.search.store import open_index
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 with Snapshot.readable(Path(sys.argv[1])) as snapshot:
-    print(open_index(snapshot, Settings(), Path(sys.argv[2])).index.listed[0].title)
+    listed = open_index(snapshot, Settings(), Path(sys.argv[2])).index.listed[0]
+    print(listed.title, listed.subjects)
 """
-    titles = [run(program, script, snapshot, tmp_path / "cache")]
-    with (program / "builder/catalog/cleaning.py").open("a", encoding="utf-8") as file:
-        file.write(
-            "plain = clean_json\ndef clean_json(raw, **more):\n"
-            '    return plain(raw, **more).replace(b"Grid", b"Place")\n'
-        )
-    titles.append(run(program, script, snapshot, tmp_path / "cache"))
+    told = [run(program, script, snapshot, tmp_path / "cache")]
+    add(program / "builder/catalog/cleaning.py", PLACE_CELLS)
+    # What is known of the files lies in a cache of its own.
+    add(program / "builder/catalog/digest.py", NINE_SUBJECTS)
+    told.append(run(program, script, snapshot, tmp_path / "cache"))
 
-    assert titles == ["Grid cells of <i>mice</i>\n", "Place cells of <i>mice</i>\n"]
+    assert told == ["Grid cells of <i>mice</i> 1\n", "Place cells of <i>mice</i> 9\n"]

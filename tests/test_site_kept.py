@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from site_pages import bytes_of, pages_of, read_page, text_of
-from small_archive import INFO, NOW, encode, metadata_of, put_open, version_object
+from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object
 from test_site_settings import ORCID, ROR, make_snapshot
 
 from builder.errors import TemplateError
@@ -35,13 +35,15 @@ END = "</h1>{% endblock %}"
 TOPICS = {"000021": "delta waves", "000022": "delta waves", "000023": "birdsong", "000024": "octopus arms"}
 
 
-def put_topic(snapshot: Snapshot, identifier: str, topic: str, *, name: str = "") -> None:
-    """A draft that tells of a topic and of nothing else."""
+def put_topic(
+    snapshot: Snapshot, identifier: str, topic: str, *, name: str = "", date: str = "2023-01-01T12:00:00Z"
+) -> None:
+    """A draft that tells of a topic, with a file whose name holds an e-mail address."""
     name = name or f"On {topic}, {identifier}"
-    date = "2023-01-01T12:00:00Z"
-    listed = version_object("draft", name, [], status="Valid", created=date, modified=date)
+    files = [blob_asset(int(identifier), f"sub-1/josiah@example.org {identifier}.nwb")]
+    listed = version_object("draft", name, files, status="Valid", created=date, modified=date)
     metadata = metadata_of(identifier, "draft", name, keywords=topic.split(), description=f"We looked at {topic}.")
-    put_open(snapshot, identifier, "", [(listed, metadata, [])])
+    put_open(snapshot, identifier, "", [(listed, metadata, files)])
 
 
 @pytest.fixture(scope="module")
@@ -366,18 +368,48 @@ def test_a_dandiset_that_became_another_is_similar_no_more(built: Built) -> None
     assert "On delta waves, 000022" not in text_of(read_page(built.out, "dandiset/000021/index.html").main)
 
 
-def test_what_the_archive_says_of_itself_is_rendered_everywhere(built: Built) -> None:
+OWN = {"name": "Ours", "api": "https://api.example.org/api", "web": "https://web.example.org"}
+
+
+def put_archive(built: Built, *, name: str, api: str, web: str) -> None:
+    """What an archive that the program doesn't know says of itself."""
     info = INFO | {
-        "instance_config": INFO["instance_config"] | {"instance_name": "Ours"},
-        "services": {"api": {"url": "https://api.example.org/api"}, "webui": {"url": "https://web.example.org"}},
+        "instance_config": INFO["instance_config"] | {"instance_name": name},
+        "services": {"api": {"url": api}, "webui": {"url": web}},
     }
     with Snapshot.writable(built.snapshot) as opened:
         opened.put_archive(ArchiveRow(info=encode(info), api_url="http://127.0.0.1:9/api", read_utc=NOW))
         opened.settle()
-    changed, kept = built.changed()
 
-    assert built.pages() <= changed
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("name", "Theirs"), ("api", "https://other.example.org/api"), ("web", "https://other.example.org")],
+)
+def test_what_the_archive_says_of_itself_is_rendered(built: Built, part: str, value: str) -> None:
+    put_archive(built, **OWN)
+    build(built.snapshot, built.settings, built.out, jobs=1)
+    put_archive(built, **OWN | {part: value})
+    changed, kept = replace(built, before=bytes_of(built.out)).changed()
+
+    assert {"dandiset/000011/index.html", "dandiset/000012/index.html"} <= changed
     assert kept == 0
+
+
+def test_what_claims_to_be_of_a_later_month_counts_once_that_has_come(built: Built) -> None:
+    with Snapshot.writable(built.snapshot) as opened:
+        put_topic(opened, "000023", "birdsong", date="2026-05-05T00:00:00Z")
+        opened.settle()
+    build(built.snapshot, built.settings, built.out, jobs=1)
+    assert "2026 Q2" not in text_of(read_page(built.out, addresses.STATISTICS).main)
+    with Snapshot.writable(built.snapshot) as opened:
+        opened.put_archive(
+            ArchiveRow(info=encode(INFO), api_url="http://127.0.0.1:9/api", read_utc="2026-05-06T00:00:00Z")
+        )
+        opened.settle()
+    built.changed()
+
+    assert "2026 Q2" in text_of(read_page(built.out, addresses.STATISTICS).main)
 
 
 def test_a_dandiset_that_is_gone_leaves_notices_and_no_words(built: Built) -> None:

@@ -68,9 +68,9 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     if snapshot.archive() is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
     program = program_key()
-    rows = [(row.identifier, row.state, row.content_hash) for row in snapshot.dandisets()]
+    contents = [row.content_hash for row in snapshot.dandisets()]
     shown = (settings.select, settings.exclude, settings.show_emails)
-    key = hashlib.sha256(repr((program, rows, shown)).encode()).hexdigest()[:32]
+    key = hashlib.sha256(repr((program, contents, shown)).encode()).hexdigest()[:32]
     path = cache / f"index-{key}.bin"
     emails = "-emails" if settings.show_emails else ""  # they stand in what is known of the files, too
     stored = _read(path, Stored)

@@ -156,7 +156,7 @@ class _Build:
                     progress.advance(identifier)
             entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
             shared = self._write_shared(crew, entries, before)
-            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys))
+            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys.values()))
         sizes |= shared.sizes
         skipped += shared.skipped
         missing = (self.plan.addresses | promised | shared.promised) - set(sizes)

@@ -19,9 +19,9 @@ Survey = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
 """Reads the keys of dandisets' files; see `file_keys`."""
 
 
-def search_key(dandiset_keys: Mapping[str, str]) -> str:
-    """Hash of all that the files are made from."""
-    return hashlib.sha256(msgspec.json.encode(sorted(dandiset_keys.items()))).hexdigest()
+def search_key(dandiset_keys: Iterable[str]) -> str:
+    """Hash of all that the files are made from: of what the pages of each dandiset are."""
+    return hashlib.sha256(msgspec.json.encode(sorted(dandiset_keys))).hexdigest()
 
 
 def search_addresses(manifest: Manifest) -> dict[str, int]:
