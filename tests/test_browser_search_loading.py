@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
-from test_browser import Visitor, fits, looks, visiting
-from test_browser_recent import HEARD
+from late_pieces import FAULTS, HEARD, Late, faulty, of_another_day, visiting_badly
+from playwright.sync_api import Browser, Locator, Page, expect
+from test_browser import Visitor, fits, looks
 from test_browser_search import HOME, MOUSE, box, facet, hits, title
 
 from builder.sample.demo import Demo
@@ -26,41 +24,6 @@ LOADING = "Loading …"
 FAILED = "The search could not be loaded"
 
 
-@dataclass
-class Late:
-    """Holds requests back until they are let go."""
-
-    held: list[Route] | None = field(default_factory=list)
-
-    def __call__(self, route: Route) -> None:
-        if self.held is None:
-            route.continue_()
-        else:
-            self.held.append(route)
-
-    def let_go(self) -> None:
-        held, self.held = self.held or [], None
-        for route in held:
-            route.continue_()
-
-
-def half(route: Route) -> None:
-    """An answer that broke off."""
-    answer = route.fetch()
-    text = answer.text()
-    route.fulfill(response=answer, body=text[: len(text) // 2])
-
-
-FAULTS: dict[str, Callable[[Route], None]] = {
-    "not there": lambda route: route.fulfill(status=404, content_type="text/html", body="<h1>Not found</h1>"),
-    "offline": lambda route: route.abort("internetdisconnected"),
-    "blocked": lambda route: route.abort("blockedbyclient"),
-    "broken off": half,
-    "empty": lambda route: route.fulfill(content_type="text/javascript", body=""),
-    "a page in its place": lambda route: route.fulfill(content_type="text/html", body="<!doctype html><p>Hello"),
-}
-"""What may come in place of a script."""
-
 PIECES = {
     "list": ("**/search/list.js*", GRANULE, "The list of dandisets could not be loaded"),
     "words": ("**/search/terms-*.js*", GRANULE, "A part of the index could not be loaded"),
@@ -71,25 +34,13 @@ PIECES = {
 
 @pytest.fixture
 def visitor(browser: Browser, site_server: str) -> Iterator[Visitor]:
-    """The browser's own words on what did not come are no faults of the page."""
-    with visiting(browser, site_server) as visitor:
-        broken: list[str] = []
-        visitor.page.on("pageerror", lambda error: broken.append(str(error)) if error.name == "SyntaxError" else None)
+    with visiting_badly(browser, site_server) as visitor:
         yield visitor
-        said = [text for text in visitor.said if text not in broken]
-        visitor.said[:] = [text for text in said if not re.search("Failed to load|Refused to execute", text)]
 
 
 @pytest.fixture
 def page(visitor: Visitor) -> Page:
     return visitor.open(HOME)
-
-
-@contextmanager
-def faulty(page: Page, where: str, fault: Callable[[Route], None]) -> Iterator[None]:
-    page.route(where, fault)
-    yield
-    page.unroute(where)
 
 
 def links(page: Page) -> Locator:
@@ -328,16 +279,10 @@ def test_a_facet_that_is_slow_says_so_and_leaves_the_hits(page: Page) -> None:
 # -- an index of another day ----------------------------------------------------------------------------------------
 
 
-def of_another_index(route: Route) -> None:
-    answer = route.fetch()
-    body = re.sub(r'","[0-9a-f]+",', '","0",', answer.text(), count=1)
-    route.fulfill(response=answer, headers=answer.headers | {"cache-control": "no-store"}, body=body)
-
-
 @pytest.mark.parametrize("piece", ["words", "texts"])
-def test_pieces_of_another_index_are_told(page: Page, piece: str) -> None:
+def test_pieces_of_another_day_are_told(page: Page, piece: str) -> None:
     where, query, _ = PIECES[piece]
-    with faulty(page, where, of_another_index):
+    with faulty(page, where, of_another_day):
         box(page).fill(query)
         expect(title(page)).to_have_text("The catalog was updated meanwhile")
         expect(links(page).filter(visible=True)).to_have_count(0)
@@ -346,8 +291,8 @@ def test_pieces_of_another_index_are_told(page: Page, piece: str) -> None:
     expect(hits(page).first).to_have_text("000003")
 
 
-def test_texts_of_another_index_are_told_although_hits_are_there(page: Page) -> None:
-    with faulty(page, "**/search/texts-*.js*", of_another_index):
+def test_texts_of_another_day_are_told_although_hits_are_there(page: Page) -> None:
+    with faulty(page, "**/search/texts-*.js*", of_another_day):
         box(page).fill(GRANULE)
 
         expect(title(page)).to_have_text("The catalog was updated meanwhile")
