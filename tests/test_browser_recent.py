@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from axe_playwright_python.sync_playwright import Axe
+from late_pieces import HEARD
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_browser import Visitor, fits, looks, visiting
 from test_browser_search import box, hits, title
@@ -15,11 +16,6 @@ HOME = "index.html"
 BLOCKED = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("access is denied", "SecurityError"); },
 })"""
-HEARD = """() => {
-    window.heard = [];
-    const status = document.querySelector("[role=status]");
-    new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
-}"""
 
 
 def recent(page: Page) -> Locator:

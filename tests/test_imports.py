@@ -12,6 +12,7 @@ ORDER = (
     "printable",
     "errors",
     "folders",
+    "program",
     "memory",
     "script_data",
     "settings",

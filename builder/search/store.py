@@ -18,9 +18,9 @@ from builder.catalog.dandiset import Dandiset
 from builder.catalog.digest import Digest, Entry, make_digest
 from builder.catalog.found import lacking
 from builder.errors import UsageError
+from builder.program import program_key
 from builder.search.file_keys import file_keys
 from builder.search.index import SearchIndex, make_index
-from builder.search.program import program_key
 from builder.settings import Settings
 from builder.snapshot import DandisetRow, Snapshot
 from builder.snapshot.loading import load_assets, open_dandisets
@@ -68,9 +68,9 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     if snapshot.archive() is None:
         raise UsageError(f"{snapshot.path}: nothing has been harvested into it yet: run dandi-catalog harvest first")
     program = program_key()
-    rows = [(row.identifier, row.state, row.content_hash) for row in snapshot.dandisets()]
+    contents = [row.content_hash for row in snapshot.dandisets()]
     shown = (settings.select, settings.exclude, settings.show_emails)
-    key = hashlib.sha256(repr((program, rows, shown)).encode()).hexdigest()[:32]
+    key = hashlib.sha256(repr((program, contents, shown)).encode()).hexdigest()[:32]
     path = cache / f"index-{key}.bin"
     emails = "-emails" if settings.show_emails else ""  # they stand in what is known of the files, too
     stored = _read(path, Stored)

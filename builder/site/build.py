@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
+from builder.program import program_key
 from builder.settings import Settings
 from builder.site import addresses, formats
 from builder.site.budgets import LARGEST_FILE_BYTES, MOST_FILES
@@ -153,7 +154,7 @@ class _Build:
                     progress.advance(identifier)
             entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
             shared = self._write_shared(crew, entries, before)
-            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys))
+            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys.values()))
         sizes |= shared.sizes
         skipped += shared.skipped
         missing = (self.plan.addresses | promised | shared.promised) - set(sizes)
@@ -166,6 +167,7 @@ class _Build:
             identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
         }
         manifest = Manifest(
+            program=program_key(),
             key=self.sources.site_key,
             dandisets=dandisets,
             shared=shared.keys,

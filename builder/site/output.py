@@ -16,6 +16,7 @@ import msgspec
 from builder.catalog.digest import Digest
 from builder.catalog.identifiers import is_dandiset
 from builder.errors import IntegrityError, UsageError
+from builder.program import program_key
 from builder.site.addresses import stays_inside
 from builder.snapshot.lock import locked
 
@@ -34,10 +35,19 @@ class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build made."""
+class BuiltFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """What a manifest tells every program, whichever wrote it."""
 
     format: int = 3
+    program: str = ""
+    """Which one made the site; see `program_key`."""
+    sizes: dict[str, Annotated[int, msgspec.Meta(ge=0)]] = msgspec.field(default_factory=dict)
+    """Address -> bytes of every file."""
+
+
+class Manifest(BuiltFiles, frozen=True, kw_only=True):
+    """What a build made, and what of it the same program can keep."""
+
     key: str = ""
     """Hash of all that the site was made from, but for the date of the last harvest."""
     dandisets: dict[str, BuiltDandiset] = msgspec.field(default_factory=dict)
@@ -46,8 +56,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Address of each page that isn't of one dandiset -> hash of what it was made from."""
     marked: dict[str, str] = msgspec.field(default_factory=dict)
     """Pages that tell when the archive was last read, with marks in the date's place; by address."""
-    sizes: dict[str, Annotated[int, msgspec.Meta(ge=0)]] = msgspec.field(default_factory=dict)
-    """Address -> bytes of every file."""
 
     def by_dandiset(self) -> dict[str, dict[str, int]]:
         """The files of each dandiset, by identifier."""
@@ -199,22 +207,25 @@ def _files(folder: Path | str, prefix: str) -> Iterator[tuple[str, int]]:
 
 
 def read_manifest(site: Path) -> Manifest:
-    """What the site was made from; an empty one if there is none, or it is not as this program writes them."""
+    """What the site was made from; an empty one if there is none, or it is not as this program writes them.
+
+    Of a site that another program made it tells the files alone, so that nothing is kept of them.
+    """
     path = site / MANIFEST
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
+        data = path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
+        built = msgspec.json.decode(data, type=BuiltFiles)
+        if built.format != Manifest().format or not all(map(stays_inside, built.sizes)):
             return Manifest(format=0)
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        if built.program != program_key():
+            return Manifest(sizes=built.sizes)
+        manifest = msgspec.json.decode(data, type=Manifest)
     except (OSError, msgspec.DecodeError, RecursionError):
         return Manifest(format=0)
-    return manifest if manifest.format == Manifest().format and _stays_inside(manifest) else Manifest(format=0)
+    return manifest if _is_sound(manifest) else Manifest(format=0)
 
 
-def _stays_inside(manifest: Manifest) -> bool:
-    """Whether it names files of the site alone: with a site that was handed on, its manifest was, too."""
+def _is_sound(manifest: Manifest) -> bool:
+    """Whether it tells of dandisets and files that a site has: with a site that was handed on, its manifest was, too."""
     named = manifest.shared.keys() | manifest.marked.keys()
-    return (
-        named <= manifest.sizes.keys()
-        and all(map(stays_inside, manifest.sizes))
-        and all(map(is_dandiset, manifest.dandisets))
-    )
+    return named <= manifest.sizes.keys() and all(map(is_dandiset, manifest.dandisets))

@@ -12,7 +12,6 @@ from builder.catalog.digest import Entry
 from builder.search.export import export_index, read_file_shards
 from builder.search.file_keys import Shard, fits, make_shards
 from builder.search.index import make_index
-from builder.search.program import program_key
 from builder.site import addresses
 from builder.site.output import Manifest
 
@@ -20,10 +19,9 @@ Survey = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
 """Reads the keys of dandisets' files; see `file_keys`."""
 
 
-def search_key(dandiset_keys: Mapping[str, str]) -> str:
-    """Hash of all that the files are made from."""
-    parts = (program_key(), sorted(dandiset_keys.items()))
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+def search_key(dandiset_keys: Iterable[str]) -> str:
+    """Hash of all that the files are made from: of what the pages of each dandiset are."""
+    return hashlib.sha256(msgspec.json.encode(sorted(dandiset_keys))).hexdigest()
 
 
 def search_addresses(manifest: Manifest) -> dict[str, int]:
@@ -43,7 +41,7 @@ def search_files(
     places = {listed.identifier: place for place, listed in enumerate(index.listed)}
     old_places = enumerate(sorted(before.dandisets))
     moved = {old: places[i] for old, i in old_places if i in places and i not in fresh}
-    old = read_file_shards(_old_shards(old_site, before))
+    old = read_file_shards(_old_shards(old_site, before)) if moved else []
     if len(moved) + len(fresh) < len(places) or not fits(fresh.values(), old, moved):
         unread = [identifier for identifier in sorted(places) if identifier not in fresh]
         fresh, old, moved = dict(fresh) | dict(survey(unread)), [], {}

@@ -84,5 +84,5 @@ def _browse_outputs(sources: Sources, index: FacetIndex, cards: Mapping[str, Dan
 
 def output_key(sources: Sources, output: Output) -> str:
     """Hash of all that a page or file is made from."""
-    parts = (sources.key, type(output).__name__, output)
+    parts = (sources.key, output)
     return hashlib.sha256(msgspec.json.encode(parts, enc_hook=str.__str__)).hexdigest()[:32]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
-import builder
 from builder.catalog.cleaning import clean_json
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.instances import Instance, instance_for
@@ -19,7 +17,6 @@ from builder.catalog.viewers import VIEWERS
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
 from builder.search.parsing import LONGEST
-from builder.search.program import program_key
 from builder.search.similar import Likeness, find_similar
 from builder.settings import Settings
 from builder.site import addresses
@@ -46,9 +43,9 @@ class Ground:
     statics: Mapping[str, bytes]
     template_folders: tuple[Path, ...]
     key: str
-    """Hash of what every page is made from beside its own dandiset."""
+    """Hash of what every page is made from beside its own dandiset and the program."""
     site_key: str
-    """Hash of all that the site is made from, but for the day and time of the last harvest."""
+    """Hash of all that the program makes the site from, but for the day and time of the last harvest."""
 
     @property
     def root(self) -> str:
@@ -89,9 +86,9 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     statics = static_files(_folders("static", settings), settings)
     # In one file with what reads it, so that no browser keeps them from two builds.
     statics[addresses.FILES_SCRIPT] = services_script(scope).encode() + statics[addresses.FILES_SCRIPT]
-    key = _key(scope, templates)
+    key = _key(scope, templates, [*statics, *(file.address for file in content)])
     # Statistics reach up to the month of the last harvest.
-    parts = (key, program_key(), archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
+    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
     return Ground(
         archive=archive,
         scope=scope,
@@ -167,18 +164,14 @@ def _folders(name: BuiltinName, settings: Settings) -> tuple[Path, ...]:
     return (builtin_folder(name), theme) if theme and theme.is_dir() else (builtin_folder(name),)
 
 
-def _key(scope: Scope, templates: Sequence[Path]) -> str:
+def _key(scope: Scope, templates: Sequence[Path], linked: Sequence[str]) -> str:
+    """`linked` are addresses that any template may link to, and mustn't once they are gone."""
     # Where the settings lie makes no difference to the pages.
     settings = replace(scope.settings, folder=Path(), theme=None, logo=None)
-    libraries = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3")]
-    digest = hashlib.sha256(repr((replace(scope, settings=settings), libraries)).encode())
-    program = [Path(builder.__file__).parent / stage for stage in ("catalog", "records", "site")]
-    for folder, pattern in (*((folder, "*.py") for folder in program), *((folder, "*") for folder in templates)):
-        for path in sorted(folder.rglob(pattern)):
-            # What looks at a finished site has no part in it.
-            if path.is_file() and path.parent.name != "check":
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    files = ((path.relative_to(folder).as_posix(), path) for folder in templates for path in folder.rglob("*"))
+    texts = {name: path.read_bytes() for name, path in files if path.is_file()}
+    parts = (replace(scope, settings=settings), sorted(texts.items()), sorted(linked))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def dandiset_key(sources: Sources, identifier: str) -> str:

@@ -13,16 +13,21 @@
     }
   }
 
-  const addScript = (address, isUrgent) =>
-    new Promise((resolve, reject) => {
+  /** A piece did not come: no answer, half of one, or something else in its place. */
+  class LoadError extends Error {
+    constructor() {
+      super("A part of the list of files could not be loaded");
+      this.name = "LoadError";
+    }
+  }
+
+  /** Runs a script, or tries to. */
+  const runScript = (address, isUrgent) =>
+    new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = address;
       script.fetchPriority = isUrgent ? "high" : "low";
-      script.onload = () => resolve();
-      script.onerror = () => {
-        script.remove();
-        reject(new Error("A part of the list of files could not be loaded"));
-      };
+      script.onload = script.onerror = resolve;
       document.head.append(script);
     });
 
@@ -35,17 +40,22 @@
   const loader = ({ base, packed, version }) => {
     /** @type {Map<string, Promise<void>>} */
     const asked = new Map();
-    const load = (script, isUrgent) => {
-      if (!asked.has(script)) {
-        // The version keeps a cache from giving a piece of another listing.
-        const loading = addScript(`${base}${script}.js?v=${version}`, isUrgent);
-        asked.set(script, loading);
-        loading.catch(() => asked.delete(script));
-      }
-      return asked.get(script);
+    /** @type {Map<string, number>} how often a script was asked for in vain */
+    const failed = new Map();
+    const load = async (script, name, isUrgent) => {
+      // The version keeps a cache from giving a piece of another listing, the number from giving again what was none.
+      const again = failed.has(script) ? `&again=${failed.get(script)}` : "";
+      await runScript(`${base}${script}.js?v=${version}${again}`, isUrgent);
+      // A script that is broken off counts as loaded, too: only what it hands over tells that it came.
+      if (pieces.has(name)) return;
+      asked.delete(script);
+      failed.set(script, (failed.get(script) ?? 0) + 1);
+      throw new LoadError();
     };
     return async (name, isUrgent = true) => {
-      await load(packed || name, isUrgent);
+      const script = packed || name;
+      if (!asked.has(script)) asked.set(script, load(script, name, isUrgent));
+      await asked.get(script);
       const found = pieces.get(name);
       if (found?.version !== version) throw new StaleData();
       return found.data;
@@ -58,6 +68,7 @@
       pieces.set(name, { version, data });
     },
     loader,
+    LoadError,
     StaleData,
     /** What needs no page; each file below adds its own. */
     parts: {},

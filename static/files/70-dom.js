@@ -41,6 +41,23 @@
     return button;
   };
 
+  /** Tells in a live region how far something is: heard as it begins and at its end, not at every step. */
+  const teller = (region) => {
+    let isBegun = false;
+    return {
+      step(text) {
+        if (isBegun) region.setAttribute("aria-live", "off");
+        isBegun = true;
+        region.textContent = text;
+      },
+      tell(text) {
+        isBegun = false;
+        region.removeAttribute("aria-live");
+        region.textContent = text;
+      },
+    };
+  };
+
   /** Lets the reader save a text as a file. */
   const save = (name, text) => {
     const made = link(URL.createObjectURL(new Blob([text], { type: "text/plain" })));
@@ -49,5 +66,9 @@
     setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
   };
 
-  window.catalogFiles.ui = { copy, copyOne, element, link, marked, partsOf, copyButton, save };
+  const LOADING = "Loading …";
+  /** Milliseconds after which what is not there yet is said to be loading. */
+  const SLOW = 200;
+
+  window.catalogFiles.ui = { LOADING, SLOW, copy, copyOne, element, link, marked, partsOf, copyButton, save, teller };
 })();

@@ -73,10 +73,22 @@
 
   /** A row that shows more of a folder or of what was found. */
   const makeMore = () => ui.copy("tree-more");
-  const placeMore = (row, { level, text }) => {
-    set(row, { "aria-level": level });
+  const nameMore = (row, text) => {
     const button = row.querySelector("button");
     if (button.textContent !== text) button.textContent = text;
+  };
+  const placeMore = (row, { level, text }) => {
+    set(row, { "aria-level": level });
+    nameMore(row, text);
+  };
+
+  /** A row that stands for what is not there yet. */
+  const makeWaiting = (level) => {
+    const row = makeMore();
+    row.removeAttribute("tabindex");
+    row.setAttribute("aria-level", level);
+    row.querySelector("button").replaceWith(ui.element("span", "tree__waiting", ui.LOADING));
+    return row;
   };
 
   /** Makes the rows of a table be these, in this order, and leaves alone those that are there. */
@@ -93,5 +105,5 @@
     }
   };
 
-  ui.rows = { downloadLink, makeRow, place, makeMore, placeMore, showLinks, arrange };
+  ui.rows = { downloadLink, makeRow, place, makeMore, nameMore, placeMore, makeWaiting, showLinks, arrange };
 })();

@@ -27,6 +27,8 @@
     /** Folders in another order than the natural one. */
     let ordered = new WeakMap();
     let orderedBy = "";
+    /** Folders whose beginning is being loaded, and that for so long that it is told. */
+    const waiting = new Set();
     /** What the filter found: null where the tree is shown. */
     let found = null;
     let timer = 0;
@@ -84,7 +86,8 @@
       const level = folder.level + 1;
       if (from > 0) {
         const before = Math.max(0, from - PAGE);
-        list.push(moreRow(`${folder.number} before`, level, moreWords(from, total, "before these"), () => widen(folder, before, to)));
+        const key = `${folder.number} before`;
+        list.push(moreRow(key, level, moreWords(from, total, "before these"), () => widen(key, folder, before, to)));
       }
       nodes.forEach((node, at) => {
         const row = rowFor(node, null);
@@ -92,8 +95,12 @@
         rows.place(row, { level, at: from + at, total, isOpen });
         list.push(row);
         if (isOpen) addRows(node, list);
+        else if (waiting.has(node)) list.push(rows.makeWaiting(level + 1));
       });
-      if (to < total) list.push(moreRow(`${folder.number} after`, level, moreWords(total - to, total, "more"), () => widen(folder, from, to + PAGE)));
+      if (to < total) {
+        const key = `${folder.number} after`;
+        list.push(moreRow(key, level, moreWords(total - to, total, "more"), () => widen(key, folder, from, to + PAGE)));
+      }
     };
 
     const addFound = (list) => {
@@ -156,18 +163,31 @@
       }
     };
 
-    const widen = async (folder, from, to) => {
+    /** Shows more of a folder, by the row of that key, which says so if it takes long. */
+    const widen = async (key, folder, from, to) => {
+      const timer = setTimeout(() => rows.nameMore(rowOf.get(key), ui.LOADING), ui.SLOW);
       try {
         await page.busy(show(folder, from, to));
-        draw();
       } catch (error) {
-        page.fail(error, () => widen(folder, from, to));
+        page.fail(error, () => widen(key, folder, from, to));
+      } finally {
+        clearTimeout(timer);
+        draw();
       }
     };
 
     const openFolder = async (folder) => {
       if (open.has(folder)) return;
-      await page.busy(show(folder, 0, PAGE));
+      const timer = setTimeout(() => {
+        waiting.add(folder);
+        draw();
+      }, ui.SLOW);
+      try {
+        await page.busy(show(folder, 0, PAGE));
+      } finally {
+        clearTimeout(timer);
+        if (waiting.delete(folder)) draw();
+      }
     };
 
     const closeFolder = (folder) => {
@@ -219,7 +239,13 @@
       },
       rowOf: (node) => rowOf.get(node),
       standsFor: (row) => standsFor.get(row),
-      rows: () => [...body.rows],
+      /** Those that can be gone to. */
+      rows: () => [...body.rows].filter((row) => standsFor.has(row)),
+      /** Puts what is shown out of reach, while it is not what is asked for. */
+      cover(isOld) {
+        table.toggleAttribute("data-old", isOld);
+        body.inert = isOld;
+      },
     };
   };
 })();

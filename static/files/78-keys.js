@@ -128,7 +128,7 @@
     const click = (event) => {
       const row = event.target.closest("tbody > tr");
       const link = event.target.closest("a");
-      if (!row || (link && link.closest(".tree__links"))) return;
+      if (!row || !page.view.standsFor(row) || (link && link.closest(".tree__links"))) return;
       if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (!link && getSelection().toString()) return;
       event.preventDefault();

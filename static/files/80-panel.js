@@ -138,6 +138,11 @@
     };
 
     const fillFile = async (node, panel, at) => {
+      const showWait = (text) => {
+        at.wait.textContent = text;
+        at.wait.hidden = !text;
+      };
+      const timer = setTimeout(() => showWait(ui.LOADING), ui.SLOW);
       panel.setAttribute("aria-busy", "true");
       try {
         await page.busy(tree.fillFile(node));
@@ -146,11 +151,16 @@
         const file = await page.busy(tree.details(node));
         node.details = file;
         if (shown !== node) return;
+        clearTimeout(timer);
+        showWait("");
         showFile(at, file, offer);
         showWays(at, file, offer);
       } catch (error) {
-        if (shown === node) page.fail(error, () => fillFile(node, panel, at));
+        // In the panel, which on a phone covers the rest.
+        clearTimeout(timer);
+        if (shown === node) page.fail(error, () => fillFile(node, panel, at), { place: at.wait });
       } finally {
+        clearTimeout(timer);
         panel.removeAttribute("aria-busy");
       }
     };

@@ -49,12 +49,12 @@
     const { offer } = page;
     let answer = null;
 
-    const tell = (text) => (at.progress.textContent = text);
+    const { step, tell } = ui.teller(at.progress);
 
     const saveList = async (name) => {
       const { make, needsDetails } = LISTS[name];
       const own = answer;
-      const onProgress = (part) => tell(`Making the list: ${Math.round(100 * part)} %`);
+      const onProgress = (part) => step(`Making the list: ${Math.round(100 * part)} %`);
       try {
         if (needsDetails) await loadDetails(own, page, onProgress);
         const { text, count, left } = make(offer, await filesOf(own, page, needsDetails, onProgress));

@@ -29,13 +29,14 @@
     const at = ui.partsOf(root);
     const { tree } = page;
     const selection = ui.selection(at.selection, page);
+    const { step, tell } = ui.teller(at.count);
     let [index, loading, timer, asked, isTyping] = [null, null, 0, 0, false];
     let room = null;
     let answered = "";
 
     const load = () => {
       loading ??= parts.index(tree, total, (part) => {
-        if (loading && page.state.filter) at.count.textContent = `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`;
+        if (loading && page.state.filter) step(`Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`);
       });
       loading.then(
         (made) => {
@@ -45,6 +46,21 @@
         () => (loading = null),
       );
       return loading;
+    };
+
+    /** Loads what is not there; the rows on the page are not what is asked for meanwhile. */
+    const loadSlowly = async (own) => {
+      const timer = setTimeout(() => {
+        if (own !== asked) return;
+        step(`Loading the names of ${words.counted(total.files, "file")}`);
+        page.view.cover(true);
+      }, ui.SLOW);
+      try {
+        await page.busy(load(), true);
+      } finally {
+        clearTimeout(timer);
+        page.view.cover(false);
+      }
     };
 
     /** What the filter finds, as the view shows it. */
@@ -79,17 +95,18 @@
       if (!timer && at.input.value.trim() !== filter.trim()) at.input.value = filter;
       at.clear.hidden = !filter;
       if (!query.parse(filter).length) {
-        at.count.textContent = leftOut(filter).join(". ");
+        tell(leftOut(filter).join(". "));
         at.hint.hidden = false;
         answered = "";
+        page.view.cover(false);
         selection.show(null);
         return page.view.showFound(null);
       }
       try {
-        if (!index) await page.busy(load());
+        if (!index) await loadSlowly(own);
       } catch (error) {
-        at.count.textContent = "";
-        return page.fail(error, apply);
+        tell("");
+        return page.fail(error, apply, { so: ": what is shown is not filtered" });
       }
       if (own !== asked) return undefined;
       const wanted = `${filter} ${order.write(page.state.sort)}`;
@@ -98,7 +115,7 @@
       answered = wanted;
       const answer = answerOf(filter);
       at.hint.hidden = answer.count > 0;
-      at.count.textContent = [say(answer), ...leftOut(filter)].join(". ");
+      tell([say(answer), ...leftOut(filter)].join(". "));
       page.view.showFound(answer);
       return selection.show(answer);
     };

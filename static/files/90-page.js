@@ -2,9 +2,11 @@
 (() => {
   "use strict";
 
-  const { ui, parts, loader, StaleData } = window.catalogFiles;
+  const { ui, parts, loader, LoadError, StaleData } = window.catalogFiles;
   const { words, state: states, sort: order } = parts;
 
+  /** Milliseconds after which those who don't see it are told that something is being loaded. */
+  const TOLD = 900;
   const TEMPLATES = ["file-filter", "file-panel", "tree-row", "tree-more"];
 
   /** What a row of the page says of a folder or file at the top. */
@@ -85,8 +87,10 @@
 
     const table = preparedTable(root);
     const notice = ui.element("p", "tree__notice notice");
-    notice.setAttribute("role", "status");
     notice.hidden = true;
+    // Always there: what a region says that has only just come is not heard.
+    const [told, heard] = [ui.element("div", "tree__told", notice), ui.element("p", "visually-hidden")];
+    for (const region of [told, heard]) region.setAttribute("role", "status");
     const crumbs = ui.element("nav", "tree__crumbs breadcrumbs");
     crumbs.setAttribute("aria-label", "Folders");
     const aside = ui.element("aside", "tree__panel");
@@ -95,6 +99,7 @@
     const main = ui.element("div", "tree__main");
     const filterForm = ui.copy("file-filter");
     let pending = 0;
+    let timer = 0;
     let turn = 0;
 
     const page = {
@@ -104,30 +109,37 @@
       chosen: null,
       hrefOf: (node) => states.href({ ...page.state, location: tree.pathOf(node) }),
 
-      /** Tells that something is being loaded, for as long as it is. */
-      async busy(promise) {
+      /** Tells that something is being loaded, for as long as it is; `isTold` if it is told already. */
+      async busy(promise, isTold = false) {
         pending += 1;
         table.setAttribute("aria-busy", "true");
+        if (!isTold) timer ||= setTimeout(() => (heard.textContent = ui.LOADING), TOLD);
         try {
           return await promise;
         } finally {
           pending -= 1;
-          if (!pending) table.removeAttribute("aria-busy");
+          if (!pending) {
+            clearTimeout(timer);
+            timer = 0;
+            heard.textContent = "";
+            table.removeAttribute("aria-busy");
+          }
         }
       },
 
-      /** What could not be loaded, and how to go on. */
-      fail(error, again) {
+      /** What could not be loaded and what that means, and how to go on; told above the tree, or in a place of its own. */
+      fail(error, again, { so = "", place = notice } = {}) {
         const isStale = error instanceof StaleData;
         const button = ui.element("button", "link-button", isStale ? "Load the page again" : "Try again");
         button.type = "button";
         button.addEventListener("click", () => {
-          tell();
+          tellIn(place);
           if (isStale) location.reload();
           else again();
         });
-        tell(`${error.message}. `, button);
-        if (!isStale && !/could not be loaded/.test(error.message)) throw error;
+        tellIn(place, `${error.message}${so}. `, button);
+        if (place !== notice) heard.textContent = `${error.message}.`;
+        if (!isStale && !(error instanceof LoadError)) throw error;
       },
 
       /** Another state, by the reader's hand; `isNew` makes it a step that Back undoes. */
@@ -155,10 +167,11 @@
       },
     };
 
-    const tell = (...nodes) => {
-      notice.replaceChildren(...nodes);
-      notice.hidden = !nodes.length;
+    const tellIn = (place, ...nodes) => {
+      place.replaceChildren(...nodes);
+      place.hidden = !nodes.length;
     };
+    const tell = (...nodes) => tellIn(notice, ...nodes);
 
     const show = (node) => {
       page.chosen = node.level ? node : null;
@@ -212,7 +225,7 @@
 
     main.append(crumbs, table.parentElement);
     columns.append(main, aside);
-    root.replaceChildren(filterForm, notice, columns);
+    root.replaceChildren(filterForm, told, heard, columns);
     root.classList.add("tree--live");
     for (const list of document.querySelectorAll(".file-list")) list.hidden = true;
 

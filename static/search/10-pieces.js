@@ -13,6 +13,24 @@
     }
   }
 
+  /** A piece did not come: no answer, half of one, or something else in its place. */
+  class LoadError extends Error {
+    constructor(piece) {
+      super(`${piece} could not be loaded`);
+      this.name = "LoadError";
+      this.piece = piece;
+    }
+  }
+
+  /** Runs a script, or tries to. */
+  const runScript = (address) =>
+    new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = script.onerror = resolve;
+      document.head.append(script);
+    });
+
   /**
    * Loads pieces by adding script elements. A piece is asked for once; one that did not come may be asked for again.
    * @param {string} base the path to search/ from the page, with a slash at its end
@@ -21,20 +39,24 @@
   const loader = (base) => {
     /** @type {Map<string, Promise<void>>} */
     const asked = new Map();
+    /** @type {Map<string, number>} how often a piece was asked for in vain */
+    const failed = new Map();
+    /** The version keeps a cache from giving a piece of another index, the number from giving again what was none. */
+    const address = (name, version) => {
+      const given = new URLSearchParams({ ...(version && { v: version }), ...(failed.has(name) && { again: failed.get(name) }) });
+      return `${base}${name}.js${given.size ? `?${given}` : ""}`;
+    };
     return (name, version) => {
       if (!asked.has(name)) {
-        const loading = new Promise((resolve, reject) => {
-          const script = document.createElement("script");
-          // The version keeps a cache from giving a piece of another index; the list itself is asked for by its name.
-          script.src = `${base}${name}.js${version ? `?v=${version}` : ""}`;
-          script.onload = () => resolve();
-          script.onerror = () => {
-            asked.delete(name);
-            reject(new Error(`${script.src} could not be loaded`));
-          };
-          document.head.append(script);
-        });
-        asked.set(name, loading);
+        const load = async () => {
+          await runScript(address(name, version));
+          // A script that is broken off counts as loaded, too: only what it hands over tells that it came.
+          if (pieces.has(name)) return;
+          asked.delete(name);
+          failed.set(name, (failed.get(name) ?? 0) + 1);
+          throw new LoadError(name);
+        };
+        asked.set(name, load());
       }
       return asked.get(name);
     };

@@ -110,21 +110,29 @@
       window.addEventListener(kind, () => loadRest(), { passive: true });
     }
 
-    const loadSnippets = async (numbers, marks) => {
+    /** @param {(error: Error, again: () => void) => void} lack is told where they don't come */
+    const loadSnippets = async (numbers, marks, lack) => {
       turn += 1;
       const own = turn;
-      const found = await engine.snippets(numbers, marks);
+      let found;
+      try {
+        found = await engine.snippets(numbers, marks);
+      } catch (error) {
+        if (own === turn) lack(error, () => loadSnippets(numbers, marks, lack));
+        return;
+      }
       if (own !== turn) return;
       numbers.forEach((number, at) => snippets.set(number, found[at]));
       for (const { slots } of lists) for (const slot of slots) slot.showSnippet();
     };
 
+    // Made before there is a query, so that the first letter has less to do, and on the page only when they show a hit.
+    const spare = Array.from({ length: FIRST }, () => makeSlot(engine, snippets));
     const addSlot = (list) => {
-      list.slots.push(makeSlot(engine, snippets));
-      list.root.append(list.slots.at(-1).root);
+      const slot = spare.pop() ?? makeSlot(engine, snippets);
+      list.slots.push(slot);
+      list.root.append(slot.root);
     };
-    // Before there is a query, so that the first letter has less to do.
-    for (let count = 0; count < FIRST; count += 1) addSlot(lists[0]);
 
     /** Shows hits from one place of a list to another. */
     const fill = (list, hits, marks, from, to) => {
@@ -135,7 +143,8 @@
     };
 
     /** @returns {() => void} what shows the hits below the first screen */
-    const show = ({ hits, marks }, fail) => {
+    const show = ({ hits, marks }, lack) => {
+      turn += 1;
       const found = [hits.filter((hit) => !hit.partial), hits.filter((hit) => hit.partial)];
       const first = [FIRST, Math.max(0, FIRST - found[0].length)];
       lists.forEach((list, at) => {
@@ -147,7 +156,7 @@
       rest.hidden = !found[0].length || !found[1].length;
       clearTimeout(timer);
       const numbers = hits.map((hit) => hit.number);
-      const load = (some) => loadSnippets(some, marks).catch(fail);
+      const load = (some) => loadSnippets(some, marks, lack);
       // Texts come in many files: they wait until the typing pauses, and those below until somebody goes there.
       loadRest = () => {};
       timer = setTimeout(() => {

@@ -71,21 +71,28 @@
     };
   };
 
-  /** One facet. `page` has state, change(state), refresh() and fail(error). */
+  /** One facet. `page` has state, change(state) and refresh(). */
   const makeFacet = (facet, engine, page, isOpen) => {
     const root = ui.copy("search-facet");
     const [name, chosenCount] = root.querySelectorAll(".facet__name > span");
     const [find, list, note, more] = [".facet__find", ".facet__terms", ".facet__note", "button"].map((one) => root.querySelector(one));
     const terms = makeTerms(list, (slug) => page.change(ui.state.toggled(page.state, facet.name, slug)));
+    const again = ui.element("button", "link-button", "Try again");
+    again.type = "button";
     let most = FIRST;
     let counts = null;
+    let isLacking = false;
+
+    const showNote = () => {
+      note.hidden = Boolean(facet.terms && counts);
+      note.replaceChildren(...(isLacking ? [`${ui.lackWords(`facet-${facet.name}`, engine.list)}. `, again] : ["Loading …"]));
+    };
 
     const show = () => {
       const chosen = page.state.filters[facet.name] ?? [];
       chosenCount.textContent = chosen.length ? `${chosen.length} chosen` : "";
       if (!root.open) return;
-      note.hidden = Boolean(facet.terms && counts);
-      note.textContent = "Loading …";
+      showNote();
       if (!facet.terms || !counts) return;
       const words = engine.fold(find.value).split(" ").filter(Boolean);
       const there = ordered(facet.terms, counts, chosen);
@@ -106,8 +113,14 @@
     root.open = isOpen;
     root.dataset.facet = facet.name;
     root.addEventListener("toggle", () => {
+      show();
       if (root.open && !counts) page.refresh();
-      else show();
+    });
+    again.addEventListener("click", () => {
+      isLacking = false;
+      show();
+      root.querySelector("summary").focus();
+      page.refresh();
     });
     find.addEventListener("input", show);
     more.addEventListener("click", () => {
@@ -123,6 +136,7 @@
       isWanted: () => root.open || Boolean(page.state.filters[facet.name]),
       show(result) {
         counts = result.counts[facet.name] ?? null;
+        isLacking = result.lacking.includes(`facet-${facet.name}`);
         if (counts && page.state.filters[facet.name] && !root.dataset.touched) {
           root.dataset.touched = "yes";
           root.open = true;

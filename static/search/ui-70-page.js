@@ -7,10 +7,9 @@
   const SLOW = 200;
   /** Milliseconds without a key after which names of files are looked for. */
   const PAUSE = 120;
-  /** The same, after which the count is announced: readers are not told of what they type over. */
-  const ANNOUNCE = 900;
   /** The same, after which words that found something count as a search. */
   const SETTLED = 3000;
+  const LOADING = "Loading …";
 
   const headline = (result, total) => {
     if (!result.total) return "No dandiset found";
@@ -28,30 +27,77 @@
     const root = document.getElementById("results");
     const part = (name) => root.querySelector(`[data-search-${name}]`);
     const [title, sort, more, empty, drop] = [root.querySelector("h2"), part("sort"), part("more"), part("empty"), part("drop")];
+    const [found, filters] = [part("found"), root.querySelector(".results__filters")];
     const homeOnly = document.querySelectorAll("[data-search-hides]");
     const engine = window.catalogSearch.engine(window.catalogSearch.loader("search/"));
-    const status = document.querySelector("[data-search-status]");
+    const status = ui.status(document.querySelector("[data-search-status]"));
     const address = ui.address();
     let [asked, limit, isTyping, facets, hits] = [0, PAGE, false, null, null];
-    let [pause, announcing, settling] = [0, 0, 0];
+    let [pause, settling] = [0, 0];
+    /** The state that the hits and counts are of; null where there are none. */
+    let shown = null;
 
-    const announce = (text) => {
-      clearTimeout(announcing);
-      announcing = setTimeout(() => (status.textContent = text), text ? ANNOUNCE : 0);
+    /** Keeps what is of another state out of reach, and what there isn't out of sight. */
+    const cover = (isBusy) => {
+      const isOld = shown !== ui.state.write(page.state);
+      root.toggleAttribute("data-old", isOld);
+      found.inert = isOld;
+      found.hidden = filters.hidden = shown === null;
+      if (isBusy) root.setAttribute("aria-busy", "true");
+      else root.removeAttribute("aria-busy");
+    };
+
+    const showLoading = () => {
+      cover(true);
+      // Hits of this very state stay, while names of files or values of a facet are loaded.
+      if (found.inert || !empty.hidden) title.textContent = LOADING;
+      if (found.inert) part("messages").replaceChildren();
+      empty.hidden = true;
+      status.tellOnce(LOADING);
+    };
+
+    const showChosen = () => {
+      const chosen = ui.showChips(part("chips"), engine.list, page);
+      part("chosen").textContent = chosen ? `${chosen} chosen` : "";
+    };
+
+    /** Tries again; the button that was pressed goes, so that the focus has to. */
+    const retry = () => {
+      title.focus({ preventScroll: true });
+      update();
+      showLoading();
     };
 
     const fail = (error) => {
-      announce("The search could not be loaded");
-      title.textContent = "The search could not be loaded";
-      const told = error.name === "StaleData" ? `${error.message}.` : "Check the connection and load the page again, or browse.";
-      part("messages").replaceChildren(ui.element("p", "results__message", told));
+      const words = ui.failureWords(error, engine.list);
+      shown = null;
+      cover(false);
+      clearTimeout(settling);
+      title.textContent = words.title;
+      status.tell(`${words.title}. ${words.told}`);
+      part("messages").replaceChildren(ui.failureNote(words, retry));
+      if (engine.list) showChosen();
+      // What nobody foresaw is to be seen in the console.
+      if (!["StaleData", "LoadError"].includes(error.name)) console.error(error);
+    };
+
+    /** Hits are shown without texts that did not come. */
+    const lackTexts = (error, again) => {
+      if (error.name !== "LoadError") return fail(error);
+      const told = "The texts of these dandisets could not be loaded";
+      part("messages").append(
+        ui.lackNote(told, () => {
+          title.focus({ preventScroll: true });
+          again();
+        }),
+      );
+      return status.add(told);
     };
 
     const page = {
       input,
       root,
       state: ui.state.empty(),
-      fail,
       /** Another state, by the reader's hand: a step that Back undoes. */
       change(state, isNew = true) {
         page.state = state;
@@ -70,21 +116,28 @@
         return true;
       },
       /** What the arrows go through. */
-      links: () => (root.hidden ? recent.links() : [...root.querySelectorAll(".hit__title a")]),
+      links: () => (root.hidden ? recent.links() : hitLinks()),
     };
     const recent = ui.recent(form.querySelector("[data-search-recent]"), page);
+    const hitLinks = () => (found.hidden || found.inert ? [] : [...found.querySelectorAll(".hit__title a")]);
 
     const show = (result) => {
       const { list } = engine;
       const { q } = page.state;
       const own = asked;
-      const found = headline(result, list.total);
-      if (title.textContent !== found) title.textContent = found;
-      announce(`${found}${q.trim() ? ` for ${q.trim()}` : ""}${result.suggestion ? `. Did you mean ${result.suggestion.text}?` : ""}`);
-      const chosen = ui.showChips(part("chips"), list, page);
-      part("chosen").textContent = chosen ? `${chosen} chosen` : "";
+      const told = headline(result, list.total);
+      if (title.textContent !== told) title.textContent = told;
+      status.tell(`${told}${q.trim() ? ` for ${q.trim()}` : ""}${result.suggestion ? `. Did you mean ${result.suggestion.text}?` : ""}`);
+      showChosen();
       ui.showMessages(part("messages"), result, page.state);
-      const showRest = hits.show(result, fail);
+      for (const piece of result.lacking) {
+        const words = ui.lackWords(piece, list);
+        status.add(words);
+        if (piece.startsWith("files-")) part("messages").append(ui.lackNote(words, retry));
+      }
+      const showRest = hits.show(result, lackTexts);
+      shown = ui.state.write(page.state);
+      cover(false);
       more.hidden = result.hits.length >= result.total;
       empty.hidden = result.total > 0;
       drop.hidden = !ui.state.hasFilters(page.state);
@@ -113,16 +166,15 @@
       clearTimeout(pause);
       asked += 1;
       const own = asked;
-      const wait = setTimeout(() => (title.textContent = "Loading the search …"), SLOW);
+      const wait = setTimeout(() => own === asked && showLoading(), SLOW);
       try {
         await prepare();
         const options = { ...ui.state.options(page.state), counts: facets.wanted(), limit, ...extra };
-        const result = await engine.search(page.state.q, options);
+        const result = await ui.ask(engine, page.state.q, options);
         clearTimeout(wait);
         if (own === asked) await show(result);
       } catch (error) {
         if (own === asked) fail(error);
-        if (error.name !== "StaleData" && !/could not be loaded/.test(error.message)) throw error;
       } finally {
         clearTimeout(wait);
       }
@@ -150,7 +202,9 @@
       } else {
         asked += 1;
         clearTimeout(pause);
-        announce("");
+        status.tell("");
+        shown = null;
+        cover(false);
       }
     };
 
@@ -178,7 +232,7 @@
       event.preventDefault();
       address.flush();
       isTyping = false;
-      if (root.querySelector(".hit")) recent.add(page.state.q);
+      if (hitLinks().length) recent.add(page.state.q);
       const { identifier } = engine.list && page.state.q ? engine.parse(page.state.q) : {};
       if (identifier && engine.list.identifiers.includes(identifier)) location.href = `dandiset/${identifier}/index.html`;
       // The keyboard of a phone covers the results.
@@ -196,9 +250,9 @@
     form.addEventListener("submit", submit);
     sort.addEventListener("change", () => page.change({ ...page.state, sort: sort.value }));
     more.addEventListener("click", () => {
-      const before = root.querySelectorAll(".hit").length;
+      const before = hitLinks().length;
       limit += PAGE;
-      ask().then(() => root.querySelectorAll(".hit__title a")[before]?.focus({ preventScroll: true }));
+      ask().then(() => hitLinks()[before]?.focus({ preventScroll: true }));
     });
     drop.addEventListener("click", () => page.change({ ...ui.state.empty(), q: page.state.q, all: !page.state.q }));
     window.addEventListener("hashchange", readAddress);
@@ -209,7 +263,6 @@
     form.querySelector(".search__key").hidden = false;
     input.removeAttribute("aria-describedby");
     const wide = matchMedia("(min-width: 60rem)");
-    const filters = root.querySelector(".results__filters");
     const arrange = () => (filters.open = wide.matches);
     wide.addEventListener("change", arrange);
     arrange();
@@ -222,5 +275,6 @@
   };
 
   const form = document.querySelector("[data-search]");
-  if (form) start(form);
+  // Where the script of all pages didn't come, the form goes on saying what there is without scripts.
+  if (form && window.catalogNodes) start(form);
 })();
