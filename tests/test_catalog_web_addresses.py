@@ -285,6 +285,9 @@ def test_an_archives_own_address_may_be_of_a_closed_network_but_names_no_other_h
     assert web("https://dandi/") == "https://dandi"
     assert web("https://dandiarchive.org\\@evil.example/") == ""
     assert web("https://dandiarchive.org@evil.example/") == ""
+    assert web("https://archive.example/lab_1/%7Eus/") == "https://archive.example/lab_1/%7Eus"
+    for sign in "$(x)", "${x}", "`x`", "'x", ";x", "&x", "|x", "!x", "*", "?x", "#x", "~$x":
+        assert web(f"https://archive.example/{sign}") == ""
 
 
 # -- against a browser ----------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import pytest
 from files_site import ODD_NAMES
 from playwright.sync_api import Browser, Page
 
+from builder.catalog.emails import HIDDEN
+from builder.catalog.lines import is_true_path
 from builder.catalog.natural import natural
 from builder.catalog.uri_template import expand
 from builder.catalog.viewers import VIEWERS
@@ -307,6 +309,16 @@ def test_the_filter_of_a_folder_finds_what_lies_in_it(blank: Page, folder: str) 
 )
 def test_no_list_writes_out_of_the_folder(blank: Page, path: str, is_safe: bool) -> None:
     assert blank.evaluate("(path) => catalogFiles.parts.commands.isSafe(path)", path) is is_safe
+
+
+def test_both_know_the_paths_that_the_archive_knows(blank: Page) -> None:
+    paths = {"a b/c.nwb": True, "[x]e-mail.nwb": True, "脳": True, "x␊y": False, "x␤": False, "�": False}
+    paths[f"sub-1/{HIDDEN}.nwb"] = False
+
+    assert {path: is_true_path(path) for path in paths} == paths
+    assert blank.evaluate("(paths) => paths.map(catalogFiles.parts.templates.isTruePath)", list(paths)) == list(
+        paths.values()
+    )
 
 
 @pytest.mark.parametrize(

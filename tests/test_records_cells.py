@@ -10,7 +10,7 @@ import unicodedata
 import pytest
 from hostile_texts import hostile_texts
 
-from builder.records.cells import csv_text, harmless, tsv_line
+from builder.records.cells import csv_text, harmless, several, tsv_line
 
 UNSEEN = [
     *("", " ", "  ", "\t", "\r", "\n", "\v", "\f", "\x00", "\x1b", "\x7f", "\x85", "\u00a0", "\u00ad", "\u034f"),
@@ -69,6 +69,15 @@ def test_a_cell_of_either_table_is_one_cell(text: str) -> None:
     assert rows == [["a", "b"], [harmless(text)] * 2]
     assert line.count("\t") == 1
     assert line.splitlines() == [line[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "cell"),
+    [([], ""), (["a"], "a"), (["a", "b c"], "a, b c"), (["a, b", "c"], '"a, b", c'), (['a"', "c"], '"a""", c')],
+)
+def test_several_texts_of_a_cell_can_be_told_apart(texts: list[str], cell: str) -> None:
+    assert several(texts) == cell
+    assert (next(csv.reader([cell], skipinitialspace=True)) if cell else []) == texts
 
 
 def runs(cell: str) -> bool:

@@ -19,5 +19,8 @@ _FORMS = {
 
 def checksum(digests: Mapping[str, str | None], *kinds: str) -> str:
     """The first of these that a file has; empty for none, and for what is no checksum of its kind."""
-    found = ((kind, digests.get(kind)) for kind in kinds)
-    return next((text for kind, text in found if text and _FORMS[kind].fullmatch(text)), "")
+    for kind in kinds:
+        text = digests.get(kind)
+        if text and _FORMS[kind].fullmatch(text):
+            return text
+    return ""

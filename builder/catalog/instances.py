@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -140,9 +141,15 @@ def instance_of(info: bytes) -> Instance:
 
 
 def _web_address(url: str) -> str:
-    """The address as the archive gave it; "" for one that no page may link to. It may be one of a closed network."""
+    """The address as the archive gave it; "" for one that no page may link to. It may be one of a closed network.
+
+    Commands hold it, so its path has no sign that means something to a shell.
+    """
     address = read_web_address(url)
-    return address.url if address else ""
+    return address.url if address and _PLAIN.fullmatch(address.url) else ""
+
+
+_PLAIN = re.compile(r"https?://[^/?#]+[A-Za-z0-9._~%/-]*", re.IGNORECASE)
 
 
 def own_instance(*, api_url: str, web_url: str, name: str = "", neurosift_url: str | None = None) -> Instance:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from builder.catalog.emails import HIDDEN
+
 # Controls, ends of lines, and the marks that turn the direction of all that follows (Unicode's bidi controls).
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NOTHING = re.compile(r"(?:^|(?<=/))(?=/|$)")
-_PICTURES = re.compile("[\u2400-\u2421\u2424\ufffd]")
+_CHANGED = re.compile("[\u2400-\u2421\u2424\ufffd]|" + re.escape(HIDDEN))
 
 
 def shown_path(path: str) -> str:
@@ -21,8 +23,8 @@ def shown_path(path: str) -> str:
 
 
 def is_true_path(path: str) -> bool:
-    """Whether the archive knows the file under the path as it is shown."""
-    return path.isascii() or not _PICTURES.search(path)
+    """Whether the archive knows the file under the path as it is shown: it has no pictures, and no e-mail address left it."""
+    return not _CHANGED.search(path)
 
 
 def one_line(text: str) -> str:

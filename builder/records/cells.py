@@ -14,6 +14,7 @@ _SKIPPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"
 """Categories of what is not seen before it: blanks, controls, marks of direction, what joins and what modifies."""
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that show nothing."""
+_QUOTE = '"'
 _SEPARATORS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What programs take for the end of a cell or a line in a file without quotes."""
 
@@ -30,6 +31,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
 def tsv_line(cells: Iterable[str]) -> str:
     """A line of a table without quotes (`text/tab-separated-values`): what would end a cell is a blank in it."""
     return "\t".join(harmless(cell if cell.isprintable() else _SEPARATORS.sub(" ", cell)) for cell in cells) + "\n"
+
+
+def several(texts: Iterable[str]) -> str:
+    """Texts in one cell, a comma between them; one that holds a comma itself is in quotation marks."""
+    return ", ".join(
+        f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if "," in text or _QUOTE in text else text for text in texts
+    )
 
 
 def harmless(text: str) -> str:

@@ -17,6 +17,7 @@ from zlib import crc32
 from builder.catalog.asset import Asset
 from builder.catalog.contents import Contents
 from builder.catalog.file_table import ListedFile
+from builder.catalog.identifiers import is_uuid
 
 SHARD_KEYS = 4_000
 """At most in a shard, about: 24 KB on the way to a browser."""
@@ -45,7 +46,8 @@ def file_keys(assets: Iterable[Asset | ListedFile], contents: Contents) -> bytes
 def _names(assets: Iterable[Asset | ListedFile], contents: Contents) -> Iterator[str]:
     for asset in assets:
         yield asset.path
-        yield asset.asset_id
+        if is_uuid(asset.asset_id):
+            yield asset.asset_id
         # A folder's labels may differ from what the metadata call subject and session.
         yield from (part for part in asset.path.split("/")[:-1] if part[:4] in ("sub-", "ses-"))
     for subject in contents.subjects:

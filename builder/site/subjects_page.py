@@ -8,7 +8,7 @@ from builder.catalog.contents import Contents
 from builder.catalog.dandiset import Dandiset
 from builder.catalog.modality import Modality
 from builder.catalog.version import Version
-from builder.records.cells import csv_text
+from builder.records.cells import csv_text, several
 from builder.site import addresses, formats
 from builder.site.contents_section import (
     has_full_page,
@@ -130,7 +130,7 @@ def _sessions_csv(contents: Contents) -> str:
         (
             (
                 session.identifier,
-                ", ".join(session.subjects),
+                several(session.subjects),
                 session.start,
                 session.day.isoformat() if session.day else "",
                 _words(session.modalities),

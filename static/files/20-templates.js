@@ -44,8 +44,8 @@
   /** A name to write a file under: it leads to no other folder, on Windows neither. */
   const localName = (name) => noOption(/^\.{0,2}$/.test(name) ? `file${name}` : name.replace(/^([A-Za-z]):/, "$1_").replaceAll("\\", "_"));
 
-  /** Whether the archive knows the file under the path as it is shown: else there are pictures of what isn't seen. */
-  const isTruePath = (path) => !/[\u2400-\u2421\u2424\ufffd]/.test(path);
+  /** Whether the archive knows the file under the path as it is shown: without pictures, and no e-mail address hidden. */
+  const isTruePath = (path) => !/[\u2400-\u2421\u2424\ufffd]|\[e-mail hidden\]/.test(path);
 
   /** A text of MATLAB's, in double quotes, where nothing is special but these. */
   const matlabText = (text) => `"${text.replace(CONTROLS, "_").replaceAll('"', '""')}"`;

@@ -96,7 +96,7 @@
     path: "has a path that could lead out of the folder",
     bucket: "has no known address in the bucket",
     id: "has no address at the archive",
-    signs: "has signs in its path that can’t be typed",
+    signs: "has a path that can’t be told whole",
   };
 
   /** What a list leaves out, in words; empty if nothing. */
