@@ -13,6 +13,7 @@ from builder.catalog.asset import Asset
 from builder.catalog.dandiset import ListedItem
 from builder.catalog.version import Version
 from builder.snapshot import Snapshot
+from hostile.floods import IDENTIFIER, flood_assets, flood_listed, flood_metadata
 from hostile.model import Examples
 from hostile.payloads import Payload
 from hostile.planting import Planter, encoded
@@ -53,8 +54,13 @@ class HostileArchive:
     """Place -> numbers of the payloads that came there."""
 
 
-def plant_archive(payloads: Sequence[Payload], sample: Path, *, dandisets: int) -> HostileArchive:
-    """`sample` is a snapshot of the built-in archive, which the sound parts come from."""
+def plant_archive(
+    payloads: Sequence[Payload], sample: Path, *, dandisets: int, is_flooded: bool = False
+) -> HostileArchive:
+    """`sample` is a snapshot of the built-in archive, which the sound parts come from.
+
+    `is_flooded` adds a dandiset of too much.
+    """
     examples = Examples.of(sample)
     sendable = Planter([payload for payload in payloads if payload.can_be_sent], examples)
     every = Planter(payloads, examples)
@@ -64,6 +70,7 @@ def plant_archive(payloads: Sequence[Payload], sample: Path, *, dandisets: int) 
     with Snapshot.readable(sample) as snapshot:
         info = snapshot.archive().info
     planted = {place: sendable.planted[place] | every.planted[place] for place in {*sendable.planted, *every.planted}}
+    made += [flood()] if is_flooded else []
     return HostileArchive(info=info, dandisets=made, stored_only=stored, planted=planted)
 
 
@@ -83,6 +90,18 @@ OWN_SERVICES = {
     "webui": {"url": "https://archive.example"},
 }
 """Addresses of an archive that nobody knows."""
+
+
+def flood() -> HostileDandiset:
+    """A dandiset of too much, as the archive would send it."""
+    assets = flood_assets()
+    listed = flood_listed(assets)
+    own = {"identifier": IDENTIFIER, "embargo_status": "OPEN", "created": listed["created"], "star_count": 1}
+    info = listed | {"dandiset": own, "metadata": flood_metadata()}
+    draft = HostileVersion(
+        name="draft", listed=listed, info=encoded(info), lines=[encoded(asset) for asset in assets]
+    )
+    return HostileDandiset(identifier=IDENTIFIER, listed=encoded(own | {"draft_version": listed}), versions=[draft])
 
 
 class _Dandiset:

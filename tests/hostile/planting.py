@@ -8,6 +8,9 @@ from typing import Any, get_origin
 
 import msgspec
 
+from builder.catalog.dandiset import ListedItem
+from builder.catalog.metadata import DandisetMetadata
+from builder.catalog.version import Envelope, Version
 from hostile.model import Examples, choices, fields_of, is_struct, item_kind
 from hostile.payloads import Payload
 
@@ -20,7 +23,7 @@ CHOOSERS = frozenset(
 """Fields by which a reader decides what to make of the others."""
 ANCHORS = frozenset(
     (
-        *("id", "identifier", "url", "doi", "asset_id", "blob", "zarr", "path", "digest", "contentUrl", "created"),
+        *("id", "identifier", "url", "doi", "asset_id", "blob", "zarr", "digest", "contentUrl", "created"),
         *("modified", "startDate", "endDate", "dateModified", "datePublished", "blobDateModified", "size"),
         *("contentSize", "contactPoint", "email", "manifestLocation", "value"),
     )
@@ -28,6 +31,8 @@ ANCHORS = frozenset(
 """Fields that links, sums and dates are made from."""
 SOUND = (frozenset(), CHOOSERS, ANCHORS, CHOOSERS | ANCHORS)
 """What stays sound in one part of an answer, in the next, and so on: else a broken field would hide the others."""
+FEW = frozenset((Version, Envelope, DandisetMetadata, ListedItem))
+"""Of what there is but one in an answer most are broken all through, or else not every payload would come there."""
 
 LONG = "long"
 _WIDTHS = (3, 3, 2, 1, 1)
@@ -69,8 +74,7 @@ class Planter:
     def _struct(self, kind: type[msgspec.Struct], place: str, depth: int) -> dict[str, Any]:
         turn = self._turn(kind, place)
         example = self._examples.take(kind, turn)
-        # Of the parts that a version has one of, most are broken all through, as there are few.
-        sound = SOUND[turn % 4] if depth > 1 or turn % 8 == 7 else SOUND[0]
+        sound = SOUND[turn % 4] if kind not in FEW or turn % 8 == 7 else SOUND[0]
         made: dict[str, Any] = {}
         fields = fields_of(kind)
         for name in dict.fromkeys((*fields, *example)):

@@ -67,7 +67,7 @@ class Hostile:
 
 def build_hostile(payloads: tuple[Payload, ...], sample: Path, folder: Path) -> Hostile:
     """Plant, harvest, build and check; `sample` is a snapshot of the built-in archive."""
-    archive = plant_archive(payloads, sample, dandisets=DANDISETS)
+    archive = plant_archive(payloads, sample, dandisets=DANDISETS, is_flooded=ALL)
     snapshot = folder / "snapshot.sqlite"
     harvested = harvest_hostile(archive, snapshot)
     store_hostile(archive.stored_only, snapshot)
