@@ -353,3 +353,19 @@ def test_hostile_metadata_make_no_trouble() -> None:
     assert all(
         value.url is None or value.url.startswith(("https://", "http://purl")) for value in index.by_key.values()
     )
+
+
+def test_of_very_many_terms_the_first_count_so_that_nobody_fills_a_host_with_pages() -> None:
+    people = [person(f"Person {n}", None, (f"Place {n}", None), awardNumber=f"A-{n}") for n in range(1_000)]
+    words = [f"word {n}" for n in range(1_000)]
+    many = entry(
+        "000001",
+        keywords=words,
+        contributor=people,
+        assetsSummary={"variableMeasured": words, **species(*((f"Species {n}", None) for n in range(1_000)))},
+    )
+    counts = {facet: len(keys_of(many, facet)) for facet in Facet}
+
+    assert keys_of(many, Facet.KEYWORD) == words[:50]
+    assert counts[Facet.CONTRIBUTOR] == 200
+    assert max(count for facet, count in counts.items() if facet is not Facet.CONTRIBUTOR) == 50

@@ -9,12 +9,19 @@ from pathlib import Path
 import pytest
 from edge_archive import Json, make_edge_archive
 from site_pages import Html, read_page, text_of
+from small_archive import NOW, metadata_of, put_open, uuid, version_object
 
+from builder.catalog.asset import Asset
+from builder.catalog.file_table import FileTable
+from builder.catalog.folder_tree import make_tree
+from builder.catalog.instances import KNOWN_INSTANCES
 from builder.settings import Settings
 from builder.site import addresses
-from builder.site.budgets import LARGEST_PAGE_BYTES, packed_bytes
+from builder.site.budgets import LARGEST_FILE_BYTES, LARGEST_PAGE_BYTES, packed_bytes
 from builder.site.build import build
 from builder.site.check import check_site
+from builder.site.files.listing import listing_tables, table_names
+from builder.snapshot import Snapshot
 
 PAGE = addresses.dandiset("000001")
 NOTICE = "This page shows only the beginning of long texts and lists: the archive has them whole."
@@ -118,3 +125,36 @@ def test_a_page_that_fits_shows_all(tmp_path: Path) -> None:
     assert NOTICE not in text_of(page.main)
     assert len(list(page.section("contributors").iter("li"))) == 150
     assert text_of(page.section("description")).count("word") == 4_000
+
+
+def test_what_changed_in_many_versions_is_told_of_each_though_with_less(tmp_path: Path) -> None:
+    writer = Writer("Chinese")
+    names = [f"0.24{number:02d}01.1200" for number in range(1, 13)] + ["draft"]
+    versions = []
+    for name in names:
+        listed = version_object(name, "Much changed", [], status="Valid", created=NOW, modified=NOW)
+        given = {"description": writer.text(PROSE), "relatedResource": [{"name": writer.text()} for _ in range(200)]}
+        versions.append((listed, metadata_of("000001", name, "Much changed", **given), []))
+    with Snapshot.writable(make_edge_archive(tmp_path / "snapshot.sqlite", {}, {})) as opened:
+        put_open(opened, "000001", "", versions)
+        opened.settle()
+    build(tmp_path / "snapshot.sqlite", Settings(), tmp_path / "site", jobs=1)
+    page = read_page(tmp_path / "site", addresses.compare("000001"))
+
+    assert check_site(tmp_path / "site").problems == ()
+    assert (tmp_path / "site" / page.address).stat().st_size <= 2 << 20
+    assert NOTICE in text_of(page.main)
+    assert {section.get("aria-labelledby") for section in page.all(".//section")} == set(names[1:])
+
+
+def test_tables_of_long_paths_have_fewer_rows_and_all_files(tmp_path: Path) -> None:
+    table = FileTable()
+    paths = [f"{number:04d}-" + "\U00020000" * 1_200 for number in range(6_000)]
+    for path in paths:
+        table.add(Asset(path=path, asset_id=uuid(1, 1), blob=uuid(2, 1), size=1))
+    tree = make_tree(table.folders())
+    tables = dict(listing_tables(tree, KNOWN_INSTANCES["dandi"]))
+
+    assert tuple(tables) == table_names(tree) == ("files.tsv", "files-2.tsv")
+    assert max(len(text.encode()) for text in tables.values()) <= LARGEST_FILE_BYTES
+    assert [line.partition("\t")[0] for text in tables.values() for line in text.splitlines()[1:]] == paths

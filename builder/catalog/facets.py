@@ -68,20 +68,28 @@ def identifier_address(identifier: str) -> str | None:
 
 
 def facet_terms(dandiset: Dandiset, summary: AssetsSummary | None = None) -> tuple[FacetTerm, ...]:
-    """The terms of its default version, each once under the first of its names.
+    """The terms of its default version, each once under the first of its names; the first of very many.
 
     `summary` is what its files hold, where more is known of that than the archive's own summary says.
     """
     metadata = dandiset.default.metadata
     terms: dict[tuple[Facet, str], FacetTerm] = {}
+    left = dict.fromkeys(Facet, _MOST_TERMS) | {Facet.CONTRIBUTOR: _MOST_CONTRIBUTORS}
     for term in (
         *_summary_terms(summary or metadata.assets_summary),
         *_metadata_terms(metadata),
         year_term(dandiset),
     ):
-        if term is not None:
-            terms.setdefault((term.facet, term.key), term)
+        if term is not None and (term.facet, term.key) not in terms and left[term.facet]:
+            terms[term.facet, term.key] = term
+            left[term.facet] -= 1
     return tuple(terms.values())
+
+
+_MOST_TERMS = 50
+"""Of a facet, that one dandiset has: each has a page of its own. Of the 351 of the DANDI archive none has over 16."""
+_MOST_CONTRIBUTORS = 200
+"""None has over 76."""
 
 
 def _summary_terms(summary: AssetsSummary) -> Iterator[FacetTerm | None]:

@@ -1,15 +1,16 @@
-"""The page of a dandiset that would be too heavy with all that the archive has of it: less of each. Pure."""
+"""Pages of a dandiset that would be too heavy with all that the archive has of it: less of each. Pure."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from builder.site.contexts import CiteBox, DandisetPage, FileRow, Notice
+from builder.site.budgets import fits
+from builder.site.contexts import CiteBox, ComparePage, DandisetPage, FileRow, Notice, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +36,33 @@ _ROOMS = (
 
 _FROM_THE_ARCHIVE = (
     *("title", "authors", "facts", "versions", "doi", "licenses", "access", "contact", "keywords", "subject_matter"),
-    *(
-        "study_targets",
-        "contributors",
-        "more_contributors",
-        "other_contributors",
-        "funding",
-        "protocols",
-        "resources",
-    ),
-    *("projects", "ethics", "subjects", "summary", "file_kinds", "metadata_errors", "first_files", "similar"),
+    *("study_targets", "contributors", "more_contributors", "other_contributors", "funding", "protocols"),
+    *("resources", "projects", "ethics", "subjects", "summary", "file_kinds", "metadata_errors", "first_files"),
+    "similar",
 )
 _PROSE = ("description", "acknowledgement", "release_notes")
-_OURS = frozenset(("address", "anchor"))
-"""Fields that hold addresses of the site."""
-_NOTICE = Notice(
-    kind="cut", text="This page shows only the beginning of long texts and lists: the archive has them whole."
-)
+_NOTICE = "This page shows only the beginning of long texts and lists: the archive has them whole."
+_MOST_CHANGES_BYTES = 2 << 20
+"""Of the page that tells what changed between versions, of which there may be hundreds."""
 
 
-def shorter_pages(page: DandisetPage) -> Iterator[DandisetPage]:
-    """The page with less and less, and a notice that says so."""
-    return (_shortened(page, room) for room in _ROOMS)
+def render_fitting(page: Page, render: Callable[[Page], str]) -> bytes:
+    """The page; with less and less on it, and a notice that says so, while it would be too heavy."""
+    data = render(page).encode()
+    for room in _ROOMS:
+        if isinstance(page, DandisetPage) and not fits(data):
+            data = render(_shortened(page, room)).encode()
+        elif isinstance(page, ComparePage) and len(data) > _MOST_CHANGES_BYTES:
+            data = render(_shortened_changes(page, room)).encode()
+        else:
+            break
+    return data
+
+
+def _shortened_changes(page: ComparePage, room: _Room) -> ComparePage:
+    """Every version stays, as others lead to it."""
+    cut: dict[str, Any] = {"pairs": tuple(_cut(pair, room) for pair in page.pairs)}
+    return dataclasses.replace(page, title=_cut_text(page.title, room.line), notice=_NOTICE, **cut)
 
 
 def _shortened(page: DandisetPage, room: _Room) -> DandisetPage:
@@ -65,7 +71,7 @@ def _shortened(page: DandisetPage, room: _Room) -> DandisetPage:
     return dataclasses.replace(
         page,
         head=dataclasses.replace(page.head, title=_cut_text(page.head.title, room.line)),
-        notices=(*page.notices, _NOTICE),
+        notices=(*page.notices, Notice(kind="cut", text=_NOTICE)),
         cite=_cut_citation(page.cite, room),
         **cut,
         **prose,
@@ -100,7 +106,7 @@ def _cut(value: object, room: _Room) -> object:
 
 
 def _cut_field(name: str, value: object, room: _Room) -> object:
-    if name in _OURS:
+    if name == "anchor" or name.endswith("address"):  # of the site
         return value
     if name == "url" or name.endswith("_url"):  # a part of an address leads elsewhere
         return None if isinstance(value, str) and len(value) > room.line else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,9 +22,7 @@ from builder.catalog.version import Version
 from builder.errors import IntegrityError
 from builder.search.file_keys import file_keys
 from builder.search.similar import Likeness
-from builder.site.budgets import fits
 from builder.site.changes_page import most_files
-from builder.site.contexts import DandisetPage
 from builder.site.dandiset_outputs import ReadVersion, dandiset_outputs
 from builder.site.dated import is_dated
 from builder.site.files.outputs import FileListings
@@ -33,7 +32,7 @@ from builder.site.outputs import Output, TextFile
 from builder.site.prose import plain_text
 from builder.site.rendering import Renderer
 from builder.site.scope import Scope
-from builder.site.shortening import shorter_pages
+from builder.site.shortening import render_fitting
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets, load_dandiset
 
@@ -186,12 +185,10 @@ class Worker:
         """`own` are addresses of the dandiset beyond those of the plan."""
         if output.address in written.sizes:
             raise IntegrityError(f"{output.address}: two pages or files want this place")
-        data = (output.text if isinstance(output, TextFile) else self._renderer.render(output, own)).encode()
-        if isinstance(output, DandisetPage):
-            for shorter in shorter_pages(output):
-                if fits(data):
-                    break
-                data = self._renderer.render(shorter, own).encode()
+        if isinstance(output, TextFile):
+            data = output.text.encode()
+        else:
+            data = render_fitting(output, partial(self._renderer.render, own=own))
         written.sizes[output.address] = write_file(self._place.staging, output.address, data)
 
 

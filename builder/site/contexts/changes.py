@@ -122,3 +122,5 @@ class ComparePage(Page):
     dandiset_address: str
     pairs: tuple[VersionPair, ...]
     """Newest first."""
+    notice: str = ""
+    """What is to be said of the page itself; empty if nothing."""

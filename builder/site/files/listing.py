@@ -9,30 +9,42 @@ from builder.catalog.folder_tree import FolderTree
 from builder.catalog.instances import Instance
 from builder.catalog.links import asset_download
 from builder.records.cells import harmless, tsv_line
+from builder.site.budgets import LARGEST_FILE_BYTES
 
 ROWS = 50_000
-"""In a table at most: some hosts take no file over 25 MB."""
+"""In a table at most, and fewer where paths are so long that they would make more than hosts take."""
 COLUMNS = ("path", "size", "asset_id", "sha256", "download_url")
 
+_ALWAYS_FIT = 5_000
+_MOST_BESIDE_THE_PATH = 500
+"""Bytes of a row."""
 
-def table_names(files: int) -> tuple[str, ...]:
+
+def table_names(tree: FolderTree) -> tuple[str, ...]:
     """The names of a version's tables; none for a version without files."""
-    count = -(-files // ROWS)
+    count = -(-tree.top.files // _rows_a_table(tree))
     return tuple("files.tsv" if number == 1 else f"files-{number}.tsv" for number in range(1, count + 1))
 
 
 def listing_tables(tree: FolderTree, instance: Instance) -> Iterator[tuple[str, str]]:
     """Name and text of each table; rows in the order in which readers see files."""
     rows: list[str] = []
-    names = iter(table_names(tree.top.files))
+    names, most = iter(table_names(tree)), _rows_a_table(tree)
     for folder in tree.walk():
         for file in folder.own:
             rows.append(_row(file, instance))
-            if len(rows) == ROWS:
+            if len(rows) == most:
                 yield next(names), _table(rows)
                 rows = []
     if rows:
         yield next(names), _table(rows)
+
+
+def _rows_a_table(tree: FolderTree) -> int:
+    if tree.top.files <= _ALWAYS_FIT:
+        return ROWS
+    longest = max(len(file.path.encode()) for file in tree.files())
+    return min(ROWS, max(1, LARGEST_FILE_BYTES // (longest + _MOST_BESIDE_THE_PATH)))
 
 
 def _table(rows: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
     groups = tuple(_groups(scope, identifier, name, shown, is_brief=count < tree.top.files))
     tables = tuple(
         NavLink(text=table, address=addresses.files_part(identifier, listing.holder, table))
-        for table in table_names(tree.top.files)
+        for table in table_names(tree)
     )
     return FilesPage(
         site=scope.site,
