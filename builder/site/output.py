@@ -226,6 +226,6 @@ def read_manifest(site: Path) -> Manifest:
 
 
 def _is_sound(manifest: Manifest) -> bool:
-    """Whether it tells of dandisets and files that a site has: with a site that was handed on, its manifest was, too."""
+    """Whether it tells of what a site has: with a site that was handed on, its manifest was, too."""
     named = manifest.shared.keys() | manifest.marked.keys()
     return named <= manifest.sizes.keys() and all(map(is_dandiset, manifest.dandisets))
