@@ -23,7 +23,7 @@ def shown_path(path: str) -> str:
 
 
 def is_true_path(path: str) -> bool:
-    """Whether the archive knows the file under the path as it is shown: it has no pictures, and no e-mail address left it."""
+    """Whether the archive knows a file under the path that is shown: nothing in it was replaced."""
     return not _CHANGED.search(path)
 
 

@@ -38,10 +38,11 @@ class Outline:
             self._has_charset = self._has_charset or attributes.get("charset", "").lower() == "utf-8"
         elif name == "img" and attributes.get("alt", "").strip():
             self._without_text = None
-        in_drawing = "svg" in stack
-        if name in self._seen and not in_drawing:
+        # A template's parts are filled in by scripts, which judge them where they stand then.
+        is_apart = "svg" in stack or "template" in stack
+        if name in self._seen and not is_apart:
             self._seen[name] += 1
-        if name in _NEED_TEXT and not in_drawing:
+        if name in _NEED_TEXT and not is_apart:
             self._without_text = name
         if name in _LEVELS:
             self._heading(name)
