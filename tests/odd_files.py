@@ -28,6 +28,12 @@ SHOWN = {
     "evil\t99\thttps://evil.example/x\nevil.nwb": "evil␉99␉https:/␀/evil.example/x␊evil.nwb",
     "a\n  out=../../evil": "a␊  out=../../evil",
     "\n": "␊",
+    "x\0y.nwb": "x␀y.nwb",
+    "x\x07y.nwb": "x␇y.nwb",
+    "x\x1b[31my.nwb": "x␛[31my.nwb",
+    "x\x7fy.nwb": "x␡y.nwb",
+    "x\x85y.nwb": "x␤y.nwb",
+    "x\x9by.nwb": "x�y.nwb",
     "sub-1\n/ses\t1/a.nwb": "sub-1␊/ses␉1/a.nwb",
     "": "␀",
     "/etc/passwd": "␀/etc/passwd",
@@ -39,6 +45,7 @@ SHOWN = {
 AS_THEY_ARE = [
     *(
         "plain.nwb",
+        "x y.nwb",
         "sub-1/a.nwb",
         "etc/passwd",
         "a/b.nwb",

@@ -19,7 +19,7 @@ def shown_path(path: str) -> str:
     """
     if path.isprintable() and path and "//" not in path and path[0] != "/" != path[-1]:
         return path
-    return _NOTHING.sub(_picture(0), _CONTROL.sub(lambda found: _picture(ord(found[0])), path))
+    return _NOTHING.sub(picture("\0"), _CONTROL.sub(lambda found: picture(found[0]), path))
 
 
 def is_true_path(path: str) -> bool:
@@ -32,7 +32,8 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
-def _picture(code: int) -> str:
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return {0x7F: "\u2421", 0x85: "\u2424", 0x2028: "\u2424", 0x2029: "\u2424"}.get(code, "\ufffd")
+def picture(sign: str) -> str:
+    """What is seen in place of a sign that isn't: Unicode's picture of a control character, or else �."""
+    if sign < " ":
+        return chr(0x2400 + ord(sign))
+    return {"\x7f": "\u2421", "\x85": "\u2424", "\u2028": "\u2424", "\u2029": "\u2424"}.get(sign, "\ufffd")

@@ -11,6 +11,7 @@ from itertools import accumulate
 import msgspec
 
 from builder.catalog.limits import DEPTH
+from builder.catalog.lines import picture
 
 _LEFT_OUT = '"…"'
 _LONGEST_INTEGER = 18
@@ -86,11 +87,17 @@ _NO_TEXT = re.compile(
 
 
 def _blanked(value: _Json) -> _Json:
-    """With a blank in place of what is no text."""
+    """With a blank in place of what is no text; in a path with a picture, or else it would be another file's."""
     if isinstance(value, str):
         return _NO_TEXT.sub(" ", value)
     if isinstance(value, list):
         return [_blanked(item) for item in value]
     if isinstance(value, dict):
-        return {_NO_TEXT.sub(" ", key): _blanked(item) for key, item in value.items()}
+        return {_NO_TEXT.sub(" ", key): _pictured(key, item) for key, item in value.items()}
     return value
+
+
+def _pictured(key: str, value: _Json) -> _Json:
+    if key == "path" and isinstance(value, str):
+        return _NO_TEXT.sub(lambda found: picture(found[0]), value)
+    return _blanked(value)
