@@ -46,7 +46,6 @@ SCOPE = Scope(
         about="about/index.html",
         footer=None,
         noindex=False,
-        longest_query=301,
     ),
 )
 

@@ -14,14 +14,6 @@ def clean_json(raw: bytes, *, show_emails: bool) -> bytes:
     A document that holds none of these keeps its bytes. Broken JSON may raise msgspec.DecodeError, or stay for who
     reads it.
     """
-    if is_deep(raw):
-        raw = mend_json(raw)
-    # Addresses first: a control character between its parts hides one from nobody once it is a blank.
-    return without_controls(raw if show_emails else _without_emails(raw))
-
-
-def _without_emails(raw: bytes) -> bytes:
-    try:
-        return hide_emails(raw)
-    except ValueError:  # msgspec's and Python's for what can't be decoded, as a number out of range
-        return hide_emails(mend_json(raw))
+    # Addresses first: a control character between the parts of one hides it from nobody once it is a blank.
+    hidden = raw if show_emails else hide_emails(raw)
+    return without_controls(mend_json(hidden) if is_deep(hidden) else hidden)

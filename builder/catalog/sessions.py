@@ -112,7 +112,7 @@ def session_note(asset: Asset, label: str | None) -> SessionNote | None:
     return None
 
 
-_LABEL = re.compile(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]*$)")
+_LABEL = re.compile(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]{0,99}$)")
 
 
 @lru_cache(maxsize=16)  # several ask for the same path, one after the other

@@ -94,7 +94,7 @@ def subject_keys(asset: Asset, label: str | None) -> tuple[tuple[SubjectKey, Par
     return ((SubjectKey(label, True), people[0] if people else None),)
 
 
-_LABEL = re.compile(r"(?:^|/)sub-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]*$)")
+_LABEL = re.compile(r"(?:^|/)sub-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]{0,99}$)")
 
 
 @lru_cache(maxsize=16)  # several ask for the same path, one after the other

@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 
 from builder.catalog.facet_index import FacetIndex
 from builder.catalog.facets import Facet
+from builder.search.parsing import LONGEST
 from builder.site import addresses, formats
 from builder.site.contexts import SearchBox, SearchExample
 from builder.site.facet_words import short_label
@@ -23,6 +24,7 @@ def search_box(index: FacetIndex, dandisets: int) -> SearchBox:
         engine=addresses.ENGINE,
         total=formats.counted(dandisets, "dandiset"),
         placeholder=f"For example: {examples[0]}" if examples else "Words of titles, descriptions, people",
+        longest=LONGEST + 1,  # one more than is read, so that a message tells of the rest
         examples=tuple(SearchExample(text=text, fragment=f"q={quote_plus(text)}") for text in examples),
         browse=addresses.browse(),
         all_dandisets=addresses.dandisets(),

@@ -16,7 +16,6 @@ from builder.catalog.instances import Instance, instance_for
 from builder.catalog.viewers import VIEWERS
 from builder.errors import UsageError
 from builder.folders import BuiltinName, builtin_folder
-from builder.search.parsing import LONGEST
 from builder.search.similar import Likeness, find_similar
 from builder.settings import Settings
 from builder.site import addresses
@@ -153,7 +152,6 @@ def _site(settings: Settings, instance: Instance, content: Sequence[ContentFile]
         about=about,
         footer=own_prose(settings.footer) if settings.footer else None,
         noindex=settings.noindex,
-        longest_query=LONGEST + 1,  # one more than is read, so that a message tells of the rest
         opensearch=addresses.OPENSEARCH if settings.base_url else None,
     )
 

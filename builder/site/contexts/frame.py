@@ -63,8 +63,6 @@ class Site:
     """Address of the page that says whose catalog this is."""
     footer: Markup | None
     noindex: bool
-    longest_query: int
-    """Characters that a search box takes."""
     opensearch: str | None = None
     """Address of the description of the search for other programs; None without a base_url."""
 

@@ -71,6 +71,8 @@ class SearchBox:
     total: str
     """How many dandisets are searched."""
     placeholder: str
+    longest: int
+    """Characters that the box takes."""
     examples: tuple[SearchExample, ...]
     browse: str
     all_dandisets: str
