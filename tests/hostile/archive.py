@@ -42,6 +42,8 @@ class HostileDandiset:
     listed: bytes
     """Its item of the archive's list."""
     versions: Sequence[HostileVersion]
+    stale_reason: str = ""
+    """Why it could not be read again, as somebody's snapshot says; empty for one that was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +126,12 @@ class _Dandiset:
         }
         if self.is_pinned:
             listed |= {"identifier": self.identifier, "embargo_status": "OPEN"}
-        return HostileDandiset(identifier=self.identifier, listed=encoded(listed | latest), versions=versions)
+        return HostileDandiset(
+            identifier=self.identifier,
+            listed=encoded(listed | latest),
+            versions=versions,
+            stale_reason="" if self.is_pinned else self.planter.text("stale reason"),
+        )
 
     def _version(self, name: str) -> HostileVersion:
         lines = self._assets()

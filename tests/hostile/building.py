@@ -66,6 +66,8 @@ def store_hostile(dandisets: Sequence[HostileDandiset], path: Path) -> None:
                 pages={version.name: [pack_lines(version.lines)] for version in dandiset.versions},
                 now_utc=NOW,
             )
+            if dandiset.stale_reason:
+                snapshot.mark_stale(dandiset.identifier, dandiset.stale_reason, now_utc=NOW)
         snapshot.settle()
 
 

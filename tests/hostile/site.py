@@ -1,7 +1,7 @@
 """A hostile archive on its way to a site, and how much of it a run looks at.
 
-What `make test` plants is small: every payload in some fields; it visits a few pages of each kind. With HOSTILE=all
-every payload comes to every field that is read, every page is visited, and figures are told at the end.
+A small run plants every payload in some fields and looks at a few pages of each kind. With HOSTILE=all every payload
+comes to every field of text, there is a dandiset of too much, and every page is visited.
 """
 
 from __future__ import annotations
