@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from builder.catalog.controls import without_controls
 from builder.catalog.emails import hide_emails
 from builder.catalog.mending import is_deep, mend_json
@@ -21,5 +23,5 @@ def clean_json(raw: bytes, *, show_emails: bool) -> bytes:
         return raw
     try:
         return hide_emails(raw)
-    except ValueError:  # msgspec's and Python's for what can't be decoded, as a number out of range
+    except (msgspec.DecodeError, UnicodeDecodeError):  # as of a number out of range
         return hide_emails(mend_json(raw))
