@@ -22,8 +22,10 @@ VERSIONS = 7
 """Of each dandiset; the last one is its draft."""
 ASSETS = 6
 """Of each version."""
-STORED_ONLY = 3
+STORED_ONLY = 2
 """So many dandisets more hold what a harvest refuses."""
+MENDED = 1
+"""So many hold JSON that a harvest mends before it keeps it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,8 @@ class HostileDandiset:
     versions: Sequence[HostileVersion]
     stale_reason: str = ""
     """Why it could not be read again, as somebody's snapshot says; empty for one that was."""
+    is_mended: bool = False
+    """Whether a harvest keeps something else than was sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,21 +68,22 @@ def plant_archive(
     `is_flooded` adds a dandiset of too much.
     """
     examples = Examples.of(sample)
-    sendable = Planter([payload for payload in payloads if payload.can_be_sent], examples)
+    whole = Planter([payload for payload in payloads if payload.is_whole], examples)
     every = Planter(payloads, examples)
-    numbers = iter(range(700_001, 800_000))
-    made = [_Dandiset(sendable, number).make() for number in islice(numbers, dandisets)]
-    stored = [_Dandiset(every, number, is_pinned=False).make() for number in islice(numbers, STORED_ONLY)]
+    numbers = iter(range(700_001, 799_999))
+    made = [_Dandiset(whole, whole, number).make() for number in islice(numbers, dandisets)]
+    made += [_Dandiset(every, whole, number).make() for number in islice(numbers, MENDED)]
+    stored = [_Dandiset(whole, whole, number, is_pinned=False).make() for number in islice(numbers, STORED_ONLY)]
     with Snapshot.readable(sample) as snapshot:
         info = snapshot.archive().info
-    planted = {place: sendable.planted[place] | every.planted[place] for place in {*sendable.planted, *every.planted}}
+    planted = {place: whole.planted[place] | every.planted[place] for place in {*whole.planted, *every.planted}}
     made += [flood()] if is_flooded else []
     return HostileArchive(info=info, dandisets=made, stored_only=stored, planted=planted)
 
 
 def plant_info(payloads: Sequence[Payload], info: bytes, *, count: int) -> Iterator[bytes]:
     """The archive's own `/info/` so many times over, each with other payloads; in turn some of it stays sound."""
-    planter = Planter([payload for payload in payloads if payload.can_be_sent], Examples())
+    planter = Planter([payload for payload in payloads if payload.is_whole], Examples())
     sound = json.loads(info) | {"services": OWN_SERVICES, "instance_config": {"instance_name": "Somebody's archive"}}
     for turn in range(count):
         answer = planter.everywhere(json.loads(info), "info")
@@ -109,9 +114,13 @@ def flood() -> HostileDandiset:
 class _Dandiset:
     """One dandiset in the making."""
 
-    def __init__(self, planter: Planter, number: int, *, is_pinned: bool = True) -> None:
-        """`is_pinned`: what a harvest acts on stays of the known form."""
+    def __init__(self, planter: Planter, items: Planter, number: int, *, is_pinned: bool = True) -> None:
+        """`items` plants in the archive's list, which holds all dandisets and is mended as one.
+
+        `is_pinned`: what a harvest acts on stays of the known form.
+        """
         self.planter = planter
+        self.items = items
         self.identifier = f"{number:06d}"
         self.is_pinned = is_pinned
         self.number = number
@@ -119,7 +128,7 @@ class _Dandiset:
     def make(self) -> HostileDandiset:
         names = [f"0.24{month:02d}{self.number % 28 + 1:02d}.1200" for month in range(1, VERSIONS)]
         versions = [self._version(name) for name in (*names, "draft")]
-        listed = self.planter.answer(ListedItem)
+        listed = self.items.answer(ListedItem)
         latest = {
             "draft_version": versions[-1].listed,
             "most_recent_published_version": versions[-2].listed if len(versions) > 1 else None,
@@ -131,6 +140,7 @@ class _Dandiset:
             listed=encoded(listed | latest),
             versions=versions,
             stale_reason="" if self.is_pinned else self.planter.text("stale reason"),
+            is_mended=self.planter is not self.items,
         )
 
     def _version(self, name: str) -> HostileVersion:

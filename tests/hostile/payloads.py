@@ -33,8 +33,8 @@ class Payload:
         return self.text if self.is_text else msgspec.Raw(self._json.encode())
 
     @property
-    def can_be_sent(self) -> bool:
-        """Whether a harvest takes an answer with it."""
+    def is_whole(self) -> bool:
+        """Whether programs can hold it, so that nobody has to mend it; not so halves of characters."""
         try:
             msgspec.json.decode(self._json)
         except msgspec.DecodeError:
