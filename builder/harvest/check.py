@@ -59,9 +59,11 @@ def check_snapshot(path: Path, *, max_age_days: float | None, now_utc: str) -> S
             problems += (SnapshotProblem(where=where, what=what) for where, what in snapshot.damage())
             problems += _age_problems(snapshot, max_age_days, now_utc)
             return _read_all(snapshot, problems)
+    except DamagedError as error:
+        found = SnapshotProblem(where=error.where or str(path), what=error.what)
     except IntegrityError as error:
         found = SnapshotProblem(where=str(path), what=str(error))
-        return SnapshotCheck(ok=False, problems=(*problems, found))
+    return SnapshotCheck(ok=False, problems=(*problems, found))
 
 
 def _read_all(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> SnapshotCheck:

@@ -16,9 +16,7 @@ class AssetsHash:
         self._sha256 = hashlib.sha256()
 
     def add(self, lines: Iterable[bytes]) -> None:
-        for line in lines:
-            self._sha256.update(line)
-            self._sha256.update(b"\n")
+        self._sha256.update(b"\n".join((*lines, b"")))
 
     def hexdigest(self) -> str:
         return self._sha256.hexdigest()
