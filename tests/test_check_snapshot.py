@@ -13,7 +13,7 @@ from small_archive import NOW, make_small_archive
 
 from builder.errors import CatalogError, UsageError
 from builder.harvest.check import SnapshotCheck, check_snapshot
-from builder.snapshot import Snapshot, VersionRow, pack_lines
+from builder.snapshot import Snapshot, VersionRow, pack_lines, pack_pages
 from builder.snapshot.hashing import hash_assets
 
 LATER = "2026-01-03T12:00:00Z"
@@ -51,7 +51,7 @@ def put_draft(path: Path, metadata: object, lines: list[bytes]) -> None:
         lines=len(lines),
     )
     with Snapshot.writable(path) as snapshot:
-        pages = {"draft": [pack_lines(lines)]}
+        pages = {"draft": list(pack_pages(lines))}
         snapshot.put_dandiset("000009", listed=b"{}", versions=[row], pages=pages, now_utc=NOW)
         snapshot.settle()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from builder.catalog.mending import mend_json
 from builder.errors import DamagedError
 from builder.snapshot.pages import AssetPage, unpack_lines
 from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
@@ -43,10 +43,11 @@ def _check_asset(line: bytes) -> None:
     """Quickly, as there are millions: ValueError for what is no JSON object."""
     try:
         _decode_any(line)
-    except RecursionError:
-        return  # whoever reads it notes that it is nested too deeply
-    except msgspec.DecodeError as error:
-        raise ValueError(f"an asset that is no JSON: {error}") from error
+    except (msgspec.DecodeError, RecursionError):
+        try:
+            mend_json(line)  # legal, but more than can be held, is for its readers
+        except msgspec.DecodeError as error:
+            raise ValueError(f"an asset that is no JSON: {error}") from error
     if not line.startswith(b"{"):
         raise ValueError("an asset that is no JSON object")
 
@@ -61,6 +62,8 @@ def _read_object(text: str, where: str, path: Path) -> bytes:
 
 
 def check_object(raw: bytes) -> None:
-    """msgspec.DecodeError for what is no JSON object; what is nested too deeply to be told is for its readers."""
-    with suppress(RecursionError):
+    """msgspec.DecodeError for what is no JSON object; what is legal, but can't be held, is for its readers."""
+    try:
         _decode_object(raw)
+    except (msgspec.DecodeError, RecursionError):
+        _decode_object(mend_json(raw))
