@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 import pytest
+from hostile_texts import hostile_texts
 
-from builder.catalog.emails import HIDDEN, hide_emails
+from builder.catalog.cleaning import clean_json
+from builder.catalog.emails import HIDDEN, hide_emails, hide_in_text, holds_email
 
 ADDRESSES = [
     "jane@example.org",
@@ -57,12 +60,124 @@ KEPT = [
     "dandi://DANDI/000003@draft/sub-1/a.nwb",
     "https://medium.example/@jane.doe/story",
     "50 µV @ 30.5 kHz",
-    "user@localhost",
+    "pkg@1.2.3",
+    "matnwb@2.6.0.2",
+    "logo@2x.png",
+    "sub-1@ses-2.nwb",
+    "[the latest](https://example.org/pkg@latest)",
+    "at the red dot in the middle",
+    "50%40 of 8",
+    "a &commat b",
     "\\u0040 is written so",
     "jane\\u0040 is no address",
     'tab\there \\n and \\\\ and \\" stay',
     "\u0000\u001f",
 ]
+
+
+WRITTEN = [
+    "{}&#64;lab.example",
+    "{}&#0064;lab.example",
+    "{}&#x40;lab.example",
+    "{}&#64lab.example",
+    "{}&commat;lab.example",
+    "{}&amp;#64;lab.example",
+    "{}%40lab.example",
+    "{}%2540lab.example",
+    "{}%26%2364;lab.example",
+    "{}&#37;40lab.example",
+    "{}\\@lab.example",
+    "{}\\u0040lab.example",
+    "{}\uff20lab.example",
+    "{}\ufe6blab.example",
+    "{}&#65312;lab.example",
+    "{}@lab&#46;example",
+    "{}@lab&period;example",
+    "{}@lab%2Eexample",
+    "{}@lab\uff0eexample",
+    "{}@lab\u3002example",
+    "{}@lab.xn--p1ai",
+    "{}@\u0909\u0926\u093e\u0939\u0930\u0923.\u092d\u093e\u0930\u0924",
+    "{}@[192.0.2.1]",
+    "{}@[IPv6:2001:db8::1]",
+    "{}@localhost",
+    "{} @lab.example",
+    "{}@ lab.example",
+    "{} @ lab.example",
+    "{}@\nlab.example",
+    "{}(at)lab.example",
+    "{} [at] lab [dot] example",
+    "{}@<b></b>lab.example",
+    "{}<!-- > -->@lab.example",
+    "{}@<br>lab.example",
+    "{}@**lab.example**",
+    "**{}**@lab.example",
+    "{}`@`lab.example",
+    "{}@[lab.example](https://lab.example/)",
+    "[{}](https://lab.example/)@lab.example",
+    '{}@<a href="https://x.example/?a>b">lab.example</a>',
+    "mailto:{}@lab",
+    "https://{}@lab.example/",
+    "ssh://{}@lab.example/repo",
+    "mailto:a@lab.example?cc={}@lab.example&bcc={}%40lab.example",
+    "skype:{}@lab.example",
+    *(
+        f"{{}}@{hidden}lab.example"
+        for hidden in "\xad\u034f\u180e\u200b\u200d\u202e\u2060\u2066\ufe0f\ufeff\U000e0061"
+    ),
+    *(f"{{}}{hidden}@lab.example" for hidden in "\xad\u200b\u202e\x00\x1b\x7f\x85\ufffe\U0001ffff"),
+    "{}@l\u200ba\xadb.e\u2060xample",
+]
+"""Ways to write an address of somebody."""
+
+
+@pytest.mark.parametrize("name", ["jane.doe", "jane+tag", "o'neil", "_jane_", "\U0001f9e0jane", '"jane doe"'])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_an_address_is_hidden_however_it_is_written(written, name):
+    raw = json.dumps({"text": f"Ask {written.replace('{}', name)} soon"}).encode()
+
+    text = json.loads(hide_emails(raw))["text"]
+
+    assert HIDDEN in text
+    assert text.startswith("Ask ")
+    assert text.endswith(" soon")
+    assert not {"jane", "neil"} & set(re.findall(r"[a-z]+", text))
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("control", ["\x00", "\x1b", "\x7f", "\x85", "\ufdd0", "\uffff", "\u200b"])
+def test_what_is_cleaned_besides_hides_no_address(control, ascii_only):
+    raw = json.dumps([f"jane@lab.exam{control}ple"], ensure_ascii=ascii_only).encode()
+
+    assert json.loads(clean_json(raw, show_emails=False)) == [HIDDEN]
+    assert b"jane" in clean_json(raw, show_emails=True)
+
+
+def test_an_address_that_is_a_key_is_hidden():
+    raw = b'{"by": {"jane@lab.example": 1, "joe%40lab.example": [2]}, "n": 3}'
+
+    assert json.loads(hide_emails(raw)) == {"by": {HIDDEN: [2]}, "n": 3}
+
+
+def test_all_but_the_texts_with_addresses_keeps_its_bytes():
+    deep = b"[" * 2000 + b'"jane@lab.example"' + b"]" * 2000
+    raw = b'{"n": 1e400, "m":  123456789012345678901234567890, "t": "\\u00b5 \xc2\xb5", "d": ' + deep + b"}"
+
+    assert hide_emails(raw) == raw.replace(b"jane@lab.example", HIDDEN.encode())
+
+
+@pytest.mark.parametrize("text", [*WRITTEN, "a@b.example@c.example", "[a@b.example]@c.example", "x a@b.example@"])
+def test_what_is_hidden_holds_no_address_any_more(text):
+    hidden = hide_in_text(text.replace("{}", "jane"))
+
+    assert not holds_email(hidden)
+    assert hide_in_text(hidden) == hidden
+
+
+def test_every_hostile_address_is_hidden():
+    for text in hostile_texts("email"):
+        assert HIDDEN in hide_in_text(text), text
+        assert not holds_email(hide_in_text(text)), text
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])
@@ -126,7 +241,9 @@ def test_numbers_and_order_stay():
     assert list(hidden.values()) == [1, 0.1, 12345678901234567890, True, None, HIDDEN]
 
 
-@pytest.mark.parametrize("part", ["a", "a.", "a@", "@a.", "-", "a-", "é"])
+@pytest.mark.parametrize(
+    "part", ["a", "a.", "a@", "@a.", "-", "a-", "é", "&#64", "%40", "\\", "<!--", '<a "', "](", "(at)", "a @ ", '"']
+)
 def test_a_hostile_text_takes_no_longer_than_its_length(part):
     text = part * 200_000 + "@"  # a minute and more if the time grew with the square
 

@@ -30,17 +30,15 @@ _HOST = (
 )
 # Each run of signs is tried once and taken whole (`++` gives nothing back), or else a long text would take the square
 # of its length.
+_WHO = rf'(?:(?<!{_NAME})(?P<edge>[{_EDGE}]*+){_NAME}++|"[^"\n]{{1,64}}+")'
 _ADDRESS = re.compile(
-    rf"(?P<scheme>mailto:(?://)?)?+(?:"
-    rf"(?<!{_NAME})(?P<edge>[{_EDGE}]*+){_NAME}++{_AT}(?:{_HOST}|(?(scheme){_LABEL}++|(?!)))(?:{_AT}{_HOST})*+"
-    rf'|"[^"\n]{{1,64}}+"@{_HOST}'
-    rf"|(?<!{_NAME})[{_EDGE}]++@{_HOST}"
-    r")",
+    rf"(?P<scheme>mailto:(?://)?)?+(?:{_WHO}{_AT}(?:{_HOST}|(?(scheme){_LABEL}++|(?!)))(?:{_AT}{_HOST})*+"
+    rf"|(?<!{_NAME})[{_EDGE}]++@{_HOST})",
     re.IGNORECASE,
 )
 # Nobody can say what all markup amounts to. Where some that isn't plain follows the sign, the name before it goes.
 _BEFORE_MARKUP = re.compile(
-    rf"(?P<scheme>)(?<!{_NAME})(?P<edge>[{_EDGE}]*+){_NAME}++\s*+@\s*+(?:{_LABEL}|\.)*+"
+    rf"(?P<scheme>){_WHO}\s*+@\s*+(?:{_LABEL}|\.)*+"
     r"(?=<[a-z/!?][^<>\"']*+[\"']|\[?[^\[\]\n]{0,200}+\]\([^()]*+\()",
     re.IGNORECASE,
 )
