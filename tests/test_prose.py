@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import time
+from pathlib import Path
+
 import pytest
+from hostile_texts import hostile_texts
+from markdown import Markdown
 from site_pages import Html, text_of
 
+from builder.catalog.emails import HIDDEN, holds_email
 from builder.site.prose import archive_prose, own_prose, plain_text
+from builder.snapshot import Snapshot
+
+pytest_plugins = ["real_snapshot"]
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -267,6 +277,145 @@ def test_text_after_a_block_keeps_its_entities_in_place() -> None:
     assert "&lt;b&gt; &amp; more" in shown
 
 
-@pytest.mark.parametrize("text", ["[" * 20_000, "word " * 20_000, "[a](b " * 5_000])
-def test_a_text_that_would_take_markdown_long_is_shown_as_it_is(text: str) -> None:
-    assert archive_prose(text, heading_level=3) == f"<p>{text}</p>"
+REPEATED = [
+    *("<a ", "a <", "<x\n", "<![CDATA[", "<!--", "<b x><p>", "<", ">", "&", "\\", "|\n#", "a|b\n-|-\n", "a@b", "\t"),
+    *("[", "![", "[](", "![](", "[a](b ", "[a](<b ", "[a][", "[a]: b\n", "[a](b)", "# ![", "1. [", "> ![", "](", "("),
+    *("# a\n", "#\r", "\n=", "a\n===\n", "***\n", "> ", ">", "- ", "1. ", "- a\n", "    a\n", "```\n", "~~~~\n"),
+    *("*", "_", "`", "``#\\", "`a``b", "*a**b ", "***a", "__a _b ", "*_", "a  \n", " ", "https://", "https://a("),
+]
+"""What Markdown reads on for to the end of a text, each time that it stands there."""
+
+
+@pytest.mark.parametrize("before", ["", "[" * 30, "*a**b " * 30, "`", "1. " * 30])
+@pytest.mark.parametrize("size", [2_000, 10_000, 40_000])
+def test_a_text_takes_no_longer_than_its_length(size: int, before: str) -> None:
+    for part in REPEATED:
+        text = (before + part * size)[:size]
+        started = time.process_time()
+        archive_prose(text, heading_level=3)
+        plain_text(text, 200)
+
+        # Some took 14 seconds of 40,000 characters, and would take four times that of twice as many.
+        assert time.process_time() - started < 3, part
+
+
+@pytest.mark.parametrize("kind", ["markdown", "regex"])
+def test_a_hostile_text_takes_no_longer_than_its_length(kind: str) -> None:
+    for text in hostile_texts(kind):
+        started = time.process_time()
+        for size in (10_000, 40_000):
+            archive_prose((text * (size // len(text) + 1))[:size], heading_level=3)
+
+        assert time.process_time() - started < 3, text[:80]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 20_000, "word " * 20_000, "[a](b " * 5_000, "1. " * 400 + "a", "\x03- " * 900]
+)
+def test_a_text_that_would_take_markdown_long_is_shown_as_it_was_typed(text: str) -> None:
+    page = parse(text)
+    shown, note = page.all(".//main/p")
+
+    assert text_of(shown) == " ".join(text.replace("\x03", "").split())
+    assert text_of(note) == "Shown as it was typed: it has too many marks to be laid out."
+    assert plain_text(text, 10**6) == text_of(shown)
+
+
+def test_a_long_text_with_links_and_lists_is_laid_out() -> None:
+    page = parse(
+        "".join(
+            f"A line of some fifty letters, as people write them\n\n- [x](https://x.example/{n})\n\n"
+            for n in range(90)
+        )
+    )
+
+    assert len(page.all(".//main//li//a")) == 90
+
+
+def test_no_real_description_is_shown_as_it_was_typed(real_snapshot: Path) -> None:
+    texts = set()
+    with Snapshot.readable(real_snapshot) as snapshot:
+        for row in snapshot.dandisets():
+            for version in snapshot.versions(row.identifier):
+                metadata = json.loads(version.info)["metadata"]
+                texts |= {metadata.get("description") or "", metadata.get("releaseNotes") or ""}
+
+    assert len(texts) > 300
+    assert [text for text in texts if "Shown as it was" in archive_prose(text, heading_level=3)] == []
+
+
+def test_a_text_is_converted_once_for_all_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "A text that no other test has"
+    converted = []
+    convert = Markdown.convert
+
+    def noting(self: Markdown, source: str) -> str:
+        converted.append(source)
+        return convert(self, source)
+
+    monkeypatch.setattr(Markdown, "convert", noting)
+    for longest in (160, 200, 220):
+        plain_text(text, longest)
+        archive_prose(text, heading_level=3)
+
+    assert len(converted) == 2  # as a page has it, with the breaks of lines, and as lists have it
+
+
+TOLD = [
+    "jane&#64;lab.example",
+    "jane@<b></b>lab.example",
+    "jane`@`lab.example",
+    "jane@**lab.example**",
+    "jane@<script>x</script>lab.example",
+    "jane@<i title='>'>lab.example</i>",
+    "ja<i title='>'>ne@lab</i>.example",
+    "jane@[lab](https://x.example/a(b)c).example",
+    "jane@[lab][r].example\n\n[r]: https://x.example/",
+    "![jane@](https://x.example/)lab.example",
+    "![jane](https://x.example/)@lab.example",
+    "<jane@lab.example>",
+    "<jane@lab&#46;example>",
+    "[me](mailto:jane%40lab.example)",
+    "[me](mailto:jane)",
+    "[me](mailto:a?bcc=jane%2540lab.example)",
+    "<a href='mailto:jane&#37;40lab.example'>me</a>",
+    "<a href='https://x.example/?jane%40lab.example'>me</a>",
+    "<a title='jane&#64;lab.example' href='https://x.example/'>me</a>",
+    "<th scope='jane@lab.example'>me",
+    "| a | b |\n|---|---|\n| jane@ | lab.example |",
+    "* jane@\\\nlab.example",
+    "```\njane@\u200blab.example\n```",
+    "jane\\@lab\\.example",
+    "jane@\u200blab.example",
+    "https://jane@lab.example/",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_no_address_is_left_once_marks_and_entities_are_read(text: str) -> None:
+    body = archive_prose(f"Ask {text} soon", heading_level=3)
+    page = parse(f"Ask {text} soon")
+    values = [value for element in page.main.iter() for value in element.attrib.values()]
+
+    assert not [said for said in ("".join(page.main.itertext()), *values) if holds_email(said)]
+    assert "mailto:" not in body
+    assert not holds_email(plain_text(f"Ask {text} soon", 500))
+    assert "Ask" in body
+
+
+def test_what_held_an_address_between_its_marks_says_that_it_is_plain() -> None:
+    page = parse("## Methods\n\nAsk jane@<script>x</script>lab.example & **co**")
+
+    assert [text_of(part) for part in page.all(".//main/p")] == [
+        "Methods",
+        f"Ask {HIDDEN} & co",
+        "Shown as plain text, since an e-mail address was hidden in it.",
+    ]
+
+
+def test_addresses_are_shown_where_the_settings_say_so() -> None:
+    body = archive_prose("[me](mailto:jane@lab.example), joe@lab.example", heading_level=3, show_emails=True)
+
+    assert '<a href="mailto:jane@lab.example"' in body
+    assert "joe@lab.example" in body
+    assert plain_text("joe@**lab.example**", 99, show_emails=True) == "joe@lab.example"
