@@ -271,7 +271,7 @@ def test_another_programs_site_can_be_checked(snapshot: Path, tmp_path: Path) ->
     build(snapshot, Settings(), out)
     by_another_program(out)
 
-    assert check_site(out) == []
+    assert check_site(out).problems == ()
 
 
 PLACE_CELLS = """
