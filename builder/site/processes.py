@@ -32,6 +32,9 @@ class Processes(Generic[W]):
         order.write_bytes(pickle.dumps(partial(make, *given, **named)))
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(count, context, initializer=_make_worker, initargs=(order,))
+        # All at once, before anything watches them: one that is started while the pool ends since another was killed
+        # is told nothing, and waited for for ever (python/cpython#90622).
+        self._pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
 
     def submit(self, do: Callable[[W, A], R], item: A) -> Future[R]:
         """`do` is a method of the worker's class."""
