@@ -89,7 +89,7 @@ def test_what_is_broken_is_not_mended(raw: bytes) -> None:
 @pytest.mark.parametrize("odd", ["1e400", "NaN", "[" * 5000 + "]" * 5000, '"\\ud800"', "9" * 5000])
 def test_an_address_beside_what_can_not_be_held_is_hidden_and_the_rest_stays(odd: str) -> None:
     cleaned = clean_json(f'{{"a": "jane@example.org", "b": [{odd}], "c": 3}}'.encode(), show_emails=False)
-    value = msgspec.json.decode(cleaned)
+    value = msgspec.json.decode(mend_json(cleaned))
 
     assert b"example.org" not in cleaned
     assert (list(value), value["c"]) == (["a", "b", "c"], 3)

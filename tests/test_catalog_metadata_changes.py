@@ -64,8 +64,8 @@ def test_fields_are_told_in_a_readers_words_the_weightiest_first() -> None:
 
 
 def test_a_resource_that_got_a_name_is_the_same_resource() -> None:
-    before = {"relatedResource": [{"url": "https://doi.org/10.1/x", "relation": "dcite:IsDescribedBy"}]}
-    named = {"identifier": "doi:10.1/x", "name": "A paper", "relation": "dcite:IsDescribedBy"}
+    before = {"relatedResource": [{"url": "https://doi.org/10.1234/x", "relation": "dcite:IsDescribedBy"}]}
+    named = {"identifier": "doi:10.1234/x", "name": "A paper", "relation": "dcite:IsDescribedBy"}
 
     ((change,),) = (compared(before, {"relatedResource": [named]}).fields,)
 

@@ -223,7 +223,7 @@ def test_what_is_noted_is_as_pages_have_it_and_obeys_no_terminal(snapshot_path: 
 
     assert [(unread.where, unread.what) for unread in result.unread if unread.where.startswith("000009")] == [
         ("000009/draft: metadata.keywords", 'a single value where a list belongs: "[e-mail hidden]"'),
-        ("000009/draft/sub-1/ [31m .nwb: size", 'can\'t be read: "[e-mail hidden]"'),
+        ("000009/draft/sub-1/␛[31m�.nwb: size", 'can\'t be read: "[e-mail hidden]"'),
     ]
 
 

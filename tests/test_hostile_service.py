@@ -22,7 +22,7 @@ from builder.snapshot import Snapshot
 pytest_plugins = ["hostile_fixtures"]
 pytestmark = pytest.mark.parametrize("hostile", VISITED, indirect=True)
 
-TOP = ("info/", "dandisets/?draft=true&empty=true&page_size=1000", "stats/", "zarr/", "assets/")
+TOP = ("info/", "dandisets/?draft=true&empty=true&page_size=1000", "stats/", "zarr/")
 
 
 @pytest.fixture(scope="module")

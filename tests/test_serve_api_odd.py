@@ -107,7 +107,6 @@ def odd_infos() -> Iterator[bytes]:
     for field in whole:
         for value in (*ODD_VALUES, [{"path": 5, "field": 7, "message": []}]):
             yield encode({**whole, field: value})
-    yield from (line for line in NO_OBJECTS if b"\xff" not in line)
     yield b'{"metadata": {"assetsSummary": {"numberOfBytes": 1e400}, "name": "endless"}}'
     yield b'{"metadata": {"name": ' + b"[" * 5000 + b"]" * 5000 + b"}}"
     yield b'{"metadata": ' + b"[" * 900 + b"]" * 900 + b"}"
@@ -125,7 +124,6 @@ def odd_items() -> Iterator[bytes]:
         for value in ODD_VALUES:
             yield encode({**whole, "draft_version": {**version, field: value}})
             yield encode({**whole, "most_recent_published_version": {**version, field: value}})
-    yield from (line for line in NO_OBJECTS if b"\xff" not in line)
 
 
 @pytest.fixture(scope="module")
@@ -204,13 +202,11 @@ def test_a_listing_has_all_that_are_objects(api):
     for query in ("", "order=path&", "order=-modified&", "metadata=true&"):
         listing = api.ask(f"/api/dandisets/000010/versions/draft/assets/?{query}page_size=1000").json()
         assert listing["count"] == len(listing["results"]) == len(assets) + 2, query
-        broken = api.ask(f"/api/dandisets/000011/versions/draft/assets/?{query}page_size=1000").json()
-        assert (broken["count"], [row["path"] for row in broken["results"]]) == (1, ["good.nwb"]), query
+        damaged = api.ask(f"/api/dandisets/000011/versions/draft/assets/?{query}page_size=1000")
+        assert damaged.status == 503, query  # no harvest stores what it holds
     assert [
         row["path"] for row in api.ask("/api/dandisets/000010/versions/draft/assets/?glob=*good*").json()["results"]
     ] == ["good.nwb"]
-    folder = api.ask("/api/dandisets/000011/versions/draft/assets/paths/").json()
-    assert [entry["path"] for entry in folder["results"]] == ["good.nwb"]
 
 
 def test_odd_dandisets_hide_no_other(api):
@@ -237,19 +233,19 @@ def test_a_dandiset_that_can_not_be_read_is_in_no_selection(snapshot_path):
     with Snapshot.readable(snapshot_path) as snapshot:
         everything = shown_identifiers(snapshot, Settings())
         selected = shown_identifiers(snapshot, Settings(select=Select(species=("house mouse",))))
-    assert len(everything) > 300
+    assert len(everything) > 250
     assert selected == {"000001"}
 
 
 def test_every_dandiset_answers(api, snapshot_path):
-    """With what was stored, with an empty object in its place, or as if it were not there."""
+    """With what was stored, or as if it were not there; 000011, which is damaged, with that."""
     with Snapshot.readable(snapshot_path) as snapshot:
         rows = {row.identifier: row for row in snapshot.dandisets() if row.identifier >= "000010"}
     for identifier in rows:
         for tail in ("", "versions/", "versions/draft/", "versions/draft/info/", "versions/draft/assets/paths/"):
             for form in ("json", "api"):
                 answer = api.ask(f"/api/dandisets/{identifier}/{tail}?format={form}")
-                assert answer.status in (200, 404), (identifier, tail)
+                assert answer.status in ((200, 503) if identifier == "000011" else (200, 404)), (identifier, tail)
                 if form == "json":
                     answer.json()
 

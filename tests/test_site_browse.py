@@ -220,9 +220,15 @@ def test_many_dandisets_go_over_pages_newest_first(scope: Scope) -> None:
     assert [bool(page.facts or page.groups) for page in pages] == [True, False, False]
 
 
+def spread(words: list[str]) -> list[Entry]:
+    """Dandisets that have the words as keywords, as many each as one may have pages of."""
+    starts = range(0, len(words), 50)
+    return [entry(f"{900_000 + start}", keywords=words[start : start + 50]) for start in starts]
+
+
 def test_many_values_are_listed_by_letter(scope: Scope) -> None:
     words = [f"{letter}{number}" for letter in "abzé" for number in range(30)] + ["42", "海馬"]
-    index = index_facets([entry("000001", keywords=words), entry("000002", keywords=["b7"])])
+    index = index_facets([*spread(words), entry("000002", keywords=["b7"])])
     (page,) = facet_pages(scope, index, Facet.KEYWORD)
 
     assert [group.title for group in page.groups] == ["0–9", "A", "B", "E", "Z", "Other"]
@@ -235,7 +241,7 @@ def test_many_values_are_listed_by_letter(scope: Scope) -> None:
 
 def test_very_many_values_go_over_pages_and_each_letter_leads_to_its_page(scope: Scope) -> None:
     words = [f"{letter}{number}" for letter in "abcdef" for number in range(450)]
-    index = index_facets([entry("000001", keywords=words)])
+    index = index_facets(spread(words))
     pages = list(facet_pages(scope, index, Facet.KEYWORD))
     anchors = {(page.address, group.anchor) for page in pages for group in page.groups}
 

@@ -29,10 +29,30 @@ from builder.site.downloads import download_box
 pytest_plugins = ["site_fixtures"]
 
 API = "https://api.dandiarchive.org/api"
-NWB = Asset(asset_id="1", path="sub-1/a b.nwb", size=2_000_000, blob="bb81f7b3-4cfa-40e7-aa89-95beb1954d8c")
-ZARR = Asset(asset_id="2", path="sub-1/a.ome.zarr", size=5, zarr="7723d02f-1f71-4553-a7b0-47bda1ae8b42")
-NWB_ZARR = Asset(asset_id="3", path="a.nwb.zarr", size=5, zarr="7723d02f-1f71-4553-a7b0-47bda1ae8b42")
-TEXT = Asset(asset_id="4", path="README.md", size=5, blob="bb81f7b3-4cfa-40e7-aa89-95beb1954d8c")
+NWB = Asset(
+    asset_id="00000000-0000-4000-8000-000000000001",
+    path="sub-1/a b.nwb",
+    size=2_000_000,
+    blob="bb81f7b3-4cfa-40e7-aa89-95beb1954d8c",
+)
+ZARR = Asset(
+    asset_id="00000000-0000-4000-8000-000000000002",
+    path="sub-1/a.ome.zarr",
+    size=5,
+    zarr="7723d02f-1f71-4553-a7b0-47bda1ae8b42",
+)
+NWB_ZARR = Asset(
+    asset_id="00000000-0000-4000-8000-000000000003",
+    path="a.nwb.zarr",
+    size=5,
+    zarr="7723d02f-1f71-4553-a7b0-47bda1ae8b42",
+)
+TEXT = Asset(
+    asset_id="00000000-0000-4000-8000-000000000004",
+    path="README.md",
+    size=5,
+    blob="bb81f7b3-4cfa-40e7-aa89-95beb1954d8c",
+)
 
 
 @pytest.fixture(scope="module")

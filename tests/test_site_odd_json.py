@@ -28,7 +28,7 @@ from builder.search.store import open_index
 from builder.settings import Settings
 from builder.site.build import build
 from builder.site.version_diff import diff_versions, version_diff
-from builder.snapshot import DandisetState, Snapshot, VersionRow, pack_lines
+from builder.snapshot import DandisetState, Snapshot, VersionRow, pack_lines, pack_pages
 from builder.snapshot.hashing import hash_assets
 
 building = settings(max_examples=settings().max_examples // 20, phases=[Phase.generate])
@@ -100,7 +100,7 @@ class Stored:
         rows: Sequence[VersionRow],
         lines: Mapping[str, Sequence[bytes]],
     ) -> None:
-        pages = {row.version: [pack_lines(lines[row.version])] if lines[row.version] else [] for row in rows}
+        pages = {row.version: list(pack_pages(lines[row.version])) for row in rows}
         snapshot.put_dandiset(identifier, listed=listed, versions=rows, pages=pages, now_utc=NOW)
 
 

@@ -22,7 +22,7 @@ _LABEL = rf"[^{_NO_NAME}.%+'!$^~]"
 _LETTER = rf"[^{_NO_NAME}{_EDGE}0-9]"
 _AT = r"(?:\s*+@\s*+|\s*+[(\[{<]\s*+at\s*+[)\]}>]\s*+)"
 _DOT = r"(?:\.| \. |\s?[(\[{<]\s?dot\s?[)\]}>]\s?)"
-# The last part of a host must be letters, `dandi://DANDI/000003@0.230629.1955` is no address, nor is `logo@2x.png`.
+# The last part of a host must be letters, and no file's ending: `dandi://DANDI/000003@0.230629.1955` is no address.
 _ENDINGS = "(?:nwb|zarr|json|tsv|csv|txt|mat|np[yz]|png|jpe?g|gif|svg|tiff?|avi|mkv|mp4|ya?ml|xml|html|pdf)"
 _HOST = (
     rf"(?:(?:{_LABEL}++{_DOT})+(?!{_ENDINGS}(?!\w))(?:xn--[a-z0-9-]++|{_LETTER}{{2,}}+|(?<=[^\W\d_]\.){_LETTER}(?!\w))"
@@ -32,7 +32,7 @@ _HOST = (
 # of its length.
 _WHO = rf'(?:(?<!{_NAME})(?P<edge>[{_EDGE}]*+){_NAME}++|"[^"\n]{{1,64}}+")'
 _ADDRESS = re.compile(
-    rf"(?P<scheme>mailto:(?://)?)?+(?:{_WHO}{_AT}(?:{_HOST}|(?(scheme){_LABEL}++|(?!)))(?:{_AT}{_HOST})*+"
+    rf"(?P<scheme>mailto:(?://)?)?+(?:{_WHO}{_AT}(?:{_HOST}|(?(scheme){_LABEL}++|(?!)))(?:{_NAME}*+{_AT}{_HOST})*+"
     rf"|(?<!{_NAME})[{_EDGE}]++@{_HOST})",
     re.IGNORECASE,
 )
@@ -45,6 +45,8 @@ _BEFORE_MARKUP = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(r"<[a-z/!?][^<>]*>|\]\([^()]*\)|\]\[[^\[\]]*\]|[\[\]*`~]", re.IGNORECASE)
 
+_PERCENT = "\ue025"
+"""Stands for a percent sign that means itself: a sign as any other in a name."""
 _MAY_SAY_AT = re.compile(r"[@＠﹫%&\\]|\bat\s*[)\]}>]", re.IGNORECASE)
 # In JSON: the first few are quickly seen to be absent from nearly all documents, of which there may be a million.
 _RARE = (b"%", b"&", b"\\", b"\xef")
@@ -99,15 +101,16 @@ def _hidden_in_json(written: re.Match[bytes]) -> bytes:
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
-    """Where e-mail addresses stand, as the text is read, and as it is read without its markup."""
+    """Where e-mail addresses stand, as the text is read, with and without its markup and its percent codes."""
     if not _MAY_SAY_AT.search(text):
         return []
     read = resolve(text)
     bare = read.without(_COMMENT, read.text.rfind("-->") + 3).without(_MARKUP)
+    readings = [(read, _ADDRESS), (bare, _ADDRESS), (read, _BEFORE_MARKUP)]
+    if "%" in text:  # which a name may hold for itself, too
+        readings.append((resolve(text.replace("%", _PERCENT)), _ADDRESS))
     spans = (
-        seen.span(_start(found), found.end())
-        for seen, pattern in ((read, _ADDRESS), (bare, _ADDRESS), (read, _BEFORE_MARKUP))
-        for found in pattern.finditer(seen.text)
+        seen.span(_start(found), found.end()) for seen, pattern in readings for found in pattern.finditer(seen.text)
     )
     apart: list[tuple[int, int]] = []
     for start, end in sorted(spans):
