@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 # From the start of a run on, or else a long one would take the square of its length.
-_ADDRESS = re.compile(r"(?<![\w.%+'\"-])[\w.%+'\"-]+[ ]?@[ ]?(?:\[[0-9A-Fa-f.:]+\]|[\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = re.compile(
+    r"(?<![\w.%+'\"-])[\w.%+'\"-]+[ ]?@[ ]?(?:\[[.:]*[0-9A-Fa-f][0-9A-Fa-f.:]*\]|[\w-]+(?:\.[\w-]+)+)"
+)
 _UNSEEN = ("Cf", "Cc", "Cn", "Co")
 _SIGNS = re.compile(r"[@＠﹫]|%40|&#|&commat|\\u0040", re.IGNORECASE)
 
