@@ -38,15 +38,14 @@ def command_faults(texts: Iterable[str], folder: Path) -> Iterator[str]:
     scratch = folder / "scratch"
     scratch.mkdir()
     for text in sorted(set(texts)):
-        if text.startswith("@misc{"):
-            continue  # a citation, whatever words are in its title
-        if "import " in text:
-            yield from _python_faults(text)
-        elif text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in PROGRAMS:
+        # What begins as a command is one, whatever words are in its paths; and a citation is no code.
+        if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in PROGRAMS:
             yield from _shell_faults(text, scratch, {"PATH": str(programs), "NOTED": str(noted)})
             if noted.exists():
                 noted.unlink()
                 yield f"runs what a payload says: {text[:200]!r}"
+        elif "import " in text and not text.startswith("@misc{"):
+            yield from _python_faults(text)
     yield from (f"{path.name} was written" for path in scratch.iterdir())
 
 
