@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 import requests
+from anyio.from_thread import start_blocking_portal
 from small_archive import MANY, uuid
 from starlette.types import ASGIApp, Message
 
@@ -55,11 +56,12 @@ class Direct:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._loop = asyncio.new_event_loop()
+        # In a thread of its own: this one has a loop that runs already once a browser is open.
+        self._open = ExitStack()
+        self._portal = self._open.enter_context(start_blocking_portal())
 
     def close(self) -> None:
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
-        self._loop.close()
+        self._open.close()
 
     def ask(self, target: str, method: str = "GET", accept: str | None = None) -> Reply:
         """A request as a server hands it on; whatever the app raises fails the test."""
@@ -88,6 +90,6 @@ class Direct:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        self._loop.run_until_complete(self._app(scope, receive, send))
+        self._portal.call(self._app, scope, receive, send)
         head = {name.decode("latin-1"): text.decode("latin-1") for name, text in sent[0]["headers"]}
         return Reply(sent[0]["status"], head, b"".join(message.get("body", b"") for message in sent[1:]))
