@@ -14,7 +14,8 @@ from builder.errors import UsageError
 from builder.site.check import SiteProblem, check_site, folder, run
 from builder.site.check.links import SiteFiles
 from builder.site.check.page import PageFindings
-from builder.site.output import MANIFEST
+from builder.site.journal import WORK, Journal, write_journal
+from builder.site.output import MANIFEST, write_file
 
 PAGE = "dandiset/000001/index.html"
 HEADERS = FILES["_headers"]
@@ -219,6 +220,33 @@ def test_a_site_that_is_built_anew_meanwhile_is_to_be_checked_again(
     monkeypatch.setattr(run, "check_page", build_then_check)
 
     with pytest.raises(UsageError, match="was built anew while it was read: check it again"):
+        check_site(site, jobs=1)
+
+
+def test_what_a_build_leaves_when_it_is_killed_is_none_of_the_sites_files(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", FILES)
+    write_file(site, f"{WORK}/new/index.html", b"half")
+
+    assert check_site(site).problems == ()
+
+
+@pytest.mark.parametrize("moment", ["before", "meanwhile"])
+def test_a_site_whose_files_are_being_moved_is_to_be_checked_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    site = write_site(tmp_path / "site", FILES)
+    (site / WORK).mkdir()
+    check_page = run.check_page
+
+    def move_then_check(address: str, source: str, files: SiteFiles) -> PageFindings:
+        write_journal(site, Journal(moves=(), removals=()))
+        return check_page(address, source, files)
+
+    if moment == "before":
+        write_journal(site, Journal(moves=(), removals=()))
+    monkeypatch.setattr(run, "check_page", move_then_check)
+
+    with pytest.raises(UsageError, match=r"half built|built anew while it was read"):
         check_site(site, jobs=1)
 
 

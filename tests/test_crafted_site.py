@@ -182,7 +182,7 @@ def test_a_link_in_a_folders_place_is_refused(place: Path) -> None:
     (place / "site" / "dandiset").symlink_to(place / "dandiset")
     before = bytes_of(place / "dandiset")
 
-    with pytest.raises(UsageError, match="files that no build made"):
+    with pytest.raises(UsageError, match="dandiset is a link"):
         build(place / "snapshot.sqlite", Settings(), place / "site")
     assert bytes_of(place / "dandiset") == before
 

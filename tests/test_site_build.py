@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import threading
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from builder.catalog.facets import Facet
 from builder.errors import CatalogError, LockedError, TemplateError, UsageError
 from builder.settings import Select, Settings
 from builder.site.build import BuildReport, build
+from builder.site.journal import WORK
 from builder.site.output import MANIFEST
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 from builder.snapshot.lock import locked
@@ -436,14 +435,6 @@ def test_a_place_below_a_file_is_refused(small: Path, tmp_path: Path) -> None:
         build(small, Settings(), tmp_path / "file" / "site")
 
 
-def test_the_current_folder_is_refused(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    for name in (".", "..", tmp_path):
-        with pytest.raises(UsageError, match="current folder"):
-            build(small, Settings(), Path(name))
-
-
 def test_a_link_to_a_folder_is_followed(small: Path, built: Path, tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "disk")
@@ -455,44 +446,11 @@ def test_a_link_to_a_folder_is_followed(small: Path, built: Path, tmp_path: Path
     assert names_beside(tmp_path / "site") == {"disk", "site"}
 
 
-def test_a_build_that_was_killed_between_the_renames_is_recovered(
-    small: Path, built: Path, out: Path, tmp_path: Path
-) -> None:
-    out.rename(tmp_path / ".site.old")
-    shutil.copytree(built, tmp_path / ".site.new")
-    report = build(small, Settings(), out)
-
-    assert report.skipped > 0
-    assert bytes_of(out) == bytes_of(built)
-    assert names_beside(out) == {"site"}
-
-
-def test_the_old_site_comes_back_although_the_next_build_fails(
-    small: Path, built: Path, out: Path, tmp_path: Path
-) -> None:
-    out.rename(tmp_path / ".site.old")
-    theme = themed(tmp_path, "templates/home.html", "{{ nothing }}")
-
-    with pytest.raises(TemplateError):
-        build(small, Settings(theme=theme), out)
-    assert bytes_of(out) == bytes_of(built)
-    assert names_beside(out) == {"site", "theme"}
-
-
-def test_what_a_killed_build_left_is_cleared(small: Path, built: Path, out: Path, tmp_path: Path) -> None:
-    for name in (".site.new", ".site.old"):
-        (tmp_path / name / "dandiset").mkdir(parents=True)
-        (tmp_path / name / "dandiset/index.html").write_text("half")
-    build(small, Settings(), out)
-
-    assert bytes_of(out) == bytes_of(built)
-    assert names_beside(out) == {"site"}
-
-
 def test_only_one_build_at_a_time(small: Path, out: Path) -> None:
     before = bytes_of(out)
 
-    with locked(out), pytest.raises(LockedError, match=f"process {os.getpid()}"):
+    (out / WORK).mkdir()
+    with locked(out / WORK / "build"), pytest.raises(LockedError, match=rf"{out} is in use by process {os.getpid()}"):
         build(small, Settings(title="Other"), out)
     assert bytes_of(out) == before
 
@@ -514,24 +472,3 @@ def test_a_build_opens_no_network(small: Path, built: Path, tmp_path: Path, monk
     build(small, Settings(), tmp_path / "site", jobs=1)
 
     assert bytes_of(tmp_path / "site") == bytes_of(built)
-
-
-def test_a_reader_sees_the_old_site_or_the_new_one(snapshot: Path, out: Path) -> None:
-    """While builds go on, every page that is read is whole."""
-    seen: set[bytes] = set()
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.is_set():
-            with suppress(FileNotFoundError):  # between the two renames
-                seen.add((out / "dandiset/000002/index.html").read_bytes()[-16:])
-
-    reader = threading.Thread(target=look)
-    reader.start()
-    for title in ("One", "Two", "Three"):
-        change(snapshot, name=title)
-        build(snapshot, Settings(), out)
-    ended.set()
-    reader.join()
-
-    assert seen == {b"</body>\n</html>\n"}

@@ -1,4 +1,4 @@
-"""Snapshot -> site: plan every page, keep what did not change, render the rest, swap it in."""
+"""Snapshot -> site: plan every page, keep what did not change, render the rest, put it in its place."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from builder.site.budgets import LARGEST_FILE_BYTES, MOST_FILES
 from builder.site.crew import Crew
 from builder.site.dated import dated_files
 from builder.site.hosting import headers_file, redirects_file
-from builder.site.output import BuiltDandiset, Manifest, Staging, staged, write_file
+from builder.site.output import BuiltDandiset, Manifest, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
 from builder.site.processes import told_of_memory
 from builder.site.search_files import search_addresses, search_files, search_key
 from builder.site.shared_pages import output_key, shared_outputs
 from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
+from builder.site.staging import Staging, staged
 from builder.site.worker import Workplace
 from builder.snapshot import Snapshot
 
@@ -63,7 +64,7 @@ def build(
     full: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Build the site at `out`; until the last moment, and on any error, what lies there stays as it is.
+    """Build the site at `out`; until all is rendered, and on any error, what lies there stays as it is.
 
     The same snapshot, settings and program give the same bytes, whatever `jobs` (processes) and `full` (render what
     did not change, too) say.
@@ -97,9 +98,9 @@ def build(
 def _refresh(staging: Staging, before: Manifest, ground: Ground) -> tuple[Manifest, int]:
     """After an idle harvest: the old site stays, and what tells the date of the last harvest is written anew."""
     files = dated_files(before.marked, ground.archive.read_utc)
-    sizes = before.sizes | {address: len(data) for address, data in files.items()}
+    sizes = before.sizes | {address: write_file(staging.folder, address, data) for address, data in files.items()}
     manifest = replace(before, sizes=sizes)
-    changed = staging.refresh(files, manifest)
+    changed = staging.publish(manifest)
     return manifest, sum(address.endswith(".html") for address in sizes.keys() - set(changed))
 
 
@@ -181,7 +182,6 @@ class _Build:
         by_dandiset = before.by_dandiset()
         kept = [i for i in identifiers if self.staging.is_whole(by_dandiset.get(i, {}))]
         sizes = {address: size for i in kept for address, size in by_dandiset.get(i, {}).items()}
-        self.staging.keep(sizes)
         return kept, sizes
 
     def _assets(self, identifier: str) -> int:
@@ -199,7 +199,6 @@ class _Build:
             key = shared.keys[output.address] = output_key(self.sources, output)
             if before.shared.get(output.address) != key or not self._keep_shared(output.address, before, shared):
                 changed.append(output)
-        self.staging.keep(shared.sizes)
         for written in crew.write_pages(changed):
             shared.sizes |= written.sizes
             shared.marked |= written.marked
@@ -225,7 +224,6 @@ class _Build:
         shared.keys[addresses.SEARCH_LIST] = key
         old = search_addresses(before) if self.staging.is_whole(search_addresses(before)) else {}
         if old and before.shared.get(addresses.SEARCH_LIST) == key:
-            self.staging.keep(old)
             shared.sizes |= old
             return
         files = search_files(

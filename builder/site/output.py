@@ -1,13 +1,8 @@
-"""The site's folder: staged beside the old one, then swapped in whole."""
+"""What a build writes into the site's folder: files, and the manifest that tells the next build of them."""
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -15,16 +10,12 @@ import msgspec
 
 from builder.catalog.digest import Digest
 from builder.catalog.identifiers import is_dandiset
-from builder.errors import IntegrityError, UsageError
+from builder.errors import IntegrityError
 from builder.program import program_key
 from builder.site.addresses import stays_inside
-from builder.snapshot.lock import locked
 
 MANIFEST = ".dandi-catalog.json"
 """In the site's folder: what each page was made from, so that the next build can keep what did not change."""
-
-_NOT_MISSED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that may go without a word."""
 
 
 class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,118 +59,6 @@ class Manifest(BuiltFiles, frozen=True, kw_only=True):
         return found
 
 
-class Staging:
-    """A new site that grows beside the old one. Nothing of the old one changes until `publish`."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.folder = out.with_name(f".{out.name}.new")
-        self._old = out.with_name(f".{out.name}.old")
-        self._found: dict[str, int] = {}
-        """What lies in the old site: address -> bytes."""
-        self._folders: set[str] = set()
-
-    def start(self) -> Manifest:
-        """Clear what a killed build left; answers what the old site was made from."""
-        if self._old.exists() and not self.out.exists():
-            self._old.rename(self.out)  # killed between the two renames: the old site is the one that counts
-        for left in (self._old, self.folder):
-            shutil.rmtree(left, ignore_errors=True)
-            if left.exists():
-                raise UsageError(f"{left} is left of an earlier build and can't be removed: remove it")
-        before = read_manifest(self.out)
-        self._found = dict(_files(self.out, "")) if self.out.exists() else {}
-        self._refuse_foreign_files(before)
-        self.folder.mkdir(parents=True)
-        self._folders.add(str(self.folder))
-        return before
-
-    def _refuse_foreign_files(self, before: Manifest) -> None:
-        """What a build did not write would go with the old site."""
-        if not before.format:
-            return
-        foreign = [name for name in self._found if name not in before.sizes and name not in _NOT_MISSED]
-        if foreign:
-            raise UsageError(
-                f"{self.out} holds files that no build made, and a build would remove them: "
-                f"{', '.join(sorted(foreign)[:5])}. Move them, or name another folder"
-            )
-
-    def is_whole(self, files: Mapping[str, int]) -> bool:
-        """Whether the old site still has these files, each of so many bytes; no where nothing is to be found."""
-        return bool(files) and all(self._found.get(address) == size for address, size in files.items())
-
-    def is_just(self, files: Mapping[str, int]) -> bool:
-        """Whether the old site is whole and holds nothing else."""
-        return self.is_whole(files) and len(files) == len(self._found.keys() - {MANIFEST})
-
-    def keep(self, files: Iterable[str]) -> None:
-        """Take files of the old site over, as hard links where the disk has them."""
-        for address in files:
-            # Texts, since making a Path of each of some ten thousand takes longer than linking them.
-            source, target = f"{self.out}/{address}", f"{self.folder}/{address}"
-            self._make_folder(target.rpartition("/")[0])
-            try:
-                os.link(source, target)
-            except OSError as error:
-                if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
-                    raise
-                shutil.copy2(source, target)
-
-    def _make_folder(self, folder: str) -> None:
-        if folder not in self._folders:
-            self._make_folder(folder.rpartition("/")[0])
-            # There are thousands; one may have been made by whoever wrote a page into it.
-            with suppress(FileExistsError):
-                os.mkdir(folder)  # noqa: PTH102
-            self._folders.add(folder)
-
-    def refresh(self, files: Mapping[str, bytes], manifest: Manifest) -> list[str]:
-        """Write files of the old site anew, in place: each at once, by a rename. Answers those that were different.
-
-        The manifest is last: a build that is killed before leaves sizes that don't fit, and so pages to render.
-        """
-        changed = [address for address, data in files.items() if (self.out / address).read_bytes() != data]
-        renewed = {**files, MANIFEST: _encoded(manifest)}
-        for address in (*changed, *([MANIFEST] if changed else [])):
-            write_file(self.folder, address, renewed[address])
-            (self.folder / address).replace(self.out / address)
-        return changed
-
-    def publish(self, manifest: Manifest) -> None:
-        """Put the new site in the old one's place, by two renames."""
-        write_file(self.folder, MANIFEST, _encoded(manifest))
-        if self.out.exists():
-            self.out.rename(self._old)
-        self.folder.rename(self.out)
-        shutil.rmtree(self._old, ignore_errors=True)
-
-    def discard(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@contextmanager
-def staged(out: Path) -> Iterator[Staging]:
-    """A staging folder for `out`; cleared when the build fails. Refuses a folder that isn't a site of ours."""
-    out = out.resolve()  # where `out` is a link to a folder, the link stays and the folder is swapped
-    if Path.cwd().is_relative_to(out):
-        raise UsageError(f"{out} is the current folder, or holds it: name another folder for the site")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if out.exists() and not out.is_dir():
-            raise UsageError(f"{out} is a file: name a folder for the site")
-        if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).exists():
-            raise UsageError(f"{out} holds files that are not a site of dandi-catalog: name another folder")
-        with locked(out):
-            staging = Staging(out)
-            try:
-                yield staging
-            finally:
-                staging.discard()
-    except OSError as error:
-        raise UsageError(f"{error.filename or out}: can't be written: {error.strerror}") from error
-
-
 def write_file(folder: Path, address: str, data: bytes) -> int:
     """Write one new file of the site; answers its size in bytes. Never outside the folder, and not through a link."""
     if not stays_inside(address):
@@ -191,19 +70,9 @@ def write_file(folder: Path, address: str, data: bytes) -> int:
     return len(data)
 
 
-def _encoded(manifest: Manifest) -> bytes:
+def encoded(manifest: Manifest) -> bytes:
+    """As it lies in the site's folder."""
     return msgspec.json.encode(manifest, order="sorted")
-
-
-def _files(folder: Path | str, prefix: str) -> Iterator[tuple[str, int]]:
-    """All below a folder that is no folder itself, with its size in bytes; -1 for links and devices."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            address = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{address}/")
-            else:
-                yield address, entry.stat().st_size if entry.is_file(follow_symlinks=False) else -1
 
 
 def read_manifest(site: Path) -> Manifest:

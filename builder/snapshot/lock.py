@@ -14,22 +14,23 @@ from builder.errors import LockedError, UsageError
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock beside `path`; LockedError if another process does.
+def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
+    """Hold the lock beside `path`; LockedError if another process does. `of` is what it stands for, if not `path`.
 
     The lock is the operating system's, so that of a dead process is free. Who holds it stands in a file of its own.
     """
+    what = of or path
     lock = FileLock(f"{path}.lock", timeout=0)
     owner = Path(f"{path}.lock.owner")
     try:
         lock.acquire()
     except Timeout:
-        _refuse_impossible(path, Path(lock.lock_file))
-        raise LockedError(f"{path} is in use by {_holder(owner)}: wait for it to end, or end it") from None
+        _refuse_impossible(what, Path(lock.lock_file))
+        raise LockedError(f"{what} is in use by {_holder(owner)}: wait for it to end, or end it") from None
     except OSError as error:
-        raise _not_lockable(path, error) from error
+        raise _not_lockable(what, error) from error
     try:
-        _sign(path, owner)
+        _sign(what, owner)
         yield
     finally:
         owner.unlink(missing_ok=True)

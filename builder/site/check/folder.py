@@ -11,6 +11,7 @@ from builder.errors import UsageError
 from builder.site import formats
 from builder.site.budgets import LARGEST_FILE_BYTES, MOST_BYTES, MOST_FILES
 from builder.site.check.notes import SiteProblem
+from builder.site.journal import WORK, has_journal
 from builder.site.output import MANIFEST, Manifest, read_manifest
 
 WHOLE_SITE = "site"
@@ -22,6 +23,8 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 def read_folder(site: Path) -> dict[str, int]:
     """Address -> bytes of every file but the manifest; what is no plain file has none: -1."""
+    if has_journal(site):
+        raise UsageError(f"{site} is half built: wait for the build to end, or build again if it was ended")
     try:
         found = dict(_walk(site, ""))
     except FileNotFoundError as error:
@@ -35,13 +38,13 @@ def read_folder(site: Path) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def stamp(site: Path) -> tuple[int, int] | None:
-    """What is another once another build has been put in the site's place."""
+def stamp(site: Path) -> tuple[int, int, bool] | None:
+    """What is another once another build has put files into their places, or does."""
     try:
         state = (site / MANIFEST).stat()
     except OSError:
         return None
-    return state.st_ino, state.st_mtime_ns
+    return state.st_ino, state.st_mtime_ns, has_journal(site)
 
 
 def changed(site: Path) -> UsageError:
@@ -63,6 +66,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             address = prefix + entry.name
+            if address == WORK:
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(folder / entry.name, f"{address}/")
             elif entry.is_file(follow_symlinks=False):
