@@ -95,7 +95,7 @@ def _load(page: Page, url: str, *, typed: bool) -> dict[str, int]:
     return {
         name.partition("?")[0]: len(gzip.compress(body, 9, mtime=0))
         for name, body in bodies.items()
-        if name.startswith("search/") or name == "static/search.js"
+        if name.startswith(("search/", "static/search."))
     }
 
 

@@ -33,7 +33,7 @@ from builder.search.parsing import parse
 from builder.search.ranking import rank
 from builder.search.records import Field, SearchRecord
 from builder.search.store import Stored, open_index
-from builder.search.table import make_table
+from builder.search.table import SCHEMA, make_table
 from builder.settings import Settings
 from builder.site import addresses
 from builder.site.statics import static_files
@@ -164,7 +164,8 @@ def _search_record(index: SearchIndex, place: int) -> SearchRecord:
 def _write_engine(stored: Stored, folder: Path) -> None:
     (folder / "search").mkdir(parents=True)
     held = {place: stored.files.get(listed.identifier, b"") for place, listed in enumerate(stored.index.listed)}
-    for name, script in export_index(stored.index, make_shards(held)).items():
+    scripts = export_index(stored.index, make_shards(held))
+    for name, script in scripts.items():
         (folder / "search" / name).write_text(script, encoding="utf-8")
     engine = static_files([builtin_folder("static")], Settings())[addresses.ENGINE]
     (folder / "search.js").write_bytes(engine)
@@ -173,7 +174,12 @@ def _write_engine(stored: Stored, folder: Path) -> None:
 
 def _open(page: Page, folder: Path) -> None:
     page.goto((folder / "index.html").as_uri())
-    page.evaluate("() => { window.engine = catalogSearch.engine(catalogSearch.loader('search/')); }")
+    (listed,) = (folder / "search").glob("list.*.js")
+    source = "catalogSearch.loader('search/', async () => ({ search }))"
+    page.evaluate(
+        f"(search) => {{ window.engine = catalogSearch.engine({source}); }}",
+        {"format": SCHEMA, "list": listed.stem},
+    )
 
 
 def _cold(page: Page, folder: Path) -> tuple[str, int]:

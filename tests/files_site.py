@@ -16,11 +16,12 @@ from builder.catalog.metadata import Access
 from builder.folders import builtin_folder
 from builder.settings import Settings
 from builder.site import addresses
+from builder.site.current import current_script
 from builder.site.files.page import Listing, files_page
 from builder.site.files.pieces import piece_scripts, place_files
 from builder.site.files.services import services_script
 from builder.site.rendering import Renderer
-from builder.site.statics import freshness_script, static_files
+from builder.site.statics import static_files
 
 IDENTIFIER, VERSION = "000001", "draft"
 PAGE = addresses.files(IDENTIFIER, VERSION)
@@ -58,7 +59,7 @@ def write_files_site(folder: Path) -> None:
     files: dict[str, bytes] = {
         **statics,
         addresses.FILES_SCRIPT: services_script(SCOPE).encode() + statics[addresses.FILES_SCRIPT],
-        addresses.FRESHNESS: freshness_script("2026-01-01T00:00:00Z", "1 Jan 2026"),
+        addresses.CURRENT: current_script("2026-01-01T00:00:00Z", "1 Jan 2026", f"{addresses.SEARCH}list.0.js"),
         PAGE: Renderer([builtin_folder("templates")], Anywhere(), "/").render(page).encode(),
         "index.html": b"<!doctype html><title>Home</title>",
     }

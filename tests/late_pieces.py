@@ -58,7 +58,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def of_another_day(route: Route) -> None:
-    """The script of an index or listing that fits no more."""
+    """The script of a listing that fits no more."""
     answer = route.fetch()
     body = re.sub(r'","[0-9a-f]+",', '","0",', answer.text(), count=1)
     route.fulfill(response=answer, headers=answer.headers | {"cache-control": "no-store"}, body=body)

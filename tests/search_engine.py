@@ -12,16 +12,25 @@ from builder.search.file_keys import make_shards
 from builder.search.parsing import parse
 from builder.search.ranking import UNIT, Hits, rank
 from builder.search.store import Stored
+from builder.search.table import SCHEMA
 from builder.settings import Settings
 from builder.site import addresses
 from builder.site.statics import static_files
 
+OPEN = """
+(search) => {
+  window.published = search;
+  window.engine = catalogSearch.engine(catalogSearch.loader("search/", async () => ({ search: window.published })));
+}
+"""
 
-def write_export(folder: Path, stored: Stored) -> None:
-    """The scripts that a build would write, and a page with the engine."""
+
+def write_export(folder: Path, stored: Stored) -> str:
+    """The scripts that a build would write, and a page with the engine; answers the list's name."""
     (folder / "search").mkdir()
     held = {place: stored.files[listed.identifier] for place, listed in enumerate(stored.index.listed)}
-    for name, script in export_index(stored.index, make_shards(held)).items():
+    scripts = export_index(stored.index, make_shards(held))
+    for name, script in scripts.items():
         (folder / "search" / name).write_text(script, encoding="utf-8")
     engine = static_files([builtin_folder("static")], Settings())[addresses.ENGINE]
     (folder / "search.js").write_bytes(engine)
@@ -29,15 +38,16 @@ def write_export(folder: Path, stored: Stored) -> None:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Blank</title><script src="search.js"></script>'
     )
     (folder / "index.html").write_text(head, encoding="utf-8")
+    return list(scripts)[-1].removesuffix(".js")
 
 
 def open_engine(browser: Browser, stored: Stored, folder: Path) -> Page:
-    write_export(folder, stored)
+    listed = write_export(folder, stored)
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((folder / "index.html").as_uri())
-    page.evaluate("() => { window.engine = catalogSearch.engine(catalogSearch.loader('search/')); }")
+    page.evaluate(OPEN, {"format": SCHEMA, "list": listed})
     page.evaluate("() => engine.open()")
     assert not errors
     return page

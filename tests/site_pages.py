@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+import msgspec
+
+from builder.site.output import MANIFEST, read_manifest
 
 
 @dataclass(frozen=True)
@@ -100,5 +103,20 @@ def target_of(address: str, url: str) -> tuple[str, str]:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Everything in a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Everything in a folder; of a site without what only pages of the one before need, so that new ones equal it."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    if b'"retained":["' in found.get(MANIFEST, b""):
+        manifest = msgspec.json.decode(found[MANIFEST])
+        for address in manifest.pop("retained"):
+            del found[address], manifest["sizes"][address]
+        found[MANIFEST] = msgspec.json.encode(manifest | {"retained": []}, order="sorted")
+    return found
+
+
+def in_site(site: Path, address: str) -> str:
+    """The address in the site of the static file that sources name so, or of a piece of its search."""
+    stem, suffix = posixpath.splitext(address)
+    retained = read_manifest(site).retained
+    found = [path.relative_to(site).as_posix() for path in site.glob(f"{stem}.*{suffix}")]
+    (only,) = (name for name in found if name not in retained and name.count(".") == address.count(".") + 1)
+    return only

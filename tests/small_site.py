@@ -16,8 +16,8 @@ HOME = """<!doctype html>
 <title>A catalog</title>
 <link rel="canonical" href="https://catalog.example.org/">
 <link rel="icon" href="static/icon.svg">
-<link rel="stylesheet" href="static/site.css">
-<script src="static/site.js" defer></script>
+<link rel="stylesheet" href="static/site.01ab23cd.css">
+<script src="static/site.01ab23cd.js" data-current="current.js" defer></script>
 <script type="application/ld+json">{"@type": "DataCatalog", "text": "a < b && c"}</script>
 </head>
 <body>
@@ -40,7 +40,7 @@ DANDISET = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>A dandiset</title>
-<link rel="stylesheet" href="../../static/site.css">
+<link rel="stylesheet" href="../../static/site.01ab23cd.css">
 </head>
 <body>
 <main aria-labelledby="name">
@@ -63,7 +63,7 @@ NOT_FOUND = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>Not found</title>
-<link rel="stylesheet" href="/catalog/static/site.css">
+<link rel="stylesheet" href="/catalog/static/site.01ab23cd.css">
 </head>
 <body>
 <main id="main"><h1>Not found</h1><p><a href="#main">Here</a>, <a href="/catalog/">home</a></p></main>
@@ -75,10 +75,12 @@ FILES = {
     "index.html": HOME,
     "404.html": NOT_FOUND,
     "dandiset/000001/index.html": DANDISET,
-    "static/site.css": "/* url(nowhere.png) */ body { background: url('icon.svg') }\n",
-    "static/site.js": '"use strict";\n',
+    "static/site.01ab23cd.css": "/* url(nowhere.png) */ body { background: url('icon.svg') }\n",
+    "static/site.01ab23cd.js": '"use strict";\n',
     "static/icon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
     "data/catalog.json": '{"dandisets": 1}\n',
+    "current.js": 'catalogCurrent.put({"search":{"list":"list.12345"}});\n',
+    "search/list.12345.js": 'catalogSearch.put("list.12345",{});\n',
     "_headers": headers_file(["dandiset"]),
 }
 

@@ -161,7 +161,7 @@ def test_the_footer_tells_when_the_archive_was_read(visitor: Visitor, demo: Demo
     with Snapshot.readable(demo.snapshot) as snapshot:
         row = snapshot.archive()
     assert row is not None
-    footer = visitor.open("dandiset/000003/index.html").locator("footer [data-module=freshness]")
+    footer = visitor.open("dandiset/000003/index.html").locator("footer [data-module=current]")
 
     expect(footer).to_have_text(f"The archive was last read on {formats.moment(row.read_utc)}.")
     expect(footer.locator("time")).to_have_attribute("datetime", row.read_utc)
@@ -315,7 +315,7 @@ def test_one_can_walk_from_the_home_page_to_a_file(visitor: Visitor) -> None:
 def test_a_component_that_fails_does_not_stop_the_others(browser: Browser, site_server: str) -> None:
     with visiting(browser, site_server) as visitor:
         visitor.page.add_init_script(
-            "Object.defineProperty(window, 'catalogFreshness', { get() { throw new Error('no') }, set() {} })"
+            "Object.defineProperty(HTMLElement.prototype, 'title', { set() { throw new Error('no') } })"
         )
         page = visitor.open("dandiset/000003/index.html")
 

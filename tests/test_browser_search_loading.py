@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from late_pieces import FAULTS, HEARD, Late, faulty, of_another_day, visiting_badly
-from playwright.sync_api import Browser, Locator, Page, expect
+from late_pieces import FAULTS, HEARD, Late, faulty, visiting_badly
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_browser import Visitor, fits, looks
 from test_browser_search import HOME, MOUSE, box, facet, hits, title
 
@@ -25,11 +26,12 @@ FAILED = "The search could not be loaded"
 
 
 PIECES = {
-    "list": ("**/search/list.js*", GRANULE, "The list of dandisets could not be loaded"),
+    "list": ("**/search/list.*.js*", GRANULE, "The list of dandisets could not be loaded"),
     "words": ("**/search/terms-*.js*", GRANULE, "A part of the index could not be loaded"),
     "texts": ("**/search/texts-*.js*", '"optogenetic tagging"', "A part of the texts could not be loaded"),
 }
 """Scripts without which there is no answer: where they lie, a query that needs them, and what is said."""
+CURRENT = "**/current.js*"
 
 
 @pytest.fixture
@@ -179,7 +181,7 @@ def test_no_hit_of_an_older_query_stands_under_one_that_failed(page: Page) -> No
 def test_a_filter_that_could_not_be_loaded_can_be_taken_away(page: Page) -> None:
     box(page).fill("mouse")
     expect(hits(page).first).to_be_visible()
-    with faulty(page, "**/search/facet-keyword.js*", FAULTS["offline"]):
+    with faulty(page, "**/search/facet-keyword.*", FAULTS["offline"]):
         page.evaluate("location.hash = 'q=mouse&keyword=hippocampus'")
         expect(title(page)).to_have_text(FAILED)
         expect(page.locator(".results__message")).to_contain_text("The values of Keyword could not be loaded")
@@ -201,7 +203,7 @@ def test_the_keyboard_stays_at_the_results_when_they_are_asked_for_again(page: P
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", ["site", "search"])
 def test_without_one_of_the_pages_scripts_the_form_says_what_to_do(visitor: Visitor, name: str, fault: str) -> None:
-    visitor.page.route(f"**/static/{name}.js", FAULTS[fault])
+    visitor.page.route(f"**/static/{name}.*.js", FAULTS[fault])
     page = visitor.open(HOME)
 
     expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
@@ -248,7 +250,7 @@ def test_hits_stay_where_the_values_of_a_facet_did_not_come(page: Page, fault: s
     box(page).fill("mouse")
     expect(hits(page).first).to_be_visible()
     before = title(page).inner_text()
-    with faulty(page, "**/search/facet-keyword.js*", FAULTS[fault]):
+    with faulty(page, "**/search/facet-keyword.*", FAULTS[fault]):
         keyword.locator("summary").click()
         expect(keyword.locator(".facet__note")).to_contain_text("could not be loaded")
         expect(page.get_by_role("status")).to_have_text(re.compile("The values of Keyword could not be loaded"))
@@ -265,7 +267,7 @@ def test_a_facet_that_is_slow_says_so_and_leaves_the_hits(page: Page) -> None:
     box(page).fill("mouse")
     expect(hits(page).first).to_be_visible()
     late = Late()
-    page.route("**/search/facet-keyword.js*", late)
+    page.route("**/search/facet-keyword.*", late)
     facet(page, "keyword").locator("summary").click()
     expect(facet(page, "keyword").locator(".facet__note")).to_have_text(LOADING)
     page.wait_for_timeout(400)
@@ -279,10 +281,32 @@ def test_a_facet_that_is_slow_says_so_and_leaves_the_hits(page: Page) -> None:
 # -- an index of another day ----------------------------------------------------------------------------------------
 
 
+def of_another_day(route: Route) -> None:
+    """What is published now has another list."""
+    rewrite(route, r'"list\.[0-9a-z]+"', '"list.later"')
+
+
+def of_another_program(route: Route) -> None:
+    rewrite(route, r'"format":\d+', '"format":0')
+
+
+def rewrite(route: Route, pattern: str, text: str) -> None:
+    answer = route.fetch()
+    body = re.sub(pattern, text, answer.text())
+    route.fulfill(response=answer, headers=answer.headers | {"cache-control": "no-store"}, body=body)
+
+
+@contextmanager
+def published_anew(page: Page, where: str) -> Iterator[None]:
+    """The scripts that the page goes by are gone."""
+    with faulty(page, where, FAULTS["not there"]), faulty(page, CURRENT, of_another_day):
+        yield
+
+
 @pytest.mark.parametrize("piece", ["words", "texts"])
-def test_pieces_of_another_day_are_told(page: Page, piece: str) -> None:
+def test_a_page_whose_index_is_gone_says_so(page: Page, piece: str) -> None:
     where, query, _ = PIECES[piece]
-    with faulty(page, where, of_another_day):
+    with published_anew(page, where):
         box(page).fill(query)
         expect(title(page)).to_have_text("The catalog was updated meanwhile")
         expect(links(page).filter(visible=True)).to_have_count(0)
@@ -291,12 +315,37 @@ def test_pieces_of_another_day_are_told(page: Page, piece: str) -> None:
     expect(hits(page).first).to_have_text("000003")
 
 
-def test_texts_of_another_day_are_told_although_hits_are_there(page: Page) -> None:
-    with faulty(page, "**/search/texts-*.js*", of_another_day):
+def test_texts_that_are_gone_are_told_although_hits_are_there(page: Page) -> None:
+    with published_anew(page, "**/search/texts-*.js*"):
         box(page).fill(GRANULE)
 
         expect(title(page)).to_have_text("The catalog was updated meanwhile")
         expect(links(page).filter(visible=True)).to_have_count(0)
+
+
+def test_a_page_that_is_older_than_the_program_that_made_the_index_says_so(visitor: Visitor) -> None:
+    with faulty(visitor.page, CURRENT, of_another_program):
+        page = visitor.open(HOME)
+        box(page).fill(GRANULE)
+        expect(title(page)).to_have_text("The catalog was updated meanwhile")
+    page.get_by_role("button", name="Load the page again").click()
+
+    expect(hits(page).first).to_have_text("000003")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_script_that_names_the_list_may_be_asked_for_again(visitor: Visitor, fault: str) -> None:
+    with faulty(visitor.page, CURRENT, FAULTS[fault]):
+        page = visitor.open(HOME)
+        box(page).fill(GRANULE)
+        expect(title(page)).to_have_text(FAILED)
+        expect(page.locator(".results__message")).to_contain_text("The list of dandisets could not be loaded")
+        page.wait_for_timeout(400)  # when typing pauses, names of files are looked for
+        again(page).click()
+        expect(title(page)).to_have_text(FAILED)
+    again(page).click()
+
+    expect(hits(page).first).to_have_text("000003")
 
 
 # -- how it looks ---------------------------------------------------------------------------------------------------

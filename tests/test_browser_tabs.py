@@ -132,11 +132,13 @@ def test_on_paper_all_tools_are_told(page: Page) -> None:
 
 def test_nothing_moves_when_the_tabs_start(browser: Browser, site_server: str) -> None:
     with visiting(browser, site_server) as visitor:
-        visitor.page.route("**/static/site.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visitor.page.route(
+            "**/static/site.*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        )
         page = visitor.open(PAGE)
         before = page.locator("#cite").bounding_box()
         assert open_panel(page) == "download-dandi"
-        visitor.page.unroute("**/static/site.js")
+        visitor.page.unroute("**/static/site.*.js")
         page.reload()
         after = page.locator("#cite").bounding_box()
 

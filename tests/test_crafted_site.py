@@ -136,8 +136,8 @@ def test_a_crafted_manifest_leads_nowhere(place: Path, tmp_path: Path, newest: P
 
 
 def test_a_site_without_the_date_of_the_last_harvest_gets_it_again(place: Path, sound: Path) -> None:
-    edit_manifest(place / "site", lambda m: m["sizes"].pop("static/freshness.js"))
-    (place / "site" / "static/freshness.js").unlink()
+    edit_manifest(place / "site", lambda m: m["sizes"].pop("current.js"))
+    (place / "site" / "current.js").unlink()
     build(sound / "snapshot.sqlite", Settings(), place / "site")
 
     assert bytes_of(place / "site") == bytes_of(sound / "site")
@@ -160,7 +160,7 @@ def test_a_manifest_is_not_read_through_a_link(place: Path) -> None:
 
 
 @pytest.mark.parametrize("size", ["its size", "no size"])
-@pytest.mark.parametrize("address", ["index.html", "dandiset/000001/index.html", "search/list.js"])
+@pytest.mark.parametrize("address", ["index.html", "dandiset/000001/index.html", "current.js"])
 def test_a_link_in_the_old_site_is_neither_followed_nor_kept(
     place: Path, newest: Path, address: str, size: str
 ) -> None:

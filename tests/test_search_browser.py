@@ -159,10 +159,11 @@ def test_suggestion_mends_the_query(engine, stored):
     assert suggestion["words"] == in_terminal(stored, "Hipocampus theta").corrected
 
 
-def test_pieces_of_two_indexes_are_told(browser, stored, tmp_path):
+def test_a_piece_that_is_no_more_in_force_is_told(browser, stored, tmp_path):
     page = open_engine(browser, stored, tmp_path)
     for path in (tmp_path / "search").glob("terms-*.js"):
-        path.write_text(path.read_text(encoding="utf-8").replace('","', '","0', 1), encoding="utf-8")
+        path.unlink()
+    page.evaluate("() => { window.published = { format: 0, list: 'list.later' }; }")
     name = page.evaluate("() => engine.search('granule').then(() => '', (error) => error.name)")
     page.close()
 

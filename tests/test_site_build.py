@@ -150,6 +150,7 @@ def test_a_changed_dandiset_is_rendered_again_and_no_other(snapshot: Path, out: 
     assert {a for a in changed if a.startswith("dandiset/000002/")}
     assert {a for a in changed if not a.startswith(("dandiset/000002/", "browse/", "search/"))} == {
         "index.html",
+        "current.js",
         "dandiset/index.html",
         "statistics/index.html",
         "statistics/statistics.csv",
@@ -192,7 +193,7 @@ def test_an_idle_harvest_changes_a_handful_of_files(snapshot: Path, out: Path, t
         "index.html",
         "about/index.html",
         "statistics/index.html",
-        "static/freshness.js",
+        "current.js",
     }
     assert report.skipped == report.pages - 3
     assert {a: i for a, i in inodes(out).items() if a.startswith("dandiset/0")} == {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from site_pages import in_site
 
 from builder.catalog.instances import KNOWN_INSTANCES, own_instance
 from builder.catalog.viewers import VIEWERS
@@ -74,7 +75,7 @@ def test_a_viewers_entry_is_what_the_table_says() -> None:
 
 
 def test_the_site_has_the_services_of_its_archive(site: Path) -> None:
-    script = (site / addresses.FILES_SCRIPT).read_text(encoding="utf-8").partition("\n")[0]
+    script = (site / in_site(site, addresses.FILES_SCRIPT)).read_text(encoding="utf-8").partition("\n")[0]
 
     assert '"api":"https://api.dandiarchive.org/api"' in script
     assert "127.0.0.1" not in script

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import requests
-from site_pages import Html, bytes_of, pages_of, read_page, text_of
+from site_pages import Html, bytes_of, in_site, pages_of, read_page, text_of
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object, zarr_asset
 
 from builder.errors import UsageError
@@ -311,9 +311,10 @@ def test_headings_of_a_footer_stand_below_the_pages_own(made: Build) -> None:
 
 
 def test_an_accent_is_a_rule_of_the_stylesheet(made: Build) -> None:
-    plain = (made() / "static/site.css").read_text(encoding="utf-8")
+    plain_site = made()
+    plain = (plain_site / in_site(plain_site, "static/site.css")).read_text(encoding="utf-8")
     site = made('accent: "#00695C"\n')
-    style = (site / "static/site.css").read_text(encoding="utf-8")
+    style = (site / in_site(site, "static/site.css")).read_text(encoding="utf-8")
 
     assert style.startswith(plain)
     assert style.removeprefix(plain) == "@layer tokens { :root { --accent: #00695c; } }\n"
@@ -324,8 +325,9 @@ def test_a_logo_is_shown_and_its_bytes_are_kept(made: Build, tmp_path: Path) -> 
     site = made("logo: mark.PNG\n")
     sources = {image.get("src") for image in read_page(site, "dandiset/000011/draft/index.html").all(".//img")}
 
-    assert sources == {"../../../static/logo.png"}
-    assert (site / "static/logo.png").read_bytes() == b"\x89PNG bytes"
+    logo = in_site(site, "static/logo.png")
+    assert sources == {f"../../../{logo}"}
+    assert (site / logo).read_bytes() == b"\x89PNG bytes"
 
 
 def test_a_theme_is_laid_over_the_built_in_folders(made: Build, tmp_path: Path) -> None:
@@ -341,14 +343,14 @@ def test_a_theme_is_laid_over_the_built_in_folders(made: Build, tmp_path: Path) 
         (tmp_path / "theme" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "theme" / name).write_text(text, encoding="utf-8")
     site = made("theme: theme\n")
-    style = (site / "static/site.css").read_text(encoding="utf-8")
+    style = (site / in_site(site, "static/site.css")).read_text(encoding="utf-8")
     about = read_page(site, "about/index.html")
 
     assert read_page(site, "dandiset/000013/index.html").title == "Away: 000013"
     assert "/* replaced */" in style
     assert style.rstrip().endswith(".ours { color: inherit; }")
     assert ".prose {" not in style
-    assert (site / "static/fonts/ours.woff2").read_text() == "font"
+    assert (site / in_site(site, "static/fonts/ours.woff2")).read_text() == "font"
     assert not (site / "static/.hidden").exists()
     assert about.title == "About us"
     assert "../visit/us/index.html#way" in about.hrefs(about.main)

@@ -21,10 +21,14 @@ from builder.search.names import SAME
 from builder.search.packing import base36, pack_words
 from builder.search.ranges import Measure
 from builder.search.records import Field
-from builder.search.table import SCHEMA
 
 LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.AWARD})
 """Each is a file of its own, loaded when it is asked for."""
+_LONG_NAMES = {f"facet-{facet.value}": facet for facet in sorted(LONG_FACETS)}
+LIST = "list"
+"""The piece that is loaded first."""
+HASH_LETTERS = 5
+"""Of a name."""
 SHARD_CHARACTERS = 5_000
 """Of the term table in a script, about; compressed it is half."""
 TEXTS_TOGETHER = 4
@@ -49,24 +53,46 @@ FACET_LABELS = {
 
 
 def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[str, str]:
-    """Name -> script."""
-    pieces: dict[str, Any] = {"list": _list(index)}
-    for facet in LONG_FACETS:
-        pieces[f"facet-{facet.value}"] = _facet(index, facet)
+    """Name -> script; the last is the list, which names all others.
+
+    Names hold a hash of what the script hands over: what has the same name is the same for ever, in any cache.
+    """
     shards = list(_shards(index))
-    pieces["list"]["shards"] = [first for first, _ in shards]
-    for number, (_, packed) in enumerate(shards):
-        pieces[f"terms-{number:03}"] = packed
-    for number, start in enumerate(range(0, len(index.texts), TEXTS_TOGETHER)):
-        pieces[f"texts-{number:03}"] = [_texts(texts) for texts in index.texts[start : start + TEXTS_TOGETHER]]
-    for number, halves in enumerate(file_shards):
-        pieces[f"files-{number:04}"] = [b64encode(half).decode() for half in halves]
-    pieces["list"]["fileShards"] = len(file_shards)
-    version = _version(index, pieces["list"])
-    return {
-        f"{name}.js": f'catalogSearch.put("{name}","{version}",{script_data(piece)});\n'
-        for name, piece in pieces.items()
+    texts = range(0, len(index.texts), TEXTS_TOGETHER)
+    kinds: dict[str, Sequence[tuple[str, Any]]] = {
+        **{name: [(name, _facet(index, facet))] for name, facet in _LONG_NAMES.items()},
+        "terms": [(f"terms-{number:03}", packed) for number, (_, packed) in enumerate(shards)],
+        "texts": [
+            (f"texts-{number:03}", [_texts(one) for one in index.texts[start : start + TEXTS_TOGETHER]])
+            for number, start in enumerate(texts)
+        ],
+        "files": [
+            (f"files-{number:04}", [b64encode(half).decode() for half in halves])
+            for number, halves in enumerate(file_shards)
+        ],
     }
+    scripts: dict[str, str] = {}
+    hashes: dict[str, str] = {}
+    for kind, pieces in kinds.items():
+        named = [_script(*piece) for piece in pieces]
+        scripts |= {name: text for name, _, text in named}
+        hashes[kind] = "".join(digits for _, digits, _ in named)
+    listed = _list(index) | {"shards": [first for first, _ in shards], "hashes": hashes}
+    name, _, text = _script(LIST, listed)
+    return scripts | {name: text}
+
+
+def _script(piece: str, holds: object) -> tuple[str, str, str]:
+    """Its file's name, the hash in it, and its text."""
+    data = script_data(holds)
+    digits = _hash(data)
+    return f"{piece}.{digits}.js", digits, f'catalogSearch.put("{piece}.{digits}",{data});\n'
+
+
+def _hash(data: str) -> str:
+    """Of 60 million changes of a piece, one is not seen."""
+    number = int.from_bytes(hashlib.sha256(data.encode()).digest()[:8], "big")
+    return base36(number % 36**HASH_LETTERS).rjust(HASH_LETTERS, "0")
 
 
 def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
@@ -87,23 +113,13 @@ def read_file_shards(scripts: Iterable[str]) -> list[Shard]:
 
 
 _FILE_SHARD = re.compile(
-    r'catalogSearch\.put\("files-[0-9]+","[0-9a-f]+",\["([A-Za-z0-9+/=]*)","([A-Za-z0-9+/=]*)"\]\);\n'
+    r'catalogSearch\.put\("files-[0-9]+\.[0-9a-z]+",\["([A-Za-z0-9+/=]*)","([A-Za-z0-9+/=]*)"\]\);\n'
 )
-
-
-def _version(index: SearchIndex, listed: dict[str, Any]) -> str:
-    """Hash of what pieces must agree on: which dandiset has which place, and what lies in which shard.
-
-    Not of all that they hold, so that a change of one dandiset leaves most files as they are.
-    """
-    parts = (SCHEMA, [one.identifier for one in index.listed], listed["shards"], listed["fileShards"])
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _list(index: SearchIndex) -> dict[str, Any]:
     listed = index.listed
     return {
-        "format": SCHEMA,
         "rules": rules(),
         "identifiers": _deltas(int(one.identifier) for one in listed),
         "titles": [one.title for one in listed],
@@ -141,6 +157,7 @@ def rules() -> dict[str, Any]:
         "leastTypo": matching.LEAST_TYPO,
         "leastStemmed": matching.LEAST_STEMMED,
         "unit": ranking.UNIT,
+        "hashLetters": HASH_LETTERS,
         "longestQuery": parsing.LONGEST,
         "facetNames": {name: facet.value for name, facet in tokens.FACET_NAMES.items()},
         "measureNames": {name: measure.value for name, measure in tokens.MEASURE_NAMES.items()},

@@ -7,15 +7,17 @@ NOT_FOUND = "404.html"
 STATISTICS = "statistics/index.html"
 STATISTICS_CSV = "statistics/statistics.csv"
 COMPONENTS = "about/components/index.html"
+# As sources name static files; in a site they have a hash in their names, see fingerprints.py.
 STYLESHEET = "static/site.css"
 SCRIPT = "static/site.js"
 ICON = "static/icon.svg"
 ENGINE = "static/search.js"
-SEARCH = "search/"
-SEARCH_LIST = "search/list.js"
-OPENSEARCH = "opensearch.xml"
-FRESHNESS = "static/freshness.js"
 FILES_SCRIPT = "static/files.js"
+STATIC = "static/"
+SEARCH = "search/"
+OPENSEARCH = "opensearch.xml"
+CURRENT = "current.js"
+"""What changes with every harvest; the only script whose name doesn't change with its bytes."""
 
 
 def dandisets(page: int = 1) -> str:

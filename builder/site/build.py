@@ -24,6 +24,7 @@ from builder.site.hosting import headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
 from builder.site.processes import told_of_memory
+from builder.site.retained import retained_files
 from builder.site.search_files import search_addresses, search_files, search_key
 from builder.site.shared_pages import output_key, shared_outputs
 from builder.site.sources import Ground, Sources, dandiset_key, read_ground, read_sources
@@ -75,10 +76,10 @@ def build(
         ground = read_ground(snapshot, settings)
         with told_of_memory(out, jobs), staged(out) as staging:
             before = staging.start()
-            same = before.key == ground.site_key and addresses.FRESHNESS in before.sizes
+            same = before.key == ground.site_key and addresses.CURRENT in before.sizes
             if full or not same or not staging.is_just(before.sizes):
                 sources = read_sources(snapshot, ground)
-                work = _Build(sources, _plan(sources), staging, snapshot_path)
+                work = _Build(sources, _plan(sources), staging, snapshot_path, before)
                 manifest, skipped = work.run(Manifest(format=0) if full else before, jobs, progress)
                 staging.publish(manifest)
             else:
@@ -97,7 +98,7 @@ def build(
 
 def _refresh(staging: Staging, before: Manifest, ground: Ground) -> tuple[Manifest, int]:
     """After an idle harvest: the old site stays, and what tells the date of the last harvest is written anew."""
-    files = dated_files(before.marked, ground.archive.read_utc)
+    files = dated_files(before.marked, ground.archive.read_utc, before.search_list)
     sizes = before.sizes | {address: write_file(staging.folder, address, data) for address, data in files.items()}
     manifest = replace(before, sizes=sizes)
     changed = staging.publish(manifest)
@@ -119,10 +120,14 @@ def _plan(sources: Sources) -> SitePlan:
 
 
 class _Build:
-    def __init__(self, sources: Sources, plan: SitePlan, staging: Staging, snapshot_path: Path) -> None:
+    def __init__(
+        self, sources: Sources, plan: SitePlan, staging: Staging, snapshot_path: Path, older: Manifest
+    ) -> None:
         self.sources = sources
         self.plan = plan
         self.staging = staging
+        self.older = older
+        """What lies there, even if nothing of it is to be kept."""
         self.place = Workplace(
             snapshot_path=snapshot_path,
             staging=staging.folder,
@@ -154,9 +159,9 @@ class _Build:
                 if progress:
                     progress.advance(identifier)
             entries = [Entry(dandiset=d, digest=digests[d.identifier]) for d in self.sources.dandisets]
-            shared = self._write_shared(crew, entries, before)
-            self._write_search(crew, entries, before, shared, fresh=fresh, key=search_key(keys.values()))
-        sizes |= shared.sizes
+            search = self._write_search(crew, entries, before, fresh=fresh, key=search_key(keys.values()))
+            shared = self._write_shared(crew, entries, before, search.list_address)
+        sizes |= search.sizes | shared.sizes
         skipped += shared.skipped
         missing = (self.plan.addresses | promised | shared.promised) - set(sizes)
         if missing:
@@ -164,6 +169,8 @@ class _Build:
         awkward = awkward_addresses(list(sizes))
         if awkward:
             raise IntegrityError(*awkward)
+        show_emails = self.sources.scope.settings.show_emails
+        retained = self._retained(sizes, show_emails=show_emails)
         dandisets = {
             identifier: BuiltDandiset(key=key, digest=digests[identifier]) for identifier, key in keys.items()
         }
@@ -173,7 +180,12 @@ class _Build:
             dandisets=dandisets,
             shared=shared.keys,
             marked=shared.marked,
-            sizes=dict(sorted(sizes.items())),
+            sizes=dict(sorted((sizes | retained).items())),
+            retained=tuple(sorted(retained)),
+            searched={dandiset.identifier: dandiset.default.version for dandiset in self.sources.dandisets},
+            show_emails=show_emails,
+            search_key=search.key,
+            search_list=search.list_address,
         )
         return manifest, skipped
 
@@ -184,6 +196,11 @@ class _Build:
         sizes = {address: size for i in kept for address, size in by_dandiset.get(i, {}).items()}
         return kept, sizes
 
+    def _retained(self, sizes: Mapping[str, int], *, show_emails: bool) -> dict[str, int]:
+        shown = {address for pages in self.plan.dandisets.values() for address in pages}
+        found = retained_files(self.older, sizes, shown, show_emails=show_emails)
+        return found if self.staging.is_whole(found) else {}
+
     def _assets(self, identifier: str) -> int:
         return sum(
             self.sources.asset_lines.get((identifier, address.split("/")[2]), 0)
@@ -191,7 +208,7 @@ class _Build:
             if address.count("/") == 3
         )
 
-    def _write_shared(self, crew: Crew, entries: Sequence[Entry], before: Manifest) -> _Shared:
+    def _write_shared(self, crew: Crew, entries: Sequence[Entry], before: Manifest, search_list: str) -> _Shared:
         """What isn't of one dandiset: home, lists, browse pages, content, notices, static files, the host's rules."""
         shared = _Shared()
         changed = []
@@ -203,9 +220,9 @@ class _Build:
             shared.sizes |= written.sizes
             shared.marked |= written.marked
             shared.promised |= written.promised
-        files = dict(self.sources.statics) | dated_files(shared.marked, self.sources.archive.read_utc)
-        folders = {a.partition("/")[0] for a in (*shared.keys, *files) if "/" in a} | {"dandiset"}
-        files["_headers"] = headers_file(sorted(folders - {"static"})).encode()
+        files = dict(self.sources.statics) | dated_files(shared.marked, self.sources.archive.read_utc, search_list)
+        folders = {address.partition("/")[0] for address in shared.keys if "/" in address} | {"dandiset"}
+        files["_headers"] = headers_file(sorted(folders)).encode()
         files["_redirects"] = redirects_file().encode()
         shared.sizes |= {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
         return shared
@@ -215,17 +232,14 @@ class _Build:
         crew: Crew,
         entries: Sequence[Entry],
         before: Manifest,
-        shared: _Shared,
         *,
         fresh: Mapping[str, bytes],
         key: str,
-    ) -> None:
+    ) -> _Search:
         """What the browser's search loads; taken over where it is made from the same."""
-        shared.keys[addresses.SEARCH_LIST] = key
         old = search_addresses(before) if self.staging.is_whole(search_addresses(before)) else {}
-        if old and before.shared.get(addresses.SEARCH_LIST) == key:
-            shared.sizes |= old
-            return
+        if old and before.search_key == key:
+            return _Search(key=key, list_address=before.search_list, sizes=old)
         files = search_files(
             entries,
             fresh=fresh,
@@ -233,7 +247,8 @@ class _Build:
             before=before if old else Manifest(format=0),
             survey=crew.file_keys,
         )
-        shared.sizes |= {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
+        sizes = {address: write_file(self.staging.folder, address, data) for address, data in files.items()}
+        return _Search(key=key, list_address=list(files)[-1], sizes=sizes)
 
     def _keep_shared(self, address: str, before: Manifest, shared: _Shared) -> bool:
         """Take over a page of the old site, or its text where only the date in it is new; False if it's damaged."""
@@ -246,6 +261,15 @@ class _Build:
         shared.sizes |= size
         shared.skipped += address.endswith(".html")
         return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """What search loads."""
+
+    key: str
+    list_address: str
+    sizes: dict[str, int]
 
 
 @dataclass(slots=True, kw_only=True)

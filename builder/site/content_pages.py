@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +22,7 @@ ABOUT = "about"
 _HEAD = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
 _LINK = re.compile(r"(\]\()([^)\s:]+)\.md((?:#[^)\s]*)?\))")
 _SITE_LINK = re.compile(r"(\]\()/([^)\s:#]+)((?:#[^)\s]*)?\))")
-"""To a page that is no content file: its address behind a slash, as `(/browse/index.html)`."""
+"""To a page or static file that is no content file: its address behind a slash, as `(/browse/index.html)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def content_page(scope: Scope, file: ContentFile, files: Sequence[ContentFile], 
         ),
         address=file.address,
         title=file.title,
-        body=own_prose(_with_links(file)),
+        body=own_prose(_with_links(file, scope.static_names)),
         siblings=_siblings(file, files),
         read_text=formats.moment(read_utc) if is_about else None,
         read_utc=read_utc if is_about else None,
@@ -105,9 +105,14 @@ def _siblings(file: ContentFile, files: Sequence[ContentFile]) -> tuple[NavLink,
     return tuple(NavLink(text=other.title, address=other.address) for other in beside)
 
 
-def _with_links(file: ContentFile) -> str:
+def _with_links(file: ContentFile, static_names: Mapping[str, str]) -> str:
     text = _LINK.sub(lambda match: _page_link(file, match), file.text)
-    return _SITE_LINK.sub(lambda m: f"{m[1]}{addresses.relative(m[2], file.address)}{m[3]}", text)
+
+    def site_link(found: re.Match[str]) -> str:
+        target = static_names.get(found[2], found[2])
+        return f"{found[1]}{addresses.relative(target, file.address)}{found[3]}"
+
+    return _SITE_LINK.sub(site_link, text)
 
 
 def _page_link(file: ContentFile, match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.site import addresses, formats
 from builder.site.contexts import Page
-from builder.site.statics import freshness_script
+from builder.site.current import current_script
 
 _UTC = "\ue000read-utc\ue001"
 _TEXT = "\ue000read-text\ue001"
@@ -35,9 +35,12 @@ def is_dated(text: str) -> bool:
     return _UTC in text or _TEXT in text
 
 
-def dated_files(marked: dict[str, str], read_utc: str) -> dict[str, bytes]:
-    """Every file that holds the date of the last harvest, by address; `marked` are the pages with their marks."""
+def dated_files(marked: dict[str, str], read_utc: str, search_list: str) -> dict[str, bytes]:
+    """Every file that holds the date of the last harvest, by address.
+
+    `marked` are the pages with their marks; for `search_list` see `current_script`.
+    """
     moment = formats.moment(read_utc)
     pages = {address: text.replace(_UTC, read_utc).replace(_TEXT, moment) for address, text in marked.items()}
     files = {address: text.encode() for address, text in pages.items()}
-    return files | {addresses.FRESHNESS: freshness_script(read_utc, moment)}
+    return files | {addresses.CURRENT: current_script(read_utc, moment, search_list)}

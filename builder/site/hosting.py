@@ -13,10 +13,11 @@ POLICY = (
 )
 """For every page that must not be framed. Pages under embed/ get a policy of their own."""
 
+_NOSNIFF = ("X-Content-Type-Options", "nosniff")
 _PAGE_HEADERS = (
     ("Content-Security-Policy", POLICY),
     ("X-Frame-Options", "DENY"),
-    ("X-Content-Type-Options", "nosniff"),
+    _NOSNIFF,
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
 )
 TYPES = {
@@ -30,19 +31,19 @@ _TOP_TYPES = {addresses.OPENSEARCH: f"{MEDIA_TYPE}; charset=utf-8"}
 """Of files at the site's root."""
 
 # A rule names its folder, and no two rules set one header of an address: hosts join or override values where they do.
-_STATIC_HEADERS = (("Cache-Control", "public, max-age=3600"), ("X-Content-Type-Options", "nosniff"))
+_FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"), _NOSNIFF)
+"""For files whose names change with their bytes."""
+_ASKED_AGAIN = (("Cache-Control", "no-cache"), _NOSNIFF)
 
 
 def headers_file(folders: Sequence[str]) -> str:
     """`folders` are those at the top that hold pages."""
     paths = ["/", "/index.html", "/404.html", *(f"/{folder}/*" for folder in sorted(folders))]
     rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]
-    rules += [("/static/*", _STATIC_HEADERS)]
+    rules += [(f"/{folder}*", _FOR_EVER) for folder in (addresses.STATIC, addresses.SEARCH)]
+    rules += [(f"/{addresses.CURRENT}", _ASKED_AGAIN)]
     rules += [(f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),)) for name, kind in TYPES.items()]
-    rules += [
-        (f"/{name}", (("Content-Type", kind), ("X-Content-Type-Options", "nosniff")))
-        for name, kind in _TOP_TYPES.items()
-    ]
+    rules += [(f"/{name}", (("Content-Type", kind), _NOSNIFF)) for name, kind in _TOP_TYPES.items()]
     blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
     return "\n".join(blocks) + "\n"
 

@@ -29,11 +29,17 @@ class BuiltDandiset(msgspec.Struct, frozen=True, kw_only=True):
 class BuiltFiles(msgspec.Struct, frozen=True, kw_only=True):
     """What a manifest tells every program, whichever wrote it."""
 
-    format: int = 3
+    format: int = 4
     program: str = ""
     """Which one made the site; see `program_key`."""
     sizes: dict[str, Annotated[int, msgspec.Meta(ge=0)]] = msgspec.field(default_factory=dict)
     """Address -> bytes of every file."""
+    retained: tuple[str, ...] = ()
+    """Those of them that only pages of the site before need; see retained.py."""
+    searched: dict[str, str] = msgspec.field(default_factory=dict)
+    """Identifier of each dandiset that search tells of -> the version."""
+    show_emails: bool = False
+    """Whether e-mail addresses of people are told."""
 
 
 class Manifest(BuiltFiles, frozen=True, kw_only=True):
@@ -41,6 +47,10 @@ class Manifest(BuiltFiles, frozen=True, kw_only=True):
 
     key: str = ""
     """Hash of all that the site was made from, but for the date of the last harvest."""
+    search_key: str = ""
+    """Hash of all that search was made from."""
+    search_list: str = ""
+    """The address of its list."""
     dandisets: dict[str, BuiltDandiset] = msgspec.field(default_factory=dict)
     """By identifier."""
     shared: dict[str, str] = msgspec.field(default_factory=dict)
@@ -87,7 +97,7 @@ def read_manifest(site: Path) -> Manifest:
         if built.format != Manifest().format or not all(map(stays_inside, built.sizes)):
             return Manifest(format=0)
         if built.program != program_key():
-            return Manifest(sizes=built.sizes)
+            return Manifest(**{name: getattr(built, name) for name in BuiltFiles.__struct_fields__[2:]})
         manifest = msgspec.json.decode(data, type=Manifest)
     except (OSError, msgspec.DecodeError, RecursionError):
         return Manifest(format=0)
@@ -96,5 +106,5 @@ def read_manifest(site: Path) -> Manifest:
 
 def _is_sound(manifest: Manifest) -> bool:
     """Whether it tells of what a site has: with a site that was handed on, its manifest was, too."""
-    named = manifest.shared.keys() | manifest.marked.keys()
+    named = manifest.shared.keys() | manifest.marked.keys() | {manifest.search_list, *manifest.retained}
     return named <= manifest.sizes.keys() and all(map(is_dandiset, manifest.dandisets))

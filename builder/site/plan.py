@@ -59,13 +59,12 @@ def plan_site(
             *map(addresses.dandisets, lists),
             addresses.browse(),
             addresses.STATISTICS,
-            addresses.SEARCH_LIST,
             addresses.STATISTICS_CSV,
             addresses.COMPONENTS,
             *((scope.site.opensearch,) if scope.site.opensearch else ()),
             *(file.address for file in content),
         ),
-        statics=(*statics, addresses.FRESHNESS),
+        statics=(*statics, addresses.CURRENT),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import jinja2
 
@@ -17,10 +18,20 @@ from builder.site.icons import ICONS
 class Renderer:
     """Renders pages; keeps the templates compiled."""
 
-    def __init__(self, template_folders: Sequence[Path], planned: Collection[str], root: str) -> None:
-        """`planned` are the addresses that the finished site will have; `root` is the site's path on its host."""
+    def __init__(
+        self,
+        template_folders: Sequence[Path],
+        planned: Collection[str],
+        root: str,
+        static_names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`planned` are the addresses that the finished site will have; `root` is the site's path on its host.
+
+        `static_names` are those of a scope.
+        """
         self._planned = planned
         self._root = root
+        self._static_names = static_names
         self._promised: set[str] = set()
         self._environment = jinja2.Environment(
             loader=_Loader([str(folder) for folder in template_folders]),
@@ -63,6 +74,7 @@ class Renderer:
         from_anywhere = isinstance(page, NotFoundPage)
 
         def link(address: str) -> str:
+            address = self._static_names.get(address, address)
             if addresses.is_browse(address):
                 self._promised.add(address)
             elif address not in self._planned and address not in own:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from builder.catalog.dandiset import Dandiset
@@ -21,6 +22,8 @@ class Scope:
     settings: Settings
     instance: Instance
     site: Site
+    static_names: Mapping[str, str] = field(default_factory=dict)
+    """Address that templates and content name a static file by -> the one it has in the site."""
 
     @property
     def viewers(self) -> tuple[Viewer, ...]:

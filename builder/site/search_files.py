@@ -25,14 +25,15 @@ def search_key(dandiset_keys: Iterable[str]) -> str:
 
 
 def search_addresses(manifest: Manifest) -> dict[str, int]:
-    """The files of an older site, with their sizes."""
-    return {address: size for address, size in manifest.sizes.items() if address.startswith(addresses.SEARCH)}
+    """The files of an older site that its own pages use, with their sizes."""
+    retained = set(manifest.retained)
+    return {a: size for a, size in manifest.sizes.items() if a.startswith(addresses.SEARCH) and a not in retained}
 
 
 def search_files(
     entries: Sequence[Entry], *, fresh: Mapping[str, bytes], old_site: Path, before: Manifest, survey: Survey
 ) -> dict[str, bytes]:
-    """Address -> script.
+    """Address -> script; the last is the list.
 
     `fresh` are the keys of the files that were read in this build; those of other dandisets stand in the old site's
     shards. Where they don't, or more shards are needed, `survey` reads them.

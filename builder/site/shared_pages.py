@@ -66,7 +66,7 @@ def _records(scope: Scope) -> Iterator[TextFile]:
                 archive_name=site.archive_name,
                 base_url=base_url,
                 own_url=urljoin(base_url, site.opensearch),
-                icon_url=urljoin(base_url, site.logo or addresses.ICON),
+                icon_url=urljoin(base_url, scope.static_names[site.logo or addresses.ICON]),
             ),
         )
 

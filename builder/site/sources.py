@@ -23,6 +23,7 @@ from builder.site.browse_pages import BROWSE
 from builder.site.content_pages import ABOUT, ContentFile, nav_links, read_content
 from builder.site.contexts import NavLink, Site
 from builder.site.files.services import services_script
+from builder.site.fingerprints import fingerprint
 from builder.site.lists import newest_first
 from builder.site.own_files import check_logo, check_theme
 from builder.site.prose import own_prose
@@ -40,6 +41,7 @@ class Ground:
     scope: Scope
     content: tuple[ContentFile, ...]
     statics: Mapping[str, bytes]
+    """By their addresses in the site."""
     template_folders: tuple[Path, ...]
     key: str
     """Hash of what every page is made from beside its own dandiset and the program."""
@@ -82,17 +84,19 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     instance = instance_for(settings.archive, clean_json(archive.info, show_emails=settings.show_emails))
     scope = Scope(settings=settings, instance=instance, site=_site(settings, instance, content))
     templates = _folders("templates", settings)
-    statics = static_files(_folders("static", settings), settings)
+    sources = static_files(_folders("static", settings), settings)
     # In one file with what reads it, so that no browser keeps them from two builds.
-    statics[addresses.FILES_SCRIPT] = services_script(scope).encode() + statics[addresses.FILES_SCRIPT]
-    key = _key(scope, templates, [*statics, *(file.address for file in content)])
+    sources[addresses.FILES_SCRIPT] = services_script(scope).encode() + sources[addresses.FILES_SCRIPT]
+    statics = fingerprint(sources)
+    scope = replace(scope, static_names=statics.names)
+    key = _key(scope, templates, [file.address for file in content])
     # Statistics reach up to the month of the last harvest.
-    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
+    parts = (key, archive.read_utc[:7], content, snapshot.dandisets())
     return Ground(
         archive=archive,
         scope=scope,
         content=content,
-        statics=statics,
+        statics=statics.files,
         template_folders=tuple(reversed(templates)),
         key=key,
         site_key=hashlib.sha256(repr(parts).encode()).hexdigest(),

@@ -18,7 +18,7 @@ _NOT_MISSED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
 """Files that may go without a word."""
 _OF_A_DISK = frozenset({"lost+found", "$RECYCLE.BIN", "System Volume Information", ".Trashes"})
 """Folders at the top of a disk, which the site's folder may be."""
-_LAST = (addresses.FRESHNESS, "_headers", "_redirects", MANIFEST)
+_LAST = (addresses.CURRENT, "_headers", "_redirects", MANIFEST)
 """What tells browsers, hosts and the next build which site this is: once all of it is there."""
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from builder.settings import Settings
@@ -56,12 +55,6 @@ _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.DOTALL | re.MULTI
 
 def logo_address(logo: Path) -> str:
     return f"static/logo{logo.suffix.lower()}"
-
-
-def freshness_script(read_utc: str, read_text: str) -> bytes:
-    """What fills every footer with the date of the last harvest, so that no page has to hold it."""
-    facts: Mapping[str, str] = {"utc": read_utc, "text": read_text}
-    return f"window.catalogFreshness = {json.dumps(facts)};\n".encode()
 
 
 def _accent(colour: str | None) -> bytes:

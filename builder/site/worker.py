@@ -54,7 +54,7 @@ class Workplace:
     """Identifier -> the dandisets that its pages name as similar."""
 
     def renderer(self) -> Renderer:
-        return Renderer(self.template_folders, self.planned, self.root)
+        return Renderer(self.template_folders, self.planned, self.root, self.scope.static_names)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 (() => {
   "use strict";
 
-  /** @type {Map<string, {version: string, data: any}>} */
+  /** Of what the list and the other pieces hold; table.SCHEMA in Python. */
+  const FORMAT = 2;
+
+  /** @type {Map<string, any>} by name, in which a hash tells one state of a piece from another */
   const pieces = new Map();
 
-  /** The site was published anew while the page was open: pieces of two indexes don't fit together. */
+  /** The site was published anew since the page was: what there is fits no more. */
   class StaleData extends Error {
     constructor() {
       super("The catalog was updated meanwhile: load the page again");
@@ -15,7 +18,8 @@
 
   /** A piece did not come: no answer, half of one, or something else in its place. */
   class LoadError extends Error {
-    constructor(piece) {
+    constructor(name) {
+      const [piece] = name.split(".");
       super(`${piece} could not be loaded`);
       this.name = "LoadError";
       this.piece = piece;
@@ -34,41 +38,51 @@
   /**
    * Loads pieces by adding script elements. A piece is asked for once; one that did not come may be asked for again.
    * @param {string} base the path to search/ from the page, with a slash at its end
-   * @returns {(name: string, version?: string) => Promise<void>}
+   * @param {(isAnew?: boolean) => Promise<?{search: {format: number, list: string}}>} current what the site's
+   *   current.js says, or null if it did not come
+   * @returns {{list: () => Promise<string>, load: (name: string) => Promise<void>}} the name of the list that is in
+   *   force; brings a piece, which then has called put
    */
-  const loader = (base) => {
+  const loader = (base, current) => {
     /** @type {Map<string, Promise<void>>} */
     const asked = new Map();
     /** @type {Map<string, number>} how often a piece was asked for in vain */
     const failed = new Map();
-    /** The version keeps a cache from giving a piece of another index, the number from giving again what was none. */
-    const address = (name, version) => {
-      const given = new URLSearchParams({ ...(version && { v: version }), ...(failed.has(name) && { again: failed.get(name) }) });
-      return `${base}${name}.js${given.size ? `?${given}` : ""}`;
+    let listed = "";
+
+    const bring = async (name) => {
+      // The number keeps a cache from giving again what was none.
+      await runScript(`${base}${name}.js${failed.has(name) ? `?again=${failed.get(name)}` : ""}`);
+      // A script that is broken off counts as loaded, too: only what it hands over tells that it came.
+      if (pieces.has(name)) return;
+      asked.delete(name);
+      failed.set(name, (failed.get(name) ?? 0) + 1);
+      const now = await current(true);
+      if (now && now.search.list !== listed) throw new StaleData();
+      throw new LoadError(name);
     };
-    return (name, version) => {
-      if (!asked.has(name)) {
-        const load = async () => {
-          await runScript(address(name, version));
-          // A script that is broken off counts as loaded, too: only what it hands over tells that it came.
-          if (pieces.has(name)) return;
-          asked.delete(name);
-          failed.set(name, (failed.get(name) ?? 0) + 1);
-          throw new LoadError(name);
-        };
-        asked.set(name, load());
-      }
-      return asked.get(name);
+
+    return {
+      list: async () => {
+        const now = await current();
+        if (!now) throw new LoadError("list");
+        if (now.search.format !== FORMAT) throw new StaleData();
+        listed = now.search.list;
+        return listed;
+      },
+      load: (name) => {
+        if (!asked.has(name)) asked.set(name, bring(name));
+        return asked.get(name);
+      },
     };
   };
 
   window.catalogSearch = {
     /** What every piece calls as it loads. */
-    put(name, version, data) {
-      pieces.set(name, { version, data });
+    put(name, data) {
+      pieces.set(name, data);
     },
     loader,
-    StaleData,
     /** Parts of the engine that need no index; each file below adds its own. */
     parts: { pieces },
   };

@@ -1,4 +1,4 @@
-/* Text as the words that search compares; builder/search/analysis.py does the same, with the rules in list.js. */
+/* Text as the words that search compares; builder/search/analysis.py does the same, with the rules in the list. */
 (() => {
   "use strict";
 
@@ -7,7 +7,7 @@
   const LETTERS_ONLY = /^\p{L}+$/u;
 
   /**
-   * @param {Object} rules of list.js
+   * @param {Object} rules of the list
    */
   window.catalogSearch.parts.analysis = (rules) => {
     const stopWords = new Set(rules.stopWords.split(" "));

@@ -53,7 +53,7 @@
     /** @returns {Entry[]} empty while the shard is not here */
     const shard = (number) => {
       if (!shards.has(number)) {
-        const packed = piece(`terms-${String(number).padStart(3, "0")}`);
+        const packed = piece("terms", number, 3);
         if (packed === undefined) {
           misses += 1;
           return [];

@@ -25,13 +25,13 @@
 
   /**
    * @param {number} count how many shards there are; a power of two, 0 for none
-   * @param {(name: string) => any} piece
+   * @param {(kind: string, number: number, digits: number) => any} piece
    * @returns {(name: string) => Set<number>}
    */
   window.catalogSearch.parts.files = (count, piece) => (name) => {
     const places = new Set();
     const bytes = new TextEncoder().encode(plainName(name));
-    const data = count ? piece(`files-${String(crc32(bytes) & (count - 1)).padStart(4, "0")}`) : undefined;
+    const data = count ? piece("files", crc32(bytes) & (count - 1), 4) : undefined;
     if (!data) return places;
     const [lower, owners] = data.map(view);
     const wanted = crc32(bytes.reverse());

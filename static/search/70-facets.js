@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * @param {Object[]} described the facets as list.js has them, the long ones without values
+   * @param {Object[]} described the facets as the list has them, the long ones without values
    * @param {(name: string) => any} piece
    */
   window.catalogSearch.parts.facets = (described, analysis, identifierOf, piece) => {

@@ -57,24 +57,25 @@
   };
 
   /**
-   * @param {(name: string, version?: string) => Promise<void>} load brings a piece, which then has called put
+   * @param {{list: () => Promise<string>, load: (name: string) => Promise<void>}} source a loader
    */
-  search.engine = (load) => {
+  search.engine = (source) => {
     let data = null;
     let parts = null;
     /** Names of pieces that were missed since the last load. */
     const missed = new Set();
 
-    const piece = (name) => {
-      const found = pieces.get(name);
-      if (!found) missed.add(name);
-      else if (found.version !== data.version) throw new search.StaleData();
-      return found?.data;
+    /** The data of a piece, or undefined after noting that it is needed. Of pieces of a kind the number is told. */
+    const piece = (kind, number = 0, digits = 0) => {
+      const { hashes, rules } = data.raw;
+      const start = number * rules.hashLetters;
+      const name = `${digits ? `${kind}-${String(number).padStart(digits, "0")}` : kind}.${hashes[kind].slice(start, start + rules.hashLetters)}`;
+      if (!pieces.has(name)) missed.add(name);
+      return pieces.get(name);
     };
 
-    const start = () => {
-      const { version, data: raw } = pieces.get("list");
-      data = { version, raw, list: readList(raw) };
+    const start = (raw) => {
+      data = { raw, list: readList(raw) };
       const rules = readRules(raw.rules);
       const analysis = search.parts.analysis(rules);
       const { parse, cut, identifierOf } = search.parts.parser(rules, analysis);
@@ -94,7 +95,7 @@
         sieve: search.parts.ranking.sieve(data.list, analysis, table, facets, textsOf),
         marks: search.parts.marks(rules, analysis, matches),
         orders: orders(data.list),
-        holders: search.parts.files(raw.fileShards, piece),
+        holders: search.parts.files(raw.hashes.files.length / raw.rules.hashLetters, piece),
       };
       data.list.facets = facets.all;
     };
@@ -102,15 +103,16 @@
     /** @returns {[string, string[]][]} the fields of a dandiset with their texts; empty while they are not here */
     const fieldsOf = (place) => {
       const { together, rules } = data.raw;
-      const shard = piece(`texts-${String(Math.floor(place / together)).padStart(3, "0")}`);
+      const shard = piece("texts", Math.floor(place / together), 3);
       const fields = shard?.[place % together] ?? [];
       return fields.map(([number, ...texts]) => [rules.fields[parseInt(number, 36)], texts]);
     };
 
     const open = async () => {
       if (!data) {
-        await load("list");
-        if (!data) start();
+        const name = await source.list();
+        await source.load(name);
+        if (!data) start(pieces.get(name));
       }
       return data.list;
     };
@@ -123,7 +125,7 @@
         const result = compute();
         const names = [...missed];
         if (!names.length) return result;
-        await Promise.all(names.map((name) => load(name, data.version)));
+        await Promise.all(names.map(source.load));
       }
     };
 

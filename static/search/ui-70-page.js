@@ -29,7 +29,7 @@
     const [title, sort, more, empty, drop] = [root.querySelector("h2"), part("sort"), part("more"), part("empty"), part("drop")];
     const [found, filters] = [part("found"), root.querySelector(".results__filters")];
     const homeOnly = document.querySelectorAll("[data-search-hides]");
-    const engine = window.catalogSearch.engine(window.catalogSearch.loader("search/"));
+    const engine = window.catalogSearch.engine(window.catalogSearch.loader("search/", window.catalogCurrent.ask));
     const status = ui.status(document.querySelector("[data-search-status]"));
     const address = ui.address();
     let [asked, limit, isTyping, facets, hits] = [0, PAGE, false, null, null];
@@ -276,5 +276,5 @@
 
   const form = document.querySelector("[data-search]");
   // Where the script of all pages didn't come, the form goes on saying what there is without scripts.
-  if (form && window.catalogNodes) start(form);
+  if (form && window.catalogCurrent) start(form);
 })();

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from builder.site import fingerprints
 from builder.site.addresses import NOT_FOUND, STYLESHEET
 from builder.site.check.links import Links, SiteFiles
 from builder.site.check.markup import MarkupError, read_markup
@@ -16,7 +17,7 @@ from builder.site.check.outline import Outline
 from builder.site.check.policy import Policy
 from builder.site.check.reading_aids import ReadingAids
 
-_ROOT = re.compile(rf"""=\s*["'](/(?:[^"'\s]*/)?){re.escape(STYLESHEET)}["']""")
+_ROOT = re.compile(rf"""=\s*["'](/(?:[^"'\s]*/)?){fingerprints.pattern(STYLESHEET)}["']""")
 
 
 class PageFindings(msgspec.Struct, frozen=True, kw_only=True):

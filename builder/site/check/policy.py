@@ -11,7 +11,12 @@ from builder.site.check.links import Links
 from builder.site.check.notes import Note
 
 _LEADS = frozenset(("cite", "longdesc"))
-_LOADS = frozenset(("action", "background", "data", "formaction", "manifest", "ping", "poster", "src"))
+_LOADS = frozenset(
+    (
+        *("action", "background", "data", "formaction", "manifest", "ping", "poster", "src"),
+        "data-current",  # our own: a script that a script loads
+    )
+)
 _LOADING_RELATIONS = frozenset(
     (
         *("apple-touch-icon", "dns-prefetch", "icon", "manifest", "mask-icon", "modulepreload"),

@@ -12,12 +12,14 @@ import msgspec
 
 from builder.catalog.identifiers import DANDISET, VERSION
 from builder.site import formats
+from builder.site.addresses import CURRENT
 from builder.site.budgets import (
     LARGEST_PAGE_BYTES,
     MOST_OVER_ONE_ROUND_TRIP,
     ONE_ROUND_TRIP_BYTES,
     packed_bytes,
 )
+from builder.site.check.current_script import current_problems
 from builder.site.check.data_files import check_data_file, is_checked
 from builder.site.check.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.site.check.host_rules import HEADERS, header_problems
@@ -60,7 +62,8 @@ def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
     packed = {address: one.packed_bytes for address, one in found.items() if one.packed_bytes is not None}
     problems = [
         *folder_problems(site, sizes),
-        *header_problems(_read_headers(site, sizes), filter(_is_page, readable)),
+        *header_problems(_read_text(site, HEADERS, sizes), filter(_is_page, readable)),
+        *current_problems(_read_text(site, CURRENT, sizes), readable),
         *(problem for findings in found.values() for problem in findings.problems),
         *_lost_places(pages),
         *_heavy_pages(packed),
@@ -132,8 +135,8 @@ def _long_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
         yield SiteProblem(where=WHOLE_SITE, what=what)
 
 
-def _read_headers(site: Path, sizes: Mapping[str, int]) -> str | None:
-    return (site / HEADERS).read_text(encoding="utf-8", errors="replace") if sizes.get(HEADERS, -1) >= 0 else None
+def _read_text(site: Path, address: str, sizes: Mapping[str, int]) -> str | None:
+    return (site / address).read_text(encoding="utf-8", errors="replace") if sizes.get(address, -1) >= 0 else None
 
 
 def _is_page(address: str) -> bool:
