@@ -29,7 +29,8 @@ from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
-from builder.snapshot.loading import hidden_dandisets, open_dandisets
+from builder.snapshot.loading import first_harvest, hidden_dandisets, open_dandisets
+from builder.snapshot.rows import FirstHarvest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Ground:
     """What a site is made from beside its dandisets, and what tells that nothing changed; quickly read."""
 
     archive: ArchiveRow
+    first_harvest: FirstHarvest | None
+    """While one is under way."""
     scope: Scope
     content: tuple[ContentFile, ...]
     statics: Mapping[str, bytes]
@@ -87,9 +90,11 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     statics[addresses.FILES_SCRIPT] = services_script(scope).encode() + statics[addresses.FILES_SCRIPT]
     key = _key(scope, templates, [*statics, *(file.address for file in content)])
     # Statistics reach up to the month of the last harvest.
-    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets())
+    first = first_harvest(snapshot)
+    parts = (key, archive.read_utc[:7], content, sorted(statics.items()), snapshot.dandisets(), first)
     return Ground(
         archive=archive,
+        first_harvest=first,
         scope=scope,
         content=content,
         statics=statics,
