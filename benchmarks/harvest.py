@@ -24,6 +24,7 @@ import msgspec
 import requests
 from support.archive import control, serving
 
+from builder.harvest.plan import SHARES
 from builder.snapshot import Snapshot
 
 WORKERS = 4
@@ -132,7 +133,7 @@ def update(what: str, api_url: str, scratch: Path) -> None:
         rows = stored.dandisets()
         drafts = {row.identifier: version.lines for row in rows for version in stored.versions(row.identifier)[-1:]}
     small, large = rows[0].identifier, max(drafts, key=lambda identifier: drafts[identifier])
-    idle = thousands(len(rows)) + 2
+    idle = thousands(len(rows)) + 2 + -(-len(rows) // SHARES)
     for name, verb, allowed in (
         ("nothing changed", "heal", idle),
         ("a small draft changed", f"touch/{small}", idle + 4 + thousands(drafts[small])),

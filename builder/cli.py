@@ -165,9 +165,13 @@ def harvest(
 ) -> int:
     """Read what changed in an archive into a snapshot.
 
-    An idle run asks for the list of dandisets alone. What that can't show: an older published version that changed,
-    or assets that changed while the draft's date, count and size stood still; --verify finds both. A token, if the
-    archive needs one, is read from the environment: DANDI_CATALOG_TOKEN.
+    An idle run asks for the list of dandisets, which shows the draft and the newest published version of each, and
+    for the versions of a thirtieth of them, another each time. So it is seen within 30 runs, a month of nights, that
+    the archive has withdrawn or changed an older published version; with --only at once. What no idle run can see:
+    assets or metadata that changed while a version's date, count and size stood still; --verify finds them.
+
+    A version that keeps changing while it is read holds back none of the others. A token, if the archive needs one,
+    is read from the environment: DANDI_CATALOG_TOKEN.
 
     \b
     Example:   dandi-catalog harvest --instance dandi --only 000003 --only 000409

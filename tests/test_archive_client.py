@@ -126,6 +126,46 @@ def test_giving_up_names_the_address_the_cause_and_the_tries(door, client):
     assert len(door.asked) == ATTEMPTS
 
 
+HALF_A_CHARACTER = Answer(200, b'{"identifier": "000001", "name": "\xed\xa0\x80"}')
+
+
+@pytest.mark.parametrize(
+    ("broken", "tries"),
+    [
+        (HALF_A_CHARACTER, 2),
+        (Answer(200, b'{"identifier": "000001" "size": 1}'), 2),
+        (Answer(200, b"[1,, 2]\n"), 2),
+        (BROKEN_JSON, 4),
+        (Answer(200, b""), 4),
+    ],
+)
+def test_the_same_broken_bytes_again_are_broken_for_good(door, client, broken, tries):
+    door.at("/dandisets/000001/", broken, always=True)
+
+    with pytest.raises(ArchiveError, match="broken for good") as error:
+        client.dandiset("000001")
+
+    assert len(door.asked) == tries
+    assert f"{door.api}/dandisets/000001/" in str(error.value)
+
+
+def test_the_same_broken_bytes_are_known_again_after_another_fault(door, client):
+    door.at("/dandisets/000001/", HALF_A_CHARACTER, NO_ANSWER, HALF_A_CHARACTER)
+
+    with pytest.raises(ArchiveError, match="broken for good"):
+        client.dandiset("000001")
+
+    assert len(door.asked) == 3
+
+
+def test_broken_answers_that_differ_are_asked_again(door, client):
+    pieces = [json.dumps(ITEM).encode()[:size] for size in range(1, ATTEMPTS)]
+    door.at("/dandisets/000001/", *(Answer(200, piece) for piece in pieces))
+
+    assert json.loads(client.dandiset("000001")) == ITEM
+    assert len(door.asked) == ATTEMPTS
+
+
 def test_waits_grow_and_the_servers_own_wish_is_kept(door, client, stop):
     door.at("/dandisets/", APPLICATION_ERROR, APPLICATION_ERROR, APPLICATION_ERROR, says("", 429, Retry_After="77"))
 

@@ -116,11 +116,11 @@ def test_nothing_is_asked_for_twice_but_a_long_drafts_info(door, mine):
     ]
 
 
-def test_an_idle_run_asks_for_the_list_alone(door, harvested):
+def test_an_idle_run_asks_for_the_list_and_the_versions_of_a_share(door, harvested):
     before = content_hash(harvested)
     report = run(door, harvested)
 
-    assert door.paths == ["/api/info/", "/api/dandisets/"]
+    assert door.paths == ["/api/info/", "/api/dandisets/", "/api/dandisets/000002/versions/"]
     assert (report.fetched, report.unchanged, report.partial) == (0, 3, False)
     assert content_hash(harvested) == before
 
@@ -167,7 +167,7 @@ def test_new_stars_are_stored_without_a_request(door, harvested):
     door.at("/dandisets/?", edited(lambda page: page["results"][0].update(star_count=99)))
     report = run(door, harvested)
 
-    assert len(door.asked) == 2
+    assert not any("000001" in path for path in door.paths)
     assert report.unchanged == 3
     assert json.loads(row_of(harvested, "000001").listed)["star_count"] == 99
 

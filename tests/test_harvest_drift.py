@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from faulty import edited, says
-from harvesting import change_draft, contents, hide, run, shown
+from crafting import sql
+from faulty import NOT_FOUND, edited, says
+from harvesting import change_draft, contents, hide, row_of, run, shown
+from small_archive import NOW
 
+from builder.harvest import run as run_module
+from builder.harvest.listing import WALKS
+from builder.settings import Settings
+from builder.site.build import build
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]
@@ -139,15 +145,151 @@ def test_a_draft_that_changes_while_it_is_read_is_read_again(door, upstream, min
     assert shown(mine) == shown(upstream)
 
 
-def test_a_draft_that_changes_at_each_look_fails_alone(door, mine):
-    times = iter(range(100))
-    moved = edited(lambda info: info.update(modified=f"2026-01-01T00:00:{next(times):02d}Z"))
-    door.at("/000005/versions/draft/info/", moved, always=True)
+def test_a_draft_that_changes_at_each_look_is_taken_with_a_note(door, upstream, mine):
+    upload(door, "000005")
     report = run(door, mine)
 
-    (failure,) = report.failed
-    assert failure.identifier == "000005"
-    assert "kept changing" in failure.reason
+    assert (report.fetched, report.failed, report.stale) == (3, (), 0)
+    assert report.notes == (f"000005/draft: {MOVES}",)
+    assert contents(mine)["000005"][3] == contents(upstream)["000005"][3]
+    assert len([path for path in door.paths if path.endswith(ASSETS)]) == 3 * WALKS
+
+
+def test_what_was_taken_while_it_changed_is_read_again_by_the_next_run(door, upstream, mine):
+    upload(door, "000005")
+    run(door, mine)
+    door.faults.clear()
+    change_draft(upstream, "000005", files=1200)
+    report = run(door, mine)
+
+    assert (report.fetched, report.unchanged, report.notes) == (1, 2, ())
+    assert shown(mine) == shown(upstream)
+    assert run(door, mine).unchanged == 3
+
+
+def test_of_a_draft_under_upload_the_list_that_is_one_by_itself_is_taken(door, upstream, mine):
+    """Of three walks the first alone is; in the others a row moves."""
+    upload(door, "000005")
+    door.at(f"{ASSETS}?", *[lambda answer: answer] * 3, edited(move_a_row), edited(move_a_row))
+    report = run(door, mine)
+
+    assert (report.failed, report.notes) == ((), (f"000005/draft: {MOVES}",))
+    assert contents(mine)["000005"][3] == contents(upstream)["000005"][3]
+
+
+def test_a_list_of_assets_that_shrinks_between_its_pages_is_read_again(door, upstream, mine):
+    door.at("/000005/versions/draft/assets/?metadata=true&order=path&page=2", NOT_FOUND)
+    report = run(door, mine)
+
+    assert (report.failed, report.notes) == ((), ())
+    assert shown(mine) == shown(upstream)
+
+
+MOVES = "changes while it is read: its metadata and its assets may be of different moments"
+DRAFT_ASSETS = "/000001/versions/draft/assets/?"
+PUBLISHED = {"0.210101.1200", "0.220101.1200"}
+
+
+def upload(door, identifier: str) -> None:
+    """From now on the draft changes between any two requests for it."""
+    times = iter(range(100))
+    moved = edited(lambda info: info.update(modified=f"2026-01-01T00:00:{next(times):02d}Z"))
+    door.at(f"/{identifier}/versions/draft/info/", moved, always=True)
+
+
+def forget(path, *versions: str) -> None:
+    """As if these versions of 000001 were of no harvest yet."""
+    with Snapshot.writable(path) as snapshot:
+        row = snapshot.dandiset("000001")
+        rows = [version for version in snapshot.versions("000001") if version.version not in versions]
+        listed = row.listed.replace(b'"modified":"20', b'"modified":"19')  # so that it is read again
+        assert listed != row.listed
+        snapshot.put_dandiset("000001", listed=listed, versions=rows, pages={}, now_utc=NOW)
+        snapshot.settle()
+
+
+def test_a_draft_that_contradicts_itself_holds_back_no_published_version(door, upstream, harvested):
+    change_draft_of_first(door)
+    before = contents(harvested)["000001"]
+    forget(harvested, *PUBLISHED)
+    door.at(DRAFT_ASSETS, edited(move_a_row), always=True)
+    report = run(door, harvested)
+
+    assert (report.fetched, report.unchanged, report.stale) == (0, 2, 1)
+    assert [failure.identifier for failure in report.failed] == ["000001"]
+    assert "000001/draft: the list of assets changed while it was read" in report.failed[0].reason
+    assert contents(harvested)["000001"][2:] == before[2:]
+    door.faults.clear()
+    report = run(door, harvested)
+    assert (report.fetched, report.stale, report.failed) == (1, 0, ())
+    assert shown(harvested) == shown(upstream)
+
+
+def change_draft_of_first(door) -> None:
+    moved = {"modified": "2026-06-06T06:06:06Z"}
+    door.at("/000001/versions/?", edited(lambda page: draft_of(page).update(moved)), always=True)
+
+
+def draft_of(page):
+    return next(version for version in page["results"] if version["version"] == "draft")
+
+
+def test_published_versions_are_stored_and_shown_before_the_draft_can_be_read(door, mine, tmp_path):
+    door.at(DRAFT_ASSETS, edited(move_a_row), always=True)
+    report = run(door, mine)
+    built = build(mine, Settings(), tmp_path / "site")
+
+    assert [failure.identifier for failure in report.failed] == ["000001"]
+    assert set(contents(mine)["000001"][2]) == PUBLISHED
+    assert built.dandisets == 3
+    assert any("000001" in warning for warning in built.warnings)
+    assert (tmp_path / "site/dandiset/000001/0.220101.1200/index.html").exists()
+    assert not (tmp_path / "site/dandiset/000001/draft").exists()
+
+
+def test_a_version_is_withdrawn_although_the_draft_can_not_be_read(door, harvested):
+    change_draft_of_first(door)
+    forget(harvested)
+    door.at(DRAFT_ASSETS, edited(move_a_row), always=True)
+
+    def withdraw(page):
+        page["results"] = [row for row in page["results"] if row["version"] != "0.210101.1200"]
+
+    door.at("/000001/versions/?", edited(lambda page: (withdraw(page), draft_of(page).update(modified="2026Z"))))
+    door.faults.insert(0, door.faults.pop())
+    run(door, harvested)
+
+    assert set(contents(harvested)["000001"][2]) == {"0.220101.1200", "draft"}
+    assert row_of(harvested, "000001").stale_since_utc
+
+
+def test_a_draft_that_stays_unreadable_is_stale_since_it_was_so_first(door, harvested, monkeypatch):
+    change_draft_of_first(door)
+    forget(harvested, *PUBLISHED)
+    door.at(DRAFT_ASSETS, edited(move_a_row), always=True)
+    for now, forgotten in (("2026-02-02T00:00:00Z", ()), ("2026-03-03T00:00:00Z", PUBLISHED)):
+        monkeypatch.setattr(run_module, "_now_utc", lambda now=now: now)
+        since = row_of(harvested, "000001").stale_since_utc
+        if forgotten:
+            for table in ("asset_page", "version"):
+                of_published = "identifier = '000001' AND version <> 'draft'"
+                sql(f"DELETE FROM {table} WHERE {of_published}", hashed=True)(harvested)
+        assert run(door, harvested).failed
+        assert since in (None, "2026-02-02T00:00:00Z")
+
+    assert set(contents(harvested)["000001"][2]) == {*PUBLISHED, "draft"}
+    assert row_of(harvested, "000001").stale_since_utc == "2026-02-02T00:00:00Z"
+
+
+def test_a_draft_alone_that_contradicts_itself_leaves_its_dandiset_as_it_was(door, upstream, harvested):
+    change_draft(upstream, "000005", files=3)
+    before = contents(harvested)
+    door.at(f"{ASSETS}?", edited(move_a_row), always=True)
+    report = run(door, harvested)
+
+    assert [failure.identifier for failure in report.failed] == ["000005"]
+    assert contents(harvested) == before
+    assert row_of(harvested, "000005").stale_since_utc
 
 
 def test_an_archive_that_counts_otherwise_than_it_lists_is_noted(door, mine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,6 +18,7 @@ from requests.utils import requote_uri
 from builder import __version__
 from builder.archive.address import checked_token, checked_url, is_loopback
 from builder.archive.answers import ListedVersion, Page, ServerInfo, VersionEnvelope, decode
+from builder.archive.broken import BrokenBody, broken_body
 from builder.archive.pace import ATTEMPTS, BUDGET_S, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
 from builder.archive.stop import Stop
 from builder.archive.transport import timed_session
@@ -51,6 +53,8 @@ class _Transient(Exception):
     what: str
     retry_after_s: float | None = None
     timed_out: bool = False
+    broken: BrokenBody | None = None
+    """What came whole, but is no JSON."""
 
 
 class _TooSlow(Exception):
@@ -189,6 +193,7 @@ class ArchiveClient:
     def _get(self, url: str, kind: type[T], *, attempts: int = ATTEMPTS, most_timeouts: int | None = None) -> T:
         """Send, read the whole body and decode it, again and again while that may help."""
         timeouts, began = 0, time.monotonic()
+        broken: Counter[BrokenBody] = Counter()
         for attempt in range(attempts):
             self._pace.take_turn()
             try:
@@ -198,6 +203,12 @@ class ArchiveClient:
                 timeouts += failure.timed_out
                 if timeouts == most_timeouts:
                     raise _TooSlow from failure
+                if failure.broken:
+                    broken[failure.broken] += 1
+                    if broken[failure.broken] == failure.broken.tries:
+                        raise ArchiveError(
+                            f"{url}: {failure.what}, the same bytes again: broken for good"
+                        ) from failure
                 # Not only what was asked for: by clocks that differ, or a server under load, that may be nothing.
                 wait_s = max(failure.retry_after_s or 0.0, backoff_s(attempt))
                 if attempt + 1 == attempts or time.monotonic() - began + wait_s > BUDGET_S:
@@ -267,8 +278,9 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     except msgspec.ValidationError as error:
         raise ArchiveError(f"{url}: the answer is not of the known form: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        what = "answered a web page instead of JSON" if html else f"answered broken JSON ({error})"
-        raise (ArchiveError(f"{url}: {what}") if html else _Transient(what)) from error
+        if html:
+            raise ArchiveError(f"{url}: answered a web page instead of JSON") from error
+        raise _Transient(f"answered broken JSON ({error})", broken=broken_body(body)) from error
 
 
 def _timed_out(error: requests.RequestException) -> bool:

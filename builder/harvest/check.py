@@ -20,6 +20,9 @@ from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
 
 _MOST_OF_ASSETS = 100
 """What is noted of a version's assets one by one."""
+_CLOCKS_APART_DAYS = 1
+"""By so much a harvest elsewhere may be ahead of this machine."""
+_WRONG_CLOCK = "the clock was wrong then, or is now"
 
 
 class SnapshotProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,13 +94,21 @@ def _age_problems(snapshot: Snapshot, max_age_days: float | None, now_utc: str) 
         yield SnapshotProblem(where=str(snapshot.path), what=what)
     if max_age_days is None:
         return
-    if archive and (age := _days_between(archive.read_utc, now_utc)) > max_age_days:
-        what = f"the archive was last read {age:.1f} days ago, where {max_age_days:g} is the most"
-        yield SnapshotProblem(where=str(snapshot.path), what=what)
+    if archive:
+        age = _days_between(archive.read_utc, now_utc)
+        if age > max_age_days:
+            what = f"the archive was last read {age:.1f} days ago, where {max_age_days:g} is the most"
+            yield SnapshotProblem(where=str(snapshot.path), what=what)
+        elif age < -_CLOCKS_APART_DAYS:
+            what = f"the archive was last read on {archive.read_utc}, which is still to come: {_WRONG_CLOCK}"
+            yield SnapshotProblem(where=str(snapshot.path), what=what)
     for row in snapshot.dandisets():
         age = _days_between(row.stale_since_utc, now_utc) if row.stale_since_utc else 0
         if age > max_age_days:
             what = f"could not be read again for {age:.1f} days: {row.stale_reason or 'no reason is known'}"
+            yield SnapshotProblem(where=row.identifier, what=what)
+        elif age < -_CLOCKS_APART_DAYS:
+            what = f"could not be read again since {row.stale_since_utc}, which is still to come: {_WRONG_CLOCK}"
             yield SnapshotProblem(where=row.identifier, what=what)
 
 

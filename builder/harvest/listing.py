@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
-from builder.archive.answers import ListedAsset, NamedDandiset, decode, one_line
+from builder.archive.answers import ListedAsset, NamedDandiset, Page, decode, one_line
 from builder.errors import ArchiveError, Inconsistent, NotFound
 from builder.snapshot import AssetPage, pack_pages, pages
 from builder.snapshot.hashing import AssetsHash
@@ -91,7 +91,7 @@ def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetLi
     digest = AssetsHash()
     paths: set[str] = set()
     count = rows = requests = 0
-    for page in client.asset_pages(identifier, version):
+    for page in _whole(client.asset_pages(identifier, version), f"{identifier}/{version}"):
         count = page.count or 0 if not requests else count
         requests += 1
         lines = [one_line(raw) for raw in page.results]
@@ -107,6 +107,19 @@ def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetLi
             f"({count} announced, {rows} read, {len(paths)} of them different)"
         )
     return AssetListing(pages=tuple(packed), assets_hash=digest.hexdigest(), count=rows, requests=requests)
+
+
+def _whole(pages: Iterable[Page], where: str) -> Iterator[Page]:
+    """The pages of a list; one that shrinks meanwhile has none any more where `next` led."""
+    begun = False
+    try:
+        for page in pages:
+            begun = True
+            yield page
+    except NotFound as error:
+        if not begun:
+            raise
+        raise Inconsistent(f"{where}: the list of assets shrank while it was read") from error
 
 
 def refuse_too_large(answer: bytes | msgspec.Raw, what: str) -> None:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import msgspec
 
+from builder.snapshot import RunMemory
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A dandiset that could not be brought up to date."""
@@ -14,7 +16,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class HarvestReport(msgspec.Struct, frozen=True, kw_only=True):
+class HarvestReport(RunMemory, frozen=True, kw_only=True):
     """The result of one harvest; the fields are those of `harvest --json`."""
 
     listed: int

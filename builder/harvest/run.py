@@ -7,11 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import decode
@@ -19,10 +17,11 @@ from builder.catalog.instances import instance_of
 from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, NotFound, UsageError
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets, refuse_too_large
+from builder.harvest.log import RunLog, Tally
 from builder.harvest.missing import ask_for_state, refuse_too_many
 from builder.harvest.plan import Plan, plan_harvest
 from builder.harvest.report import Failure, HarvestReport, Progress, Silent
-from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, RunRow, Snapshot
+from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
 from builder.snapshot.lock import locked
 
 log = logging.getLogger(__name__)
@@ -39,19 +38,6 @@ class HarvestOptions:
     verify: bool = False
     max_deletes: str = "10%"
     """How many may be gone or embargoed since: a number, or a share, with which five always may."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What happened so far."""
-
-    fetched: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    embargoed: list[str] = field(default_factory=list)
-    drifted: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    interrupted: str | None = None
 
 
 def harvest(
@@ -86,36 +72,37 @@ class _Harvest:
         self.snapshot = snapshot
         self.options = options
         self.progress = progress
-        self.tally = _Tally()
+        self.tally = Tally()
+        self.log = RunLog(client, snapshot, of_all=not options.only, started=started, clock=_now_utc)
+        self.now_utc = self.log.started_utc
         self.doubtful: dict[str, str] = {}
         """Dandisets that were listed, but a part of which was not to be had: what the archive said."""
         self.failures_in_a_row = 0
-        self.started = started
-        self.now_utc = _now_utc()
 
     def run(self, info: bytes) -> HarvestReport:
         archive = ArchiveRow(info=info, api_url=self.client.api_url, read_utc=self.now_utc)
         self._refuse_another_archive(info)
         if self.snapshot.archive() is None:  # the file was there, but empty
             self.snapshot.put_archive(archive)
-        listing, plan = DandisetListing(), Plan()
         stored = {row.identifier: row for row in self.snapshot.dandisets()}
         try:
             listing = list_dandisets(self.client)
             open_items = _open_items(listing)
             plan = self._plan(listing, open_items, stored)
+            self.log.begin(self.tally)
             self._relist(plan, open_items)
             self._fetch_all(plan, open_items, stored)
             self._ask_for_missing(plan.missing if listing.doubt is None else (), stored)
+            self.tally.ended = True
             if listing.doubt is None and not self.options.only:
                 self.snapshot.put_archive(archive)
         except Interrupted as reason:
             self.tally.interrupted = str(reason)
         except (KeyboardInterrupt, CatalogError) as error:
             self.tally.interrupted = str(error) or "interrupted"
-            self._report(len(listing.items) + len(listing.unread), plan)
+            self.log.end(self.tally)
             raise
-        return self._report(len(listing.items) + len(listing.unread), plan)
+        return self.log.end(self.tally)
 
     def _refuse_another_archive(self, info: bytes) -> None:
         """Two archives in one snapshot would take each other's dandisets for gone."""
@@ -130,10 +117,17 @@ class _Harvest:
     def _plan(self, listing: DandisetListing, open_items: dict[str, bytes], stored: dict[str, DandisetRow]) -> Plan:
         """What to do; what the list doesn't tell has failed."""
         only = self.options.only
+        self.tally.listed = len(listing.items) + len(listing.unread)
+        self.tally.awaited = len(open_items) + len(listing.unread)
         known = {i: row for i, row in stored.items() if i not in listing.unread}
         plan = plan_harvest(
-            open_items, known, only=[i for i in only if i not in listing.unread], verify=self.options.verify
+            open_items,
+            known,
+            only=[i for i in only if i not in listing.unread],
+            verify=self.options.verify,
+            share_after=self.log.before.share_end,
         )
+        self.tally.unchanged = set(plan.unchanged)
         if listing.doubt:
             self.tally.failed.append(Failure(identifier="list", reason=f"the list of dandisets: {listing.doubt}"))
         for identifier, reason in listing.unread.items():
@@ -150,10 +144,12 @@ class _Harvest:
 
     def _fetch_all(self, plan: Plan, listed: dict[str, bytes], stored: dict[str, DandisetRow]) -> None:
         """Fetch in threads, store in this one; few results wait at a time, since a large dandiset fills memory."""
-        self.progress.start(len(plan.fetch))
+        self.progress.start(len(plan.share) + len(plan.fetch))
+        unasked = set(plan.share)
         pool = ThreadPoolExecutor(self.options.workers, thread_name_prefix="harvest")
         waiting: dict[Future[FetchedDandiset], str] = {}
-        todo: Iterator[str] = iter(plan.fetch)
+        # The share first, so that what was withdrawn goes even if each night's deadline comes too early.
+        todo: Iterator[str] = iter((*plan.share, *plan.fetch))
         try:
             while True:
                 for identifier in todo:
@@ -165,13 +161,18 @@ class _Harvest:
                 if not waiting:
                     break
                 for task in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    self._take(waiting.pop(task), task, listed, stored)
+                    identifier = waiting.pop(task)
+                    self._take(identifier, task, listed, stored)
+                    unasked.discard(identifier)
+                if plan.share and not unasked:
+                    self.tally.share_end = plan.share_end
         except BaseException:
             # Not waited for: a thread may hang in an answer that doesn't come, and none of them stores anything.
             self.client.stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         pool.shutdown()
+        self.tally.share_end = plan.share_end
 
     def _take(
         self, identifier: str, task: Future[FetchedDandiset], listed: dict[str, bytes], stored: dict[str, DandisetRow]
@@ -205,18 +206,25 @@ class _Harvest:
                 raise Interrupted(f"the archive no longer answers: {error}") from error
 
     def _store(self, fetched: FetchedDandiset, item: bytes, before: DandisetRow | None) -> None:
-        content_hash = self.snapshot.put_dandiset(
-            fetched.identifier, listed=item, versions=fetched.versions, pages=fetched.pages, now_utc=self.now_utc
-        )
-        self.tally.fetched += 1
-        self.tally.notes.extend(fetched.notes)
-        if self.options.verify and before and before.listed == item and before.content_hash != content_hash:
-            self.tally.drifted.append(fetched.identifier)
+        """Store what is new; if a version could not be read, the dandiset is as stale as it was before."""
+        identifier, failure = fetched.identifier, fetched.failure
+        if fetched.is_new or not (failure or identifier in self.tally.unchanged):
+            content_hash = self.snapshot.put_dandiset(
+                identifier, listed=item, versions=fetched.versions, pages=fetched.pages, now_utc=self.now_utc
+            )
+            self.tally.unchanged.discard(identifier)
+            self.tally.fetched += not failure
+            self.tally.notes.extend(fetched.notes)
+            if self.options.verify and before and before.listed == item and before.content_hash != content_hash:
+                self.tally.drifted.append(identifier)
+        if failure:
+            self._fail(identifier, failure, since_utc=before.stale_since_utc if before else None)
 
-    def _fail(self, identifier: str, reason: str) -> None:
+    def _fail(self, identifier: str, reason: str, *, since_utc: str | None = None) -> None:
         log.warning("%s failed: %s", identifier, reason)
         self.tally.failed.append(Failure(identifier=identifier, reason=reason))
-        self.snapshot.mark_stale(identifier, reason, now_utc=self.now_utc)
+        self.tally.unchanged.discard(identifier)
+        self.snapshot.mark_stale(identifier, reason, now_utc=since_utc or self.now_utc)
 
     def _ask_for_missing(self, missing: Iterable[str], stored: dict[str, DandisetRow]) -> None:
         """A dandiset that a whole list lacks, or a part of which is not there, is gone if its own address says so."""
@@ -251,31 +259,8 @@ class _Harvest:
 
     def _hide(self, identifier: str, state: DandisetState) -> None:
         self.snapshot.hide_dandiset(identifier, state, now_utc=self.now_utc)
+        self.tally.unchanged.discard(identifier)
         (self.tally.deleted if state is DandisetState.GONE else self.tally.embargoed).append(identifier)
-
-    def _report(self, listed: int, plan: Plan) -> HarvestReport:
-        report = HarvestReport(
-            listed=listed,
-            fetched=self.tally.fetched,
-            unchanged=len(plan.unchanged),
-            failed=tuple(sorted(self.tally.failed, key=lambda failure: failure.identifier)),
-            stale=sum(row.stale_since_utc is not None for row in self.snapshot.dandisets()),
-            deleted=tuple(sorted(self.tally.deleted)),
-            embargoed=tuple(sorted(self.tally.embargoed)),
-            drifted=tuple(sorted(self.tally.drifted)),
-            notes=tuple(sorted(self.tally.notes)),
-            interrupted=self.tally.interrupted,
-            requests=self.client.requests,
-            bytes=self.client.bytes,
-            seconds=round(time.monotonic() - self.started, 3),
-        )
-        outcome = report.interrupted or ("partial" if report.partial else "complete")
-        self.snapshot.add_run(
-            RunRow(
-                started_utc=self.now_utc, ended_utc=_now_utc(), outcome=outcome, report=msgspec.json.encode(report)
-            )
-        )
-        return report
 
 
 @contextmanager

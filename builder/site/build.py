@@ -20,6 +20,7 @@ from builder.site import addresses, formats
 from builder.site.budgets import LARGEST_FILE_BYTES, MOST_FILES
 from builder.site.crew import Crew
 from builder.site.dated import dated_files
+from builder.site.home_page import first_harvest_words
 from builder.site.hosting import headers_file, redirects_file
 from builder.site.output import BuiltDandiset, Manifest, write_file
 from builder.site.plan import SitePlan, awkward_addresses, plan_site
@@ -31,6 +32,7 @@ from builder.site.sources import Ground, Sources, dandiset_key, read_ground, rea
 from builder.site.staging import Staging, staged
 from builder.site.worker import Workplace
 from builder.snapshot import Snapshot
+from builder.snapshot.rows import FirstHarvest
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +94,7 @@ def build(
         seconds=round(time.monotonic() - started, 3),
         skipped=skipped,
         dandisets=len(manifest.dandisets),
-        warnings=tuple(_warnings([i for i in stale if i in manifest.dandisets], manifest)),
+        warnings=tuple(_warnings([i for i in stale if i in manifest.dandisets], manifest, ground.first_harvest)),
     )
 
 
@@ -283,8 +285,10 @@ class _Shared:
     skipped: int = 0
 
 
-def _warnings(stale: Sequence[str], manifest: Manifest) -> Iterator[str]:
+def _warnings(stale: Sequence[str], manifest: Manifest, first: FirstHarvest | None) -> Iterator[str]:
     """What an operator should know although the site is whole."""
+    if first:
+        yield f"{first_harvest_words(first)}: the next harvest goes on"
     if stale:
         yield f"{formats.counted(len(stale), 'dandiset')} could not be read again: {', '.join(stale)}"
     if len(manifest.sizes) > MOST_FILES:

@@ -11,12 +11,13 @@ from builder.catalog.facets import Facet
 from builder.site import addresses, formats
 from builder.site.browse_pages import top_values, value_address
 from builder.site.content_pages import ContentFile
-from builder.site.contexts import Fact, FindGroup, Head, HomePage, Way
+from builder.site.contexts import Fact, FindGroup, Head, HomePage, Notice, Way
 from builder.site.facet_words import FACET_WORDS, short_label
 from builder.site.lists import dandiset_card
 from builder.site.overview import OverviewGroup, overview_picture
 from builder.site.scope import Scope
 from builder.site.search_box import search_box
+from builder.snapshot.rows import FirstHarvest
 
 _NEWEST = 8
 _LARGEST = 8
@@ -28,9 +29,15 @@ _HELP = "help/"
 
 
 def home_page(
-    scope: Scope, entries: Sequence[Entry], index: FacetIndex, *, content: Sequence[ContentFile], read_utc: str
+    scope: Scope,
+    entries: Sequence[Entry],
+    index: FacetIndex,
+    *,
+    content: Sequence[ContentFile],
+    read_utc: str,
+    first: FirstHarvest | None = None,
 ) -> HomePage:
-    """`entries` are all that the site holds, newest first."""
+    """`entries` are all that the site holds, newest first; `first` is the first harvest while it is under way."""
     settings = scope.settings
     tagline = (
         settings.tagline or f"The open data of the {scope.instance.name}: to browse, look into, download and cite."
@@ -43,6 +50,7 @@ def home_page(
         tagline=tagline,
         search=search_box(index, len(entries)),
         facts=_facts([entry.dandiset for entry in entries]),
+        under_way=Notice(kind="first", text=f"{first_harvest_words(first)}.") if first else None,
         picture=overview_picture(_by_species(entries, index)),
         finds=tuple(_finds(index)),
         newest=tuple(dandiset_card(entry) for entry in entries[:_NEWEST]),
@@ -52,6 +60,12 @@ def home_page(
         read_text=formats.moment(read_utc),
         read_utc=read_utc,
     )
+
+
+def first_harvest_words(first: FirstHarvest) -> str:
+    """How far it has come."""
+    read, awaited = formats.number(first.read), formats.counted(first.awaited, "dandiset")
+    return f"First harvest under way: {read} of {awaited} read so far"
 
 
 def _finds(index: FacetIndex) -> Iterable[FindGroup]:

@@ -40,7 +40,8 @@ def shared_outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -
 def _outputs(sources: Sources, plan: SitePlan, entries: Sequence[Entry]) -> Iterator[Output]:
     scope, read_utc = sources.scope, sources.archive.read_utc
     index = index_facets(entries)
-    yield home_page(scope, entries, index, content=sources.content, read_utc=read_utc)
+    first = sources.first_harvest
+    yield home_page(scope, entries, index, content=sources.content, read_utc=read_utc, first=first)
     cards = {entry.dandiset.identifier: dandiset_card(entry) for entry in entries}
     yield from list_pages(scope, tuple(cards.values()))
     yield from _browse_outputs(sources, index, cards)

@@ -30,7 +30,8 @@ from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
-from builder.snapshot.loading import hidden_dandisets, open_dandisets
+from builder.snapshot.loading import first_harvest, hidden_dandisets, open_dandisets
+from builder.snapshot.rows import FirstHarvest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Ground:
     """What a site is made from beside its dandisets, and what tells that nothing changed; quickly read."""
 
     archive: ArchiveRow
+    first_harvest: FirstHarvest | None
+    """While one is under way."""
     scope: Scope
     content: tuple[ContentFile, ...]
     statics: Mapping[str, bytes]
@@ -91,9 +94,11 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     scope = replace(scope, static_names=statics.names)
     key = _key(scope, templates, [file.address for file in content])
     # Statistics reach up to the month of the last harvest.
-    parts = (key, archive.read_utc[:7], content, snapshot.dandisets())
+    first = first_harvest(snapshot)
+    parts = (key, archive.read_utc[:7], content, snapshot.dandisets(), first)
     return Ground(
         archive=archive,
+        first_harvest=first,
         scope=scope,
         content=content,
         statics=statics.files,

@@ -13,7 +13,7 @@ from builder.catalog.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
 from builder.settings import Select, Settings
 from builder.snapshot.hashing import check_dandiset
-from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
+from builder.snapshot.rows import DandisetRow, DandisetState, FirstHarvest, VersionRow
 from builder.snapshot.store import Snapshot
 
 
@@ -48,6 +48,15 @@ def open_dandiset(
     versions = snapshot.versions(row.identifier)
     dandiset = load_dandiset(row, versions, settings)
     return (versions, dandiset) if dandiset is not None and is_shown(dandiset, settings) else None
+
+
+def first_harvest(snapshot: Snapshot) -> FirstHarvest | None:
+    """None once a harvest has come to its end, or all is there that was listed."""
+    memory = snapshot.memory()
+    if memory is None or not memory.awaited:
+        return None
+    read = sum(row.state is DandisetState.OPEN for row in snapshot.dandisets())
+    return FirstHarvest(read=read, awaited=memory.awaited) if read < memory.awaited else None
 
 
 def hidden_dandisets(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRow, ...]:

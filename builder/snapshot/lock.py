@@ -33,9 +33,11 @@ def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
         _sign(what, owner)
         yield
     finally:
-        owner.unlink(missing_ok=True)
-        with suppress(OSError):  # while it is held, or else it might be another's by now; Windows keeps what is open
-            Path(lock.lock_file).unlink()
+        # While it is held, or else it might be another's by now. Windows keeps what is open, a folder that has become
+        # read-only keeps both; what else went wrong there is what is to be told.
+        for file in (owner, Path(lock.lock_file)):
+            with suppress(OSError):
+                file.unlink()
         lock.release()
 
 

@@ -10,9 +10,10 @@ import msgspec
 from builder.catalog.mending import mend_json
 from builder.errors import DamagedError
 from builder.snapshot.pages import AssetPage, unpack_lines
-from builder.snapshot.rows import DandisetRow, DandisetState, VersionRow
+from builder.snapshot.rows import DandisetRow, DandisetState, RunMemory, VersionRow
 
 _decode_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode_memory = msgspec.json.Decoder(RunMemory).decode
 _decode_any = msgspec.json.Decoder(msgspec.Raw).decode
 
 
@@ -26,6 +27,17 @@ def read_dandiset(row: sqlite3.Row, path: Path) -> DandisetRow:
 
 def read_version(row: sqlite3.Row, identifier: str, path: Path) -> VersionRow:
     return VersionRow(**{**dict(row), "info": _read_object(row["info"], identifier, path)})
+
+
+def read_memory(report: str, path: Path) -> RunMemory:
+    """What the report of a run hands on to the next."""
+    try:
+        try:
+            return _decode_memory(report)
+        except (msgspec.DecodeError, RecursionError):
+            return _decode_memory(mend_json(report.encode()))
+    except msgspec.DecodeError as error:
+        raise DamagedError(f"a report that no harvest writes: {error}", where="run.report", path=path) from error
 
 
 def read_page(page: AssetPage, where: str, path: Path) -> list[bytes]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+import msgspec
 
 
 class DandisetState(StrEnum):
@@ -75,3 +78,24 @@ class RunRow:
     """`complete`, `partial`, or what ended it."""
     report: bytes
     """The same JSON object that `harvest --json` prints."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstHarvest:
+    """How far a first harvest has come that has not ended yet."""
+
+    read: int
+    """Open dandisets that are stored."""
+    awaited: int
+    """Those that the archive listed."""
+
+
+class RunMemory(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run has to know of the runs before it; part of its report. Older programs' reports have none of it."""
+
+    whole: bool = True
+    """Whether this run, or one before it, read the whole archive and came to its end."""
+    awaited: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    """While the first harvest is under way: how many dandisets it has to read; else 0."""
+    share_end: str = ""
+    """The last dandiset of the share whose versions were asked for although nothing in the list was new."""

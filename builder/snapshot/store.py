@@ -13,8 +13,8 @@ from builder.errors import DamagedError, LockedError, UsageError
 from builder.snapshot import hashing, schema
 from builder.snapshot.connection import connected, named
 from builder.snapshot.pages import AssetPage
-from builder.snapshot.reading import read_dandiset, read_page, read_version
-from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunRow, VersionRow
+from builder.snapshot.reading import read_dandiset, read_memory, read_page, read_version
+from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunMemory, RunRow, VersionRow
 from builder.snapshot.verify import verify
 
 log = logging.getLogger(__name__)
@@ -161,6 +161,11 @@ class Snapshot:
         found = self._rows("SELECT started_utc, ended_utc, outcome, report FROM run ORDER BY run")
         return [RunRow(**{**dict(row), "report": row["report"].encode()}) for row in found]
 
+    def memory(self) -> RunMemory | None:
+        """What the last run handed on; None before the first."""
+        row = next(iter(self._rows("SELECT report FROM run ORDER BY run DESC LIMIT 1")), None)
+        return read_memory(row["report"], self.path) if row else None
+
     def content_hash(self) -> str:
         """One hash over all dandisets: equal content, equal hash."""
         found = self._rows("SELECT identifier, content_hash FROM dandiset")
@@ -239,12 +244,11 @@ class Snapshot:
                 (now_utc, reason, identifier),
             )
 
-    def add_run(self, row: RunRow) -> None:
+    def add_run(self, row: RunRow, number: int | None = None) -> int:
+        """Log a run, or log it anew under the number that it was given before; answers that number."""
         with self._transaction():
-            self._db.execute(
-                "INSERT INTO run (started_utc, ended_utc, outcome, report) VALUES (?, ?, ?, ?)",
-                (row.started_utc, row.ended_utc, row.outcome, row.report.decode()),
-            )
+            values = (number, row.started_utc, row.ended_utc, row.outcome, row.report.decode())
+            return self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?)", values).lastrowid or 0
 
     def _put_row(
         self, identifier: str, state: DandisetState, *, listed: bytes, content_hash: str, now_utc: str

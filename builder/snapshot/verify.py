@@ -118,7 +118,8 @@ def _state_of(path: Path) -> tuple[tuple[int, int], tuple[object, ...], bool]:
     states = [file, log.stat()] if log.exists() else [file]
     changed = tuple((state.st_mtime_ns, state.st_size) for state in states)
     newest_s = max(state.st_mtime for state in states)
-    return (file.st_dev, file.st_ino), changed, time.time() - newest_s > _STILL_S
+    # Either way: what a clock that was ahead has written gets another date, too, when it is written to again.
+    return (file.st_dev, file.st_ino), changed, abs(time.time() - newest_s) > _STILL_S
 
 
 def _shown(value: object) -> str:

@@ -111,7 +111,7 @@ class Notice:
     """Something that a reader must know first."""
 
     kind: str
-    """`draft`, `old`, `stale`, `cut`."""
+    """`draft`, `old`, `stale`, `cut`, `first`."""
     text: str
     link: NavLink | None = None
     more: NavLink | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.site.contexts.contents import RasterStrip
-from builder.site.contexts.frame import CountedLink, Fact, Page, PageLink
+from builder.site.contexts.frame import CountedLink, Fact, Notice, Page, PageLink
 from builder.site.contexts.overview import OverviewPicture
 
 
@@ -84,6 +84,8 @@ class HomePage(Page):
     search: SearchBox
     facts: tuple[Fact, ...]
     """How much there is."""
+    under_way: Notice | None
+    """How far the first harvest has come; None once one has come to its end."""
     picture: OverviewPicture | None
     finds: tuple[FindGroup, ...]
     newest: tuple[DandisetCard, ...]
