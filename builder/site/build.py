@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
+from builder.processors import processors
 from builder.program import program_key
 from builder.settings import Settings
 from builder.site import addresses, formats
@@ -69,7 +69,7 @@ def build(
     did not change, too) say.
     """
     started = time.monotonic()
-    jobs = jobs or os.cpu_count() or 1
+    jobs = jobs or processors()
     with Snapshot.readable(snapshot_path) as snapshot:
         ground = read_ground(snapshot, settings)
         with told_of_memory(out, jobs), staged(out) as staging:

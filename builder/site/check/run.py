@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from builder.catalog.identifiers import DANDISET, VERSION
+from builder.processors import processors
 from builder.site import formats
 from builder.site.budgets import (
     LARGEST_PAGE_BYTES,
@@ -48,12 +48,12 @@ class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
 def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
     """All that is wrong with a built site; UsageError for a folder that is none.
 
-    `jobs` is the number of processes; without it there is one for each processor, if there is enough to read.
+    `jobs` is the number of processes; without it there is one for each processor that this process may use, if there is enough to read.
     """
     before = stamp(site)
     sizes = read_folder(site)
     readable = [address for address, size in sizes.items() if size >= 0]
-    jobs = jobs or os.cpu_count() or 1
+    jobs = jobs or processors()
     with told_of_memory(site, jobs):
         found = dict(_check_files(site, sizes, readable, jobs))
     pages = {address: findings.page for address, findings in found.items() if findings.page}
