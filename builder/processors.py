@@ -41,7 +41,7 @@ def _quotas(root: Path) -> Iterator[float]:
 
 
 def _around(base: Path, group: str) -> Iterator[Path]:
-    """The group's folder and those above it. In a container it may be named as the host sees it, and lie at the base."""
+    """The group's folder and those above it: in a container its name may be the host's, and its place the base."""
     path = PurePosixPath(group.lstrip("/"))
     if ".." not in path.parts:
         yield from (base / one for one in (path, *path.parents))

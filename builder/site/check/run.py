@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -48,7 +47,8 @@ class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
 def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
     """All that is wrong with a built site; UsageError for a folder that is none.
 
-    `jobs` is the number of processes; without it there is one for each processor that this process may use, if there is enough to read.
+    `jobs` is the number of processes; without it there is one for each processor that this one may use, if there is
+    enough to read.
     """
     before = stamp(site)
     sizes = read_folder(site)
@@ -86,7 +86,7 @@ def _check_files(
         worker = _Worker(site, addresses)
         yield from ((address, worker.check(address)) for address in order)
         return
-    with closing(Processes(jobs, _Worker, site, addresses)) as processes:
+    with Processes(jobs, _Worker, site, addresses) as processes:
         yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
 
 
