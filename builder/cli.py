@@ -16,12 +16,12 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 import msgspec
-import platformdirs
 
 from builder import __version__, reports
 from builder.archive import ArchiveClient, Stop
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.errors import CatalogError, IntegrityError, OutOfMemory, UsageError
+from builder.folders import cache_folder
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
@@ -399,7 +399,7 @@ def search_command(
                dandi-catalog search DANDI:000003                    or a DOI, an award, a file, a pasted address
     """
     text = os.fsencode(" ".join(query)).decode(errors="replace")  # a shell passes on bytes that are no letters
-    cache = platformdirs.user_cache_path("dandi-catalog") / "search"
+    cache = cache_folder() / "search"
     with (
         Snapshot.readable(snapshot) as stored,
         ProgressLine("Reading files for search", err, quiet=_quiet(context)) as progress,
