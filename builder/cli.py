@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,13 +16,12 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 import msgspec
-import platformdirs
-from rich.console import Console
 
 from builder import __version__, reports
 from builder.archive import ArchiveClient, Stop
 from builder.catalog.instances import KNOWN_INSTANCES
 from builder.errors import CatalogError, IntegrityError, OutOfMemory, UsageError
+from builder.folders import cache_folder
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
 from builder.harvest.check import check_snapshot
@@ -33,12 +33,20 @@ from builder.search.run import search
 from builder.search.store import open_index
 from builder.serve import AS_HARVESTED, bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, Settings, load_settings
+from builder.signals import AskedToEnd, answering_signals
 from builder.site.build import build
 from builder.site.check import check_site
 from builder.site.version_diff import diff_versions, version_diff
 from builder.snapshot import Snapshot
 from builder.snapshot.diff import diff_snapshots
-from builder.terminal import ProgressLine, error_console, show_answer, show_log
+from builder.terminal import (
+    ProgressLine,
+    error_console,
+    output_encoding,
+    replace_what_is_not_shown,
+    show_answer,
+    show_log,
+)
 
 EXIT_PARTIAL = 1
 EXIT_INTERRUPTED = 130
@@ -66,32 +74,53 @@ err = error_console()
 
 def main() -> NoReturn:
     """Run a command and end with its exit code; never with a traceback for bad input."""
+    replace_what_is_not_shown()
     try:
-        code = commands.main(prog_name="dandi-catalog", standalone_mode=False)
+        with answering_signals():
+            code = commands.main(prog_name="dandi-catalog", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        error.show(file=sys.stderr)
         code = 2
     except CatalogError as error:
-        err.print(f"dandi-catalog: {error}", style="red", soft_wrap=True)
+        err.print(f"dandi-catalog: {error}", style="red")
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        err.print("dandi-catalog: interrupted; the same command goes on where this one stopped")
-        sys.stdout.flush()
-        os._exit(EXIT_INTERRUPTED)  # at once: a thread may still wait for an answer of the archive
+    except (KeyboardInterrupt, click.Abort) as error:
+        _end_interrupted(error.__cause__ or error)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_PARTIAL
     except MemoryError:
-        err.print("dandi-catalog: memory ran out: go where there is more of it", style="red", highlight=False)
+        err.print("dandi-catalog: memory ran out: go where there is more of it", style="red")
         code = OutOfMemory.exit_code
     except OSError as error:
-        err.print(f"dandi-catalog: {printable(str(error))}", style="red", soft_wrap=True)
+        err.print(f"dandi-catalog: {printable(str(error))}", style="red")
         code = UsageError.exit_code
     except Exception:
         # A fault of the program. Python would end with 1, which means "done in part" to those who call us.
-        err.print(*map(printable, traceback.format_exc().splitlines()), sep="\n", soft_wrap=True)
+        err.print(*map(printable, traceback.format_exc().splitlines()), sep="\n")
         code = EXIT_BUG
     sys.exit(code)
+
+
+def _end_interrupted(why: BaseException) -> NoReturn:
+    """At once: a thread may still wait for an answer of the archive."""
+    told, code = (str(why), why.exit_code) if isinstance(why, AskedToEnd) else ("interrupted", EXIT_INTERRUPTED)
+    with suppress(OSError):  # the terminal may have gone
+        err.print(f"dandi-catalog: {told}; the same command goes on where this one stopped")
+        if sys.stdout:
+            sys.stdout.flush()
+    os._exit(code)
+
+
+class _Command(click.Command):
+    """One whose help can be shown in the terminal's encoding: click writes UTF-8 where that is ASCII."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return super().get_help(ctx).encode(output_encoding(), "replace").decode(output_encoding())
+
+
+class _Commands(_Command, click.Group):
+    command_class = _Command
 
 
 def loudness(command: F) -> F:
@@ -110,7 +139,7 @@ def loudness(command: F) -> F:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="dandi-catalog")
 def commands() -> None:
     """Harvest a DANDI archive's metadata and publish it as a static catalog.
@@ -201,7 +230,9 @@ def harvest(
 @click.option("--snapshot", type=PathOption, default=_SNAPSHOT, show_default=True, help="What to build from.")
 @click.option("--config", type=PathOption, help="The settings.  [default: catalog.yaml if there is one]")
 @click.option("--out", type=PathOption, default=_SITE, show_default=True, help="The site's folder.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core]")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one for each processor that it may use]"
+)
 @click.option("--full", is_flag=True, help="Render every page again, also those that did not change.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors (exit 4).")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
@@ -235,7 +266,9 @@ def build_command(
 @click.option("--snapshot", type=PathOption, help="The snapshot to check.  [default: snapshot.sqlite if it is there]")
 @click.option("--site", type=PathOption, help="The site to check.  [default: site if it is there]")
 @click.option("--max-age", type=FiniteRange(min=0), metavar="DAYS", help="Fail if the archive was read longer ago.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core]")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one for each processor that it may use]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @loudness
 def check(snapshot: Path | None, site: Path | None, max_age: float | None, jobs: int | None, as_json: bool) -> int:
@@ -315,7 +348,7 @@ def _diff_versions(snapshot: Path, identifier: str, before: str, after: str, *, 
     return 0
 
 
-class _QueryCommand(click.Command):
+class _QueryCommand(_Command):
     """A command whose words may begin with a hyphen: what isn't one of its options, letter by letter, is query."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -370,7 +403,7 @@ def search_command(
                dandi-catalog search DANDI:000003                    or a DOI, an award, a file, a pasted address
     """
     text = os.fsencode(" ".join(query)).decode(errors="replace")  # a shell passes on bytes that are no letters
-    cache = platformdirs.user_cache_path("dandi-catalog") / "search"
+    cache = cache_folder() / "search"
     with (
         Snapshot.readable(snapshot) as stored,
         ProgressLine("Reading files for search", err, quiet=_quiet(context)) as progress,
@@ -394,7 +427,7 @@ def search_command(
         err.print(f"Did you mean: {printable(answer.suggestion)}")
     _print_lines(reports.answer_lines(answer))
     if answer.hits:
-        show_answer(Console(markup=False, emoji=False, highlight=False), answer)
+        show_answer(answer)
     return 0
 
 
@@ -422,7 +455,7 @@ def serve(folder: Path, port: int | None, snapshot: Path | None, config: Path | 
     api = create_api(snapshot, settings=load_settings(config)) if snapshot else None
     app = create_preview(folder, api=api)
     sock = bind(port)
-    click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
+    _echo(f"http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
     run(app, sock)
     return 0
 
@@ -444,7 +477,7 @@ def sample(port: int | None) -> int:
         for note in made.notes:
             err.print(note)
         sock = bind(port, default=8765)
-        click.echo(f"http://127.0.0.1:{sock.getsockname()[1]}/api  (Ctrl-C ends it)")
+        _echo(f"http://127.0.0.1:{sock.getsockname()[1]}/api  (Ctrl-C ends it)")
         run(create_api(made.snapshot_path, settings=AS_HARVESTED, blobs=made.blobs), sock)
     return 0
 
@@ -474,7 +507,7 @@ def demo(out: Path, port: int | None, no_serve: bool) -> int:
         return IntegrityError.exit_code
     if not no_serve:
         sock = bind(port)
-        click.echo(f"Serving http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
+        _echo(f"Serving http://127.0.0.1:{sock.getsockname()[1]}/  (Ctrl-C ends it)")
         run(create_preview(done.site, api=create_api(done.snapshot)), sock)
     return 0
 
@@ -500,9 +533,17 @@ def _quiet(context: click.Context) -> bool:
 
 
 def _print_json(report: object) -> None:
-    click.echo(printable_json(msgspec.json.encode(report).decode()).encode())
+    text = msgspec.json.encode(report).decode()
+    if output_encoding() == "utf-8":
+        click.echo(printable_json(text).encode())  # also where Python would end lines as Windows does
+    else:
+        _echo(printable_json(text, ascii_only=True))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(printable(line))
+        _echo(printable(line))
+
+
+def _echo(line: str) -> None:
+    click.echo(line, file=sys.stdout)  # named, or else click takes UTF-8 for ASCII

@@ -1,9 +1,12 @@
-"""Where the built-in templates, static files and content pages lie."""
+"""Where the built-in templates, static files and content pages lie, and what is kept between runs."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
+
+import platformdirs
 
 from builder.errors import UsageError
 
@@ -22,3 +25,13 @@ def builtin_folder(name: BuiltinName) -> Path:
         f"{_PACKAGE}: the built-in folder {name}/ is missing, so this installation is not whole: "
         "install dandi-catalog again"
     )
+
+
+def cache_folder() -> Path:
+    """The user's; where there is no home, as in containers, one that can't be written, and no `~` in this folder."""
+    nowhere = Path(os.devnull, "dandi-catalog")
+    try:
+        found = platformdirs.user_cache_path("dandi-catalog")
+    except RuntimeError:
+        return nowhere
+    return found if found.is_absolute() else nowhere  # as older versions of the library have it

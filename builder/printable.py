@@ -15,9 +15,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(one if _is_shown(one) else SUBSTITUTE for one in text)
 
 
-def printable_json(text: str) -> str:
-    """The same JSON, with escapes for what a terminal would obey or can't show."""
-    return text if text.isprintable() else "".join(one if _is_shown(one) else _escape(one) for one in text)
+def printable_json(text: str, *, ascii_only: bool = False) -> str:
+    """The same JSON, with escapes for what a terminal would obey or can't show: anything but ASCII's, by choice."""
+    if text.isprintable() and (text.isascii() or not ascii_only):
+        return text
+    return "".join(one if _is_shown(one) and (one.isascii() or not ascii_only) else _escape(one) for one in text)
 
 
 def excerpt(said: object, characters: int = 200) -> str:

@@ -1,8 +1,14 @@
-"""What a terminal shows: long work on stderr (a bar, plain lines, or nothing when it should be quiet), and hits."""
+"""What a terminal shows: long work on stderr (a bar, plain lines, or nothing when it should be quiet), and hits.
+
+Nothing that goes there is read as markup, and letters that its encoding lacks are replaced.
+"""
 
 from __future__ import annotations
 
+import codecs
+import io
 import logging
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -88,7 +94,19 @@ class ProgressLine:
         return max(0.001, time.monotonic() - self._started)
 
 
-def show_answer(console: Console, answer: Answer) -> None:
+def replace_what_is_not_shown() -> None:
+    """From now on stdout and stderr take a question mark for a letter that their encoding lacks, and don't fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def output_encoding() -> str:
+    """By the name that Python has for it."""
+    return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name
+
+
+def show_answer(answer: Answer) -> None:
     """The hits of a search as a table; those with some of the words below a line that says so."""
     table = Table(box=None, padding=(0, 1), pad_edge=False, show_edge=False)
     table.add_column("", justify="right", style="dim")
@@ -115,7 +133,7 @@ def show_answer(console: Console, answer: Answer) -> None:
             f"{listed.files:,}",
             f"{hit.score:.2f}" if hit.score else "",
         )
-    console.print(table)
+    _console(stderr=False).print(table)
 
 
 def _marked(pieces: Pieces, style: str) -> Text:
@@ -133,8 +151,12 @@ class _LineFormatter(logging.Formatter):
 
 
 def error_console() -> Console:
-    """What goes to stderr, letter by letter: nothing in it is markup."""
-    return Console(stderr=True, markup=False, emoji=False, highlight=False)
+    """What goes to stderr, letter by letter, and in lines that only the terminal breaks."""
+    return _console(stderr=True, soft_wrap=True)
+
+
+def _console(*, stderr: bool, soft_wrap: bool = False) -> Console:
+    return Console(stderr=stderr, soft_wrap=soft_wrap, markup=False, emoji=False, highlight=False)
 
 
 def show_log(console: Console, *, verbose: bool, quiet: bool) -> None:

@@ -59,7 +59,9 @@ def write_files_site(folder: Path) -> None:
     files: dict[str, bytes] = {
         **statics,
         addresses.FILES_SCRIPT: services_script(SCOPE).encode() + statics[addresses.FILES_SCRIPT],
-        addresses.CURRENT: current_script("2026-01-01T00:00:00Z", "1 Jan 2026", f"{addresses.SEARCH}list.0.js"),
+        addresses.CURRENT: current_script(
+            "2026-01-01T00:00:00Z", "1 Jan 2026", f"{addresses.SEARCH}list.0.js", is_whole=True
+        ),
         PAGE: Renderer([builtin_folder("templates")], Anywhere(), "/").render(page).encode(),
         "index.html": b"<!doctype html><title>Home</title>",
     }

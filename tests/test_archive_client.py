@@ -404,29 +404,7 @@ def test_a_netrc_file_neither_replaces_the_token_nor_stands_in_for_one(door, sto
     assert door.asked[0].headers.get("Authorization") == (token and f"token {token}")
 
 
-# -- proxies and certificates ---------------------------------------------------------------------------------------
-
-
-def test_a_proxy_that_the_environment_names_is_asked(door, stop, monkeypatch):
-    monkeypatch.setenv("http_proxy", door.url)
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    door.at("/info/", dripping("body")(says(INFO)), says(INFO))
-    monkeypatch.setattr(client_module, "_ANSWER_S", 0.5)
-    client = ArchiveClient("http://archive.example.org/api", rate_per_minute=0, stop=stop)
-
-    with pytest.raises(ArchiveError, match="no answer in time"):
-        client.info()
-    client.info()
-    assert [asked.path for asked in door.asked] == ["http://archive.example.org/api/info/"] * 2
-
-
-def test_where_the_environment_wants_no_proxy_none_is_asked(door, client, monkeypatch):
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    client.info()
-
-    assert [asked.path for asked in door.asked] == ["/api/info/"]
+# -- certificates ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import pytest
@@ -25,6 +26,8 @@ from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_
 
 from builder import __version__, terminal
 from builder.cli import commands, main
+from builder.sample.contents import missing_note
+from builder.sample.make import Sample
 from builder.serve import AS_HARVESTED, bind, create_api, in_background
 from builder.settings import Settings
 from builder.site.build import build
@@ -741,6 +744,52 @@ def test_a_word_that_is_no_text_is_searched_all_the_same(cli: Cli, stored: Path)
     ended = cli("search", "grid", "\udcff", "--snapshot", stored, "--json")
 
     assert (ended.code, ended.json["query"]) == (0, "grid \ufffd")
+
+
+# -- where there is little to rely on ------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["no home", "nothing to write to"])
+def no_cache(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A user whom the system doesn't know, as in containers; or one whose home is read-only."""
+
+    def unknown(*_: object) -> NoReturn:
+        raise KeyError
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    if request.param == "nothing to write to":
+        monkeypatch.setenv("HOME", "/proc")
+
+
+def test_without_a_cache_a_search_takes_longer(cli: Cli, stored: Path, no_cache: None) -> None:
+    ended = cli("search", "grid", "--snapshot", stored)
+
+    assert ended.code == 0
+    assert list(Path().iterdir()) == []
+
+
+def test_without_a_cache_a_demo_says_what_it_needs(cli: Cli, no_cache: None) -> None:
+    ended = cli("demo", "--no-serve")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "set XDG_CACHE_HOME to a folder that can be written to" in ended.said
+    assert [path.name for path in Path().rglob("*")] == ["demo"]
+
+
+def test_a_hint_is_shown_letter_by_letter_in_one_line(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    note = missing_note(["000001", "000002"])
+    made = make_small_archive(tmp_path / "made.sqlite")
+    monkeypatch.setattr("builder.cli.make_sample", lambda path: Sample(snapshot_path=made, blobs={}, notes=(note,)))
+    with bind(0) as busy:
+        ended = cli("sample", "--port", str(busy.getsockname()[1]))
+
+    assert "pip install 'dandi-catalog[nwb]'" in note
+    assert ended.err.splitlines()[0] == note
 
 
 # -- as a program of its own ----------------------------------------------------------------------------------------

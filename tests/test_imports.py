@@ -1,6 +1,7 @@
 """The stages of builder/ import one way, and some things are done in one stage only."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ ORDER = (
     "folders",
     "program",
     "memory",
+    "processors",
+    "signals",
     "script_data",
     "settings",
     "catalog",
@@ -30,6 +33,7 @@ ORDER = (
     "terminal",
     "cli",
     "__main__",
+    "unchanged",
 )
 """A stage may import those before it."""
 
@@ -41,7 +45,7 @@ ONLY_IN = {
     "nh3": {"site"},
     "pynwb": {"nwb", "sample"},
     "requests": {"archive"},
-    "rich": {"terminal", "cli"},
+    "rich": {"terminal"},
     "starlette": {"serve", "sample"},
     "uvicorn": {"serve", "sample"},
     "whoosh": {"search"},
@@ -107,12 +111,12 @@ def test_a_module_imports_only_stages_before_its_own(path: Path) -> None:
     assert stages_imported(path) <= allowed
 
 
-@every([path for path in MODULES if stage_of(path) not in {"terminal", "cli"}])
+@every([path for path in MODULES if stage_of(path) not in {"terminal", "cli", "unchanged"}])
 def test_only_the_command_line_and_its_terminal_print(path: Path) -> None:
     assert "print" not in set(calls(path))
 
 
-@every([path for path in MODULES if stage_of(path) not in {"cli", "__main__"}])
+@every([path for path in MODULES if stage_of(path) not in {"cli", "__main__", "unchanged"}])
 def test_only_the_command_line_exits(path: Path) -> None:
     assert not {"exit", "_exit", "quit", "SystemExit"} & set(calls(path))
     assert "SystemExit" not in path.read_text(encoding="utf-8")
@@ -145,3 +149,8 @@ def test_what_a_build_renders_depends_on_no_clock_and_no_chance(path: Path) -> N
 @every(MODULES)
 def test_no_module_is_a_drawer(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "common", "misc"}
+
+
+def test_what_hosts_ask_before_they_install_needs_no_library() -> None:
+    for name in ("__init__.py", "unchanged.py"):
+        assert {found.split(".")[0] for found in imports(PACKAGE / name)} <= sys.stdlib_module_names

@@ -8,11 +8,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from builder.errors import IntegrityError, LockedError, UsageError
 from builder.snapshot import (
@@ -609,3 +611,36 @@ def test_pages_that_are_exchanged_are_damage(path):
         put(snapshot, pages={"draft": [AssetPage(lines=3, packed=pack_lines(LINES[::-1]).packed)]})
 
         assert [where for where, _ in snapshot.damage()] == ["000001/draft"]
+
+
+def test_a_lock_of_another_machine_says_what_to_do_if_that_is_gone(tmp_path):
+    path = tmp_path / "snapshot.sqlite"
+    owner = tmp_path / "snapshot.sqlite.lock.owner"
+    told = []
+    with locked(path):
+        for text in (
+            f"4242 {time.time() - 60} node-7",
+            f"4242 {time.time() + 60} node-7",
+            "nonsense",
+            "1 2",
+            "x y z",
+        ):
+            owner.write_text(text, encoding="utf-8")
+            with pytest.raises(LockedError) as error, locked(path):
+                raise AssertionError
+            told.append(str(error.value))
+
+    remedy = f"; if it is no more, as after a crash of its machine, remove {path}.lock"
+    unknown = f"{path} is in use by another process: wait for it to end{remedy}"
+    of_node = f"{path} is in use by process 4242 on node-7, for {{}} s: wait for it to end, or end it{remedy}"
+    assert told == [of_node.format(60), of_node.format(0), unknown, unknown, unknown]
+
+
+def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(FileLock, "_acquire", refuse)
+
+    with pytest.raises(UsageError, match="its file system has no locks: name another place"), locked(tmp_path / "x"):
+        raise AssertionError

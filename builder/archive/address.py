@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from builder.errors import UsageError
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address is this machine's own."""
+    """Whether an address is this machine's own, in whatever form, as 127.1 or [::ffff:127.0.0.1]."""
     try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or host.endswith(".localhost") or ipaddress.ip_address(host).is_loopback
+        host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return False
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    with suppress(OSError):
+        host = socket.inet_ntoa(socket.inet_aton(host))
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_unspecified  # connecting to 0.0.0.0 is connecting to oneself
 
 
 def checked_url(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections import Counter
@@ -21,7 +22,7 @@ from builder.archive.answers import ListedVersion, Page, ServerInfo, VersionEnve
 from builder.archive.broken import BrokenBody, broken_body
 from builder.archive.pace import ATTEMPTS, BUDGET_S, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
 from builder.archive.stop import Stop
-from builder.archive.transport import timed_session
+from builder.archive.transport import is_proxy_impossible, through_proxy, timed_session
 from builder.errors import ArchiveError, Forbidden, Inconsistent, NotFound
 from builder.printable import excerpt
 
@@ -42,6 +43,8 @@ _LARGEST_BODY_BYTES = 512 << 20
 _LONGEST_ADDRESS = 2000
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([^'\")]*)")
 
 T = TypeVar("T")
 
@@ -212,7 +215,8 @@ class ArchiveClient:
                 # Not only what was asked for: by clocks that differ, or a server under load, that may be nothing.
                 wait_s = max(failure.retry_after_s or 0.0, backoff_s(attempt))
                 if attempt + 1 == attempts or time.monotonic() - began + wait_s > BUDGET_S:
-                    raise ArchiveError(f"{url}: {failure.what} ({attempt + 1} tries)") from failure
+                    tries = f"{url}: {failure.what} ({attempt + 1} tries)"
+                    raise ArchiveError(f"{tries}{through_proxy(url)}") from failure
                 log.debug("%s: %s; try %d of %d in %.1f s", url, failure.what, attempt + 2, attempts, wait_s)
                 self.stop.wait(wait_s)
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -224,6 +228,8 @@ class ArchiveClient:
                 with self._session().get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
                     body = self._read(response)
             except requests.RequestException as error:
+                if is_proxy_impossible(error):
+                    raise ArchiveError(f"{url}: can't be asked{through_proxy(url)}") from error
                 raise _Transient(_short(error), timed_out=_timed_out(error)) from error
             if response.status_code not in _REDIRECTS:
                 return _answer(url, response, body, kind)
@@ -271,7 +277,7 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
     if status in (401, 403) and not html:  # the archive says so in JSON, a firewall that has had enough in HTML
         raise Forbidden(f"{url}: not shown to us ({status})")
     if status != 200:
-        raise ArchiveError(f"{url}: answered {status} {excerpt(response.reason or '')}")
+        raise ArchiveError(f"{url}: answered {status} {excerpt(response.reason or '')}{through_proxy(url)}")
     try:
         body.decode()  # what is kept raw is not decoded, so its encoding would go unseen
         return decode(body, kind)
@@ -279,7 +285,7 @@ def _answer(url: str, response: requests.Response, body: bytes, kind: type[T]) -
         raise ArchiveError(f"{url}: the answer is not of the known form: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         if html:
-            raise ArchiveError(f"{url}: answered a web page instead of JSON") from error
+            raise ArchiveError(f"{url}: answered a web page instead of JSON{through_proxy(url)}") from error
         raise _Transient(f"answered broken JSON ({error})", broken=broken_body(body)) from error
 
 
@@ -295,6 +301,9 @@ def _short(error: requests.RequestException) -> str:
         return "no connection in time"
     if _timed_out(error):
         return "no answer in time"
+    if isinstance(error, requests.exceptions.ProxyError):
+        refused = _REFUSED_TUNNEL.search(str(error))
+        return f"the proxy answered {excerpt(refused[1])}" if refused else "can't connect"
     if isinstance(error, requests.exceptions.SSLError):
         return f"the encrypted connection failed: {excerpt(error)}"
     if isinstance(error, requests.ConnectionError):

@@ -33,8 +33,6 @@ class HarvestReport(RunMemory, frozen=True, kw_only=True):
     """With --verify: dandisets whose content had changed although `modified` stood still."""
     notes: tuple[str, ...] = ()
     """What a reader of the run should know beside the numbers."""
-    interrupted: str | None = None
-    """Why the run ended early; None when it ran to its end."""
     requests: int
     bytes: int
     seconds: float

@@ -13,9 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from builder.errors import UsageError
+from builder.folders import cache_folder
 from builder.sample import vocabulary
 from builder.sample.addresses import compute_digests
 from builder.sample.assets import Content, session_start
@@ -35,7 +35,7 @@ class Contents:
 
     def __init__(self) -> None:
         self.has_pynwb = _is_importable("pynwb")
-        self._folder = platformdirs.user_cache_path("dandi-catalog") / "sample"
+        self._folder = cache_folder() / "sample"
         self._nwb_folder = self._folder / (_recipe_key() if self.has_pynwb else "no-pynwb")
 
     def find(self, file: PlannedFile, subjects: Mapping[str, Subject]) -> Path | None:

@@ -129,8 +129,13 @@ def _write(path: Path, value: object) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-            file.write(zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(value)))
-        Path(file.name).replace(path)
+            try:
+                file.write(zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(value)))
+                file.flush()
+                Path(file.name).replace(path)
+            except BaseException:  # a full disk, or Ctrl-C
+                Path(file.name).unlink(missing_ok=True)
+                raise
     except OSError as error:
         log.info("%s can't be written (%s): the next search takes as long as this one", path, error)
 

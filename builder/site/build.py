@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from builder.catalog.digest import Entry
 from builder.errors import IntegrityError
+from builder.processors import processors
 from builder.program import program_key
 from builder.settings import Settings
 from builder.site import addresses, formats
@@ -73,7 +73,7 @@ def build(
     did not change, too) say.
     """
     started = time.monotonic()
-    jobs = jobs or os.cpu_count() or 1
+    jobs = jobs or processors()
     with Snapshot.readable(snapshot_path) as snapshot:
         ground = read_ground(snapshot, settings)
         with told_of_memory(out, jobs), staged(out) as staging:
@@ -100,7 +100,7 @@ def build(
 
 def _refresh(staging: Staging, before: Manifest, ground: Ground) -> tuple[Manifest, int]:
     """After an idle harvest: the old site stays, and what tells the date of the last harvest is written anew."""
-    files = dated_files(before.marked, ground.archive.read_utc, before.search_list)
+    files = dated_files(before.marked, ground.archive.read_utc, before.search_list, is_whole=ground.is_whole)
     sizes = before.sizes | {address: write_file(staging.folder, address, data) for address, data in files.items()}
     manifest = replace(before, sizes=sizes)
     changed = staging.publish(manifest)
@@ -222,7 +222,9 @@ class _Build:
             shared.sizes |= written.sizes
             shared.marked |= written.marked
             shared.promised |= written.promised
-        files = dict(self.sources.statics) | dated_files(shared.marked, self.sources.archive.read_utc, search_list)
+        files = dict(self.sources.statics) | dated_files(
+            shared.marked, self.sources.archive.read_utc, search_list, is_whole=self.sources.is_whole
+        )
         folders = {address.partition("/")[0] for address in shared.keys if "/" in address} | {"dandiset"}
         files["_headers"] = headers_file(sorted(folders)).encode()
         files["_redirects"] = redirects_file().encode()

@@ -32,7 +32,7 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool:
-            self._pool.close()
+            self._pool.close(at_once=kind is not None)
         if self._alone:
             self._alone.close()
 

@@ -9,10 +9,16 @@ from builder.search.table import SCHEMA
 from builder.site import addresses
 
 
-def current_script(read_utc: str, read_text: str, search_list: str) -> bytes:
-    """When the archive was last read, and where the search begins: `search_list` is the address of its list."""
+def current_script(read_utc: str, read_text: str, search_list: str, *, is_whole: bool) -> bytes:
+    """When the archive was last read, and where the search begins: `search_list` is the address of its list.
+
+    `is_whole` says whether the archive was read to the end then; `builder.unchanged` reads it.
+    """
     name = search_list.removeprefix(addresses.SEARCH).removesuffix(".js")
-    facts = {"read": {"utc": read_utc, "text": read_text}, "search": {"format": SCHEMA, "list": name}}
+    facts = {
+        "read": {"utc": read_utc, "text": read_text, "whole": is_whole},
+        "search": {"format": SCHEMA, "list": name},
+    }
     return f"catalogCurrent.put({script_data(facts)});\n".encode()
 
 

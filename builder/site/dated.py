@@ -35,12 +35,12 @@ def is_dated(text: str) -> bool:
     return _UTC in text or _TEXT in text
 
 
-def dated_files(marked: dict[str, str], read_utc: str, search_list: str) -> dict[str, bytes]:
+def dated_files(marked: dict[str, str], read_utc: str, search_list: str, *, is_whole: bool) -> dict[str, bytes]:
     """Every file that holds the date of the last harvest, by address.
 
-    `marked` are the pages with their marks; for `search_list` see `current_script`.
+    `marked` are the pages with their marks; for the rest see `current_script`.
     """
     moment = formats.moment(read_utc)
     pages = {address: text.replace(_UTC, read_utc).replace(_TEXT, moment) for address, text in marked.items()}
     files = {address: text.encode() for address, text in pages.items()}
-    return files | {addresses.CURRENT: current_script(read_utc, moment, search_list)}
+    return files | {addresses.CURRENT: current_script(read_utc, moment, search_list, is_whole=is_whole)}

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import TracebackType
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from builder.errors import OutOfMemory
+from builder.signals import deaf_children, end_with_parent
 
 W = TypeVar("W")
 P = ParamSpec("P")
@@ -31,21 +33,35 @@ class Processes(Generic[W]):
         order = Path(self._folder.name, "worker")
         order.write_bytes(pickle.dumps(partial(make, *given, **named)))
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(count, context, initializer=_make_worker, initargs=(order,))
+        with deaf_children():  # one that keeps account of semaphores
+            self._pool = ProcessPoolExecutor(count, context, initializer=_make_worker, initargs=(order,))
         # All at once, before anything watches them: one that is started while the pool ends since another was killed
         # is told nothing, and waited for for ever (python/cpython#90622).
         self._pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
 
+    def __enter__(self) -> Processes[W]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(at_once=kind is not None)
+
     def submit(self, do: Callable[[W, A], R], item: A) -> Future[R]:
         """`do` is a method of the worker's class."""
-        return self._pool.submit(partial(_run, do), item)
+        with deaf_children():  # the first one starts them
+            return self._pool.submit(partial(_run, do), item)
 
     def map(self, do: Callable[[W, A], R], items: Iterable[A], *, at_once: int = 1) -> Iterator[R]:
         """In the order of the items, of which a process gets so many `at_once`."""
-        return self._pool.map(partial(_run, do), items, chunksize=at_once)
+        with deaf_children():
+            return self._pool.map(partial(_run, do), items, chunksize=at_once)
 
-    def close(self) -> None:
-        """End them; what was not begun is given up."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End them; what was not begun is given up, and `at_once` what was begun, too."""
+        if at_once:
+            for process in tuple((self._pool._processes or {}).values()):
+                process.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._folder.cleanup()
 
@@ -68,6 +84,7 @@ _worker: Any = None
 
 def _make_worker(order: Path) -> None:
     global _worker
+    end_with_parent()
     try:
         _worker = pickle.loads(order.read_bytes())()
     except Exception as error:  # raised here, it would be told as the death of a process

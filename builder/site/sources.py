@@ -30,7 +30,7 @@ from builder.site.prose import own_prose
 from builder.site.scope import Scope
 from builder.site.statics import logo_address, static_files
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
-from builder.snapshot.loading import first_harvest, hidden_dandisets, open_dandisets
+from builder.snapshot.loading import first_harvest, hidden_dandisets, is_whole, open_dandisets
 from builder.snapshot.rows import FirstHarvest
 
 
@@ -39,6 +39,8 @@ class Ground:
     """What a site is made from beside its dandisets, and what tells that nothing changed; quickly read."""
 
     archive: ArchiveRow
+    is_whole: bool
+    """Whether the last harvest came to its end, or one of a part did after one that read all."""
     first_harvest: FirstHarvest | None
     """While one is under way."""
     scope: Scope
@@ -98,6 +100,7 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     parts = (key, archive.read_utc[:7], content, snapshot.dandisets(), first)
     return Ground(
         archive=archive,
+        is_whole=is_whole(snapshot),
         first_harvest=first,
         scope=scope,
         content=content,

@@ -59,6 +59,12 @@ def first_harvest(snapshot: Snapshot) -> FirstHarvest | None:
     return FirstHarvest(read=read, awaited=memory.awaited) if read < memory.awaited else None
 
 
+def is_whole(snapshot: Snapshot) -> bool:
+    """Whether all was read that the archive had at the last harvest, as far as it could be read."""
+    memory = snapshot.memory()
+    return memory is None or (memory.whole and memory.interrupted is None)
+
+
 def hidden_dandisets(snapshot: Snapshot, settings: Settings) -> tuple[DandisetRow, ...]:
     """Dandisets of which it is told that the archive no longer shows them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from builder.errors import LockedError, UsageError
+from builder.printable import excerpt
 
 
 @contextmanager
@@ -26,7 +28,11 @@ def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         _refuse_impossible(what, Path(lock.lock_file))
-        raise LockedError(f"{what} is in use by {_holder(owner)}: wait for it to end, or end it") from None
+        raise LockedError(f"{what} is in use by {_holder(owner, Path(lock.lock_file))}") from None
+    except NotImplementedError as error:  # a file system without locks
+        raise UsageError(
+            f"{what}: can't be locked, since its file system has no locks: name another place"
+        ) from error
     except OSError as error:
         raise _not_lockable(what, error) from error
     try:
@@ -43,7 +49,7 @@ def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
 
 def _sign(path: Path, owner: Path) -> None:
     try:
-        owner.write_text(f"{os.getpid()} {time.time()}")
+        owner.write_text(f"{os.getpid()} {time.time()} {excerpt(platform.node())}", encoding="utf-8")
     except OSError as error:
         raise _not_lockable(path, error) from error
 
@@ -61,9 +67,13 @@ def _not_lockable(path: Path, error: OSError) -> UsageError:
     return UsageError(f"{path}: can't be locked for writing: {error.strerror}: name another place, or free this one")
 
 
-def _holder(owner: Path) -> str:
+def _holder(owner: Path, lock_file: Path) -> str:
+    """Who it is, and what to do: a lock on a disk of the network may outlive its holder's machine."""
+    here = platform.node()
     try:
-        pid, since = owner.read_text().split()
-        return f"process {pid}, for {max(0, round(time.time() - float(since)))} s"
+        pid, since, host = owner.read_text(encoding="utf-8").split(" ", 2)
+        which = f"process {int(pid)}{f' on {excerpt(host)}' if host != here else ''}"
+        held = f"{which}, for {max(0, round(time.time() - float(since)))} s: wait for it to end, or end it"
     except (OSError, ValueError):
-        return "another process"
+        host, held = "", "another process: wait for it to end"
+    return held if host == here else f"{held}; if it is no more, as after a crash of its machine, remove {lock_file}"

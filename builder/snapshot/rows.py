@@ -97,5 +97,7 @@ class RunMemory(msgspec.Struct, frozen=True, kw_only=True):
     """Whether this run, or one before it, read the whole archive and came to its end."""
     awaited: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     """While the first harvest is under way: how many dandisets it has to read; else 0."""
+    interrupted: str | None = None
+    """Why the run ended early; None when it ran to its end."""
     share_end: str = ""
     """The last dandiset of the share whose versions were asked for although nothing in the list was new."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from builder.catalog.identifiers import DANDISET, VERSION
+from builder.processors import processors
 from builder.site import formats
 from builder.site.addresses import CURRENT
 from builder.site.budgets import (
@@ -50,12 +49,13 @@ class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
 def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
     """All that is wrong with a built site; UsageError for a folder that is none.
 
-    `jobs` is the number of processes; without it there is one for each processor, if there is enough to read.
+    `jobs` is the number of processes; without it there is one for each processor that this one may use, if there is
+    enough to read.
     """
     before = stamp(site)
     sizes = read_folder(site)
     readable = [address for address, size in sizes.items() if size >= 0]
-    jobs = jobs or os.cpu_count() or 1
+    jobs = jobs or processors()
     with told_of_memory(site, jobs):
         found = dict(_check_files(site, sizes, readable, jobs))
     pages = {address: findings.page for address, findings in found.items() if findings.page}
@@ -89,7 +89,7 @@ def _check_files(
         worker = _Worker(site, addresses)
         yield from ((address, worker.check(address)) for address in order)
         return
-    with closing(Processes(jobs, _Worker, site, addresses)) as processes:
+    with Processes(jobs, _Worker, site, addresses) as processes:
         yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
 
 
