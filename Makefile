@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 DEMO_ARGS ?=
+# A process for each processor; the tests of a file stay together, as they share what they were made with.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile --durations 20 --durations-min 5
 
 BIN := .venv/bin
 CORE := .venv/.core-installed
@@ -32,7 +34,7 @@ site: $(CORE) ## harvest the DANDI archive and build site/ from it
 	$(BIN)/dandi-catalog build
 
 test: prepare ## run the tests, in a browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 check: $(ALL) ## format, lint and types
 	$(BIN)/ruff format --check .
