@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from files_browser import row
+from nginx import PROGRAM, nginx
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from small_archive import blob_asset, make_small_archive, put_draft
+from small_archive import NOW, blob_asset, make_small_archive, put_draft
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from builder.serve import create_preview, in_background
 from builder.settings import Settings
+from builder.site import addresses
 from builder.site.build import build
 from builder.snapshot import Snapshot
 
@@ -23,9 +28,12 @@ HOSTS: dict[str, dict[bytes, bytes] | None] = {
     "as _headers says": None,
     "GitHub Pages": {b"cache-control": b"max-age=600"},
     "a day for everything": {b"cache-control": b"public, max-age=86400"},
-    "nginx, which says nothing": {b"last-modified": b"Tue, 01 Jan 2019 00:00:00 GMT"},
+    "one that says nothing": {b"last-modified": b"Tue, 01 Jan 2019 00:00:00 GMT"},
 }
 """What is said of every file. Where nothing is, browsers keep files for a tenth of their age."""
+FILES = "000020"
+"""A dandiset that gets a file every night."""
+NGINX = "nginx as in docs/hosting.md"
 NIGHT = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 
 
@@ -69,24 +77,51 @@ class Catalog:
                 [blob_asset(90 + self.nights, "a.nwb")],
                 created="2023-01-01T00:00:00Z",
             )
+            paths = [
+                "one/a.nwb",
+                *(f"many/f-{number}.nwb" for number in range(1500)),
+                f"many/added-{self.nights}.nwb",
+            ]
+            assets = [blob_asset(1000 + number, path) for number, path in enumerate(paths)]
+            put_draft(opened, FILES, "With many files", assets, created=NOW)
             opened.settle()
+        before = {path: path.stat().st_mtime_ns for path in self.site.rglob("*") if path.is_file()}
         build(self.snapshot, Settings(accent=accent), self.site, jobs=1)
+        for path in self.site.rglob("*"):
+            if path.is_file() and before.get(path) != path.stat().st_mtime_ns:
+                os.utime(path, times=(self.time(), self.time()))
         self.nights += 1
 
-    def open(self) -> Page:
-        """The home page, in a browser that has been here before, on the day after the last night."""
+    def time(self) -> float:
+        """Of this night: long ago, for what is old is kept long by browsers that are told nothing."""
+        return (NIGHT - timedelta(days=300 - self.nights)).timestamp()
+
+    def open(self, address: str = "") -> Page:
+        """A page, in a browser that has been here before, on the day after the last night."""
         page = self.context.new_page()
         page.clock.set_fixed_time(NIGHT + timedelta(days=self.nights))
-        page.goto(f"{self.url}/")
+        page.goto(f"{self.url}/{address}")
         return page
 
 
-@pytest.fixture(params=HOSTS)
+@contextmanager
+def host(name: str, site: Path, folder: Path) -> Iterator[str]:
+    if name == NGINX:
+        if PROGRAM is None:
+            pytest.skip("nginx is not installed")
+        with nginx(site, folder) as url:
+            yield url
+    else:
+        with in_background(Host(create_preview(site), HOSTS[name])) as url:
+            yield url
+
+
+@pytest.fixture(params=[*HOSTS, pytest.param(NGINX, marks=pytest.mark.proof)])
 def catalog(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Catalog]:
     snapshot, site = make_small_archive(tmp_path / "snapshot.sqlite"), tmp_path / "site"
     build(snapshot, Settings(), site, jobs=1)
     context = browser.new_context()
-    with in_background(Host(create_preview(site), HOSTS[request.param])) as url:
+    with host(request.param, site, tmp_path / "nginx") as url:
         made = Catalog(snapshot, site, url, context)
         made.publish()
         yield made
@@ -146,6 +181,21 @@ def test_a_tab_that_was_open_for_days_says_what_to_do(catalog: Catalog) -> None:
     page.get_by_role("button", name="Load the page again").click()
 
     expect(hits(page)).to_have_text(["Tales of the firstnight"])
+
+
+def test_a_files_page_shows_what_is_there_or_says_that_it_is_old(catalog: Catalog) -> None:
+    def look() -> Page:
+        page = catalog.open(addresses.files(FILES, "draft").removesuffix("index.html"))
+        row(page, "many").click()
+        return page
+
+    expect(row(look(), "added-0.nwb")).to_be_visible()
+    catalog.publish()
+    page = look()
+    expect(row(page, "added-1.nwb").or_(row(page, "added-0.nwb")).or_(page.get_by_text("updated meanwhile"))).to_be_visible()
+    page.reload()  # the address says which folder is open
+
+    expect(row(page, "added-1.nwb")).to_be_visible()
 
 
 def test_pages_have_the_scripts_and_styles_that_they_were_made_for(catalog: Catalog) -> None:
