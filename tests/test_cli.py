@@ -31,6 +31,7 @@ from builder.sample.make import Sample
 from builder.serve import AS_HARVESTED, bind, create_api, in_background
 from builder.settings import Settings
 from builder.site.build import build
+from builder.site.journal import WORK
 from builder.snapshot import ArchiveRow, Snapshot
 from builder.snapshot.lock import locked
 
@@ -468,7 +469,8 @@ def test_a_template_that_names_what_is_not_there_is_told(cli: Cli, stored: Path,
 
 
 def test_a_second_build_at_the_same_time_ends_with_5(cli: Cli, stored: Path) -> None:
-    with locked(Path("site").resolve()):
+    Path("site", WORK).mkdir(parents=True)
+    with locked(Path("site", WORK, "build").resolve()):
         ended = cli("build", "--snapshot", stored)
 
     assert (ended.code, ended.out) == (5, "")
