@@ -81,6 +81,27 @@ def test_a_subject_is_told_by_all_its_files() -> None:
     assert (found.files, found.size_bytes, found.sessions) == (2, 12, 1)
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (["x", "", " "], "x"),
+        (["x", "x ", "x"], "x"),
+        (["x", "y"], "x / y"),
+        (["x", "y", "z"], "x / y / z"),
+        (["x", "y", "z", "x"], "x / y / z"),
+        (["w", "x", "y", "z"], "w / x / y …"),
+    ],
+)
+def test_of_values_that_differ_from_file_to_file_three_are_told(values: list[str], words: str) -> None:
+    subjects = [
+        {"identifier": "a", "genotype": value} | {key: {"name": value} for key in ("species", "sex", "strain")}
+        for value in values
+    ]
+    (found,) = contents(*(asset(f"{n}.nwb", subject=subject) for n, subject in enumerate(subjects))).subjects
+
+    assert (found.species, found.sex, found.strain, found.genotype) == (words,) * 4
+
+
 def test_a_subject_comes_from_the_sample_where_no_participant_is_named() -> None:
     sample = {"schemaKey": "BioSample", "wasDerivedFrom": [{"wasAttributedTo": [{"identifier": "m7"}]}]}
 
@@ -171,6 +192,10 @@ def test_files_that_name_nothing_are_of_no_session_and_no_subject() -> None:
         ("20180216131504", "2018-02-16"),
         ("20200408-sample-9", "2020-04-08"),
         ("2018-10-22", "2018-10-22"),
+        ("19500101", "1950-01-01"),
+        ("19491231", ""),
+        ("19700102", "1970-01-02"),
+        ("19700101", ""),
         ("18531056", ""),
         ("20181345", ""),
         ("832627736", ""),
@@ -185,7 +210,9 @@ def test_a_date_is_read_from_the_name_of_a_session_that_has_no_start(label: str,
     assert found == day
 
 
-@pytest.mark.parametrize("start", ["1900-01-01T00:00:00-05:00", "1970-01-01T00:00:00Z", "soon", "", None])
+@pytest.mark.parametrize(
+    "start", ["1900-01-01T00:00:00-05:00", "1949-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "soon", "", None]
+)
 def test_dates_that_stand_in_for_one_are_none(start: str | None) -> None:
     ((_, _, found),) = sessions(asset("x.nwb", subject="a", session={"identifier": "s", "startDate": start}))
 

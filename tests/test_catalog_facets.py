@@ -294,6 +294,21 @@ def test_organizations_are_funders_institutions_or_both_by_their_roles() -> None
     assert keys_of(one, Facet.AWARD) == ["1", "2", "3"]
 
 
+def test_a_person_who_only_pays_is_a_contributor_where_the_citation_names_them() -> None:
+    one = entry(
+        "000001",
+        contributor=[
+            person("Cited, Ann", roleName=["dcite:Funder"], includeInCitation=True),
+            person("Unsaid, Bo", roleName=["dcite:Sponsor"]),
+            person("Not, Cy", roleName=["dcite:Funder", "dcite:Sponsor"], includeInCitation=False),
+            person("Also, Di", roleName=["dcite:Funder", "dcite:Author"], includeInCitation=False),
+        ],
+    )
+
+    assert keys_of(one, Facet.CONTRIBUTOR) == ["cited ann", "unsaid bo", "also di"]
+    assert keys_of(one, Facet.FUNDER) == ["cited ann", "unsaid bo", "not cy", "also di"]
+
+
 def test_the_year_is_that_of_first_publication() -> None:
     assert keys_of(entry("000001", versions=("0.210501.1200", "0.230501.1200", "draft")), Facet.YEAR) == ["2021"]
     assert keys_of(entry("000002"), Facet.YEAR) == []

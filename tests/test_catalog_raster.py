@@ -148,6 +148,10 @@ def figure(days: list[int]):
         ([0, 6000], ["2020", "2023", "2026", "2029", "2032", "2035"]),
         ([0, 100], ["Jan 2020", "Feb 2020", "Mar 2020"]),
         ([0, 20], ["20 Dec 2019", "9 Jan 2020"]),
+        ([0, 74], ["20 Dec 2019", "3 Mar 2020"]),
+        ([0, 75], ["Jan 2020", "Feb 2020", "Mar 2020"]),
+        ([0, 549], ["Jan 2020", "Jun 2020", "Nov 2020", "Apr 2021"]),
+        ([0, 550], ["2020", "2021"]),
     ],
 )
 def test_the_axis_names_years_or_months_or_the_ends(days: list[int], axis: list[str]) -> None:

@@ -54,6 +54,34 @@ def test_impossible_dates_stretch_no_chart(created: str) -> None:
     assert [quarter.name for quarter in quarters_of(entries, until=READ)] == ["2021 Q2"]
 
 
+def test_what_was_created_in_the_quarter_of_reading_or_in_the_first_possible_one_counts() -> None:
+    entries = [make_entry("000001", created="2026-03-31"), make_entry("000002", created="2000-01-01")]
+    quarters = quarters_of(entries, until="2026-01-01T00:00:00Z")
+
+    assert [quarter.name for quarter in quarters if quarter.added.dandisets] == ["2000 Q1", "2026 Q1"]
+    assert [year.year for year in years_of(entries)] == [2000, 2026]
+
+
+@pytest.mark.parametrize(
+    ("created", "name"),
+    [
+        ("2021-01-01", "2021 Q1"),
+        ("2021-03-31", "2021 Q1"),
+        ("2021-04-01", "2021 Q2"),
+        ("2021-09-30", "2021 Q3"),
+        ("2021-10-01", "2021 Q4"),
+        ("2021-12-31", "2021 Q4"),
+    ],
+)
+def test_a_quarter_has_three_months(created: str, name: str) -> None:
+    assert [quarter.name for quarter in quarters_of([make_entry(created=created)], until=READ)] == [name]
+
+
+@pytest.mark.parametrize("created", ["", "last spring", "1999-12-31T23:59:59Z"])
+def test_an_impossible_year_is_left_out(created: str) -> None:
+    assert years_of([make_entry(created=created)]) == ()
+
+
 def test_nothing_grows_in_an_empty_catalog() -> None:
     assert quarters_of([], until=READ) == ()
     assert years_of([]) == ()

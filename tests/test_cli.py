@@ -742,6 +742,33 @@ def test_a_terminal_obeys_nothing_that_a_check_quotes(cli: Cli, tmp_path: Path) 
     assert max(map(len, ended.out.splitlines())) < 1500
 
 
+def test_a_terminal_obeys_no_word_that_is_searched(cli: Cli, stored: Path) -> None:
+    ended = cli("search", "grdi", "celss", 'species:"x\x1b[2J\x9b31m"', '"\x1b]0;pwn\x07"', "--snapshot", stored)
+
+    assert "No species is called" in ended.err
+    assert is_harmless(ended.out + ended.err)
+
+
+def test_a_terminal_obeys_no_suggestion(cli: Cli, stored: Path) -> None:
+    ended = cli("search", "bzsaki", "\x1b[2J", "--snapshot", stored)
+
+    assert "Did you mean" in ended.err
+    assert is_harmless(ended.out + ended.err)
+
+
+def test_a_terminal_obeys_no_text_in_a_fault_of_the_program(
+    cli: Cli, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise RuntimeError(FOUL)
+
+    monkeypatch.setattr("builder.cli.open_index", fail)
+    ended = cli("search", "grid", "--snapshot", stored)
+
+    assert "RuntimeError: [red]no[/red] :skull:" in ended.err
+    assert is_harmless(ended.err)
+
+
 def test_a_word_that_is_no_text_is_searched_all_the_same(cli: Cli, stored: Path) -> None:
     ended = cli("search", "grid", "\udcff", "--snapshot", stored, "--json")
 

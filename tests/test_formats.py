@@ -55,3 +55,37 @@ def test_nouns_follow_their_number() -> None:
 )
 def test_dates_are_in_utc_and_what_is_none_stays(text: str | None, date: str, day: str, moment: str) -> None:
     assert (formats.date(text), formats.day(text), formats.moment(text)) == (date, day, moment)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (0, 0, "0 %"),
+        (0, 5, "0 %"),
+        (1, 1000, "< 1 %"),
+        (1, 200, "< 1 %"),
+        (6, 1000, "1 %"),
+        (1, 4, "25 %"),
+        (989, 1000, "99 %"),
+        (995, 1000, "99 %"),
+        (999_999, 1_000_000, "99 %"),
+        (1, 1, "100 %"),
+        (1_000_000, 1_000_000, "100 %"),
+    ],
+)
+def test_a_share_is_nothing_or_all_only_where_it_is(part: int, whole: int, text: str) -> None:
+    assert formats.share(part, whole).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "short"),
+    [
+        ("2013-01-01", "January 2013", "Jan 2013"),
+        ("2013-12-31T23:59:59Z", "December 2013", "Dec 2013"),
+        ("2013-12-31T23:30:00-05:00", "January 2014", "Jan 2014"),
+        ("spring", "spring", "spring"),
+        (None, "", ""),
+    ],
+)
+def test_months_are_in_utc_and_what_is_none_stays(text: str | None, long: str, short: str) -> None:
+    assert (formats.month(text), formats.month(text, short=True)) == (long, short)

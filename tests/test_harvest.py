@@ -153,6 +153,21 @@ def draft_of(page):
     return next(version for version in page["results"] if version["version"] == "draft")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"modified": "2026-06-06T06:06:06Z"}, {"asset_count": 7}, {"size": 7}, {"status": "Pending"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_version_is_read_again_whatever_of_it_is_listed_otherwise(door, harvested, change):
+    door.at("/dandisets/?", edited(lambda page: page["results"][0]["draft_version"].update(change)))
+    door.at("/000001/versions/?", edited(lambda page: draft_of(page).update(change)))
+    run(door, harvested)
+
+    assert [path for path in door.paths if "/000001/" in path and path.endswith("/info/")] == [
+        "/api/dandisets/000001/versions/draft/info/"
+    ]
+
+
 def test_a_change_of_count_or_size_is_seen_although_the_date_stands_still(door, upstream, harvested):
     with Snapshot.writable(upstream) as snapshot:
         put_draft(snapshot, "000002", "Nothing yet", [blob_asset(1, "a.nwb")], created="2022-02-02T02:02:02Z")

@@ -6,7 +6,7 @@ import pytest
 from crafting import sql
 from faulty import NOT_FOUND, edited, says
 from harvesting import change_draft, contents, hide, row_of, run, shown
-from small_archive import NOW
+from small_archive import NOW, blob_asset, metadata_of, put_open, version_object
 
 from builder.harvest import run as run_module
 from builder.harvest.listing import WALKS
@@ -153,6 +153,33 @@ def test_a_draft_that_changes_at_each_look_is_taken_with_a_note(door, upstream, 
     assert report.notes == (f"000005/draft: {MOVES}",)
     assert contents(mine)["000005"][3] == contents(upstream)["000005"][3]
     assert len([path for path in door.paths if path.endswith(ASSETS)]) == 3 * WALKS
+
+
+@pytest.mark.parametrize(("files", "moves"), [(1000, False), (1001, True)])
+def test_a_list_of_two_pages_may_hold_two_states_of_a_draft_and_one_of_one_page_may_not(
+    door, upstream, mine, files, moves
+):
+    change_draft(upstream, files=files)
+    upload(door, "000002")
+    report = run(door, mine, only=("000002",))
+
+    assert report.notes == ((f"000002/draft: {MOVES}",) if moves else ())
+    assert len(contents(mine)["000002"][3]["draft"]) == files
+
+
+def test_a_long_published_version_stands_still_so_that_nobody_looks_twice(door, upstream, mine):
+    assets = [blob_asset(9000 + number, f"{number}.nwb") for number in range(1001)]
+    with Snapshot.writable(upstream) as snapshot:
+        versions = []
+        for name in ("0.210101.1200", "draft"):
+            listed = version_object(name, "Long", assets, status="Valid", created=NOW, modified=NOW)
+            versions.append((listed, metadata_of("000002", name, "Long"), assets))
+        put_open(snapshot, "000002", "", versions)
+        snapshot.settle()
+    run(door, mine, only=("000002",))
+
+    infos = [path.split("/")[-3] for path in door.paths if path.endswith("/info/") and "/000002/" in path]
+    assert sorted(infos) == ["0.210101.1200", "draft", "draft"]
 
 
 def test_what_was_taken_while_it_changed_is_read_again_by_the_next_run(door, upstream, mine):

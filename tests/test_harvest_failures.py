@@ -277,6 +277,28 @@ def test_an_archive_that_goes_down_ends_the_run_instead_of_failing_each_dandiset
     assert report.partial
 
 
+@pytest.mark.parametrize(("failing", "asked"), [(("000001", "000005"), 0), (("000001", "000002"), 1)])
+def test_only_failures_in_a_row_ask_whether_the_archive_answers(door, mine, monkeypatch, failing, asked):
+    """It does, so that the run goes on."""
+    monkeypatch.setattr(run_module, "FAILURES_BEFORE_ASKING", 2)
+    for identifier in failing:
+        door.at(f"/{identifier}/", WEB_PAGE, always=True)
+    report = run(door, mine, workers=1)
+
+    assert [failure.identifier for failure in report.failed] == list(failing)
+    assert (report.fetched, report.interrupted) == (1, None)
+    assert door.paths.count("/api/info/") == 1 + asked
+
+
+def test_while_all_fail_it_is_asked_again_and_again(door, mine, monkeypatch):
+    monkeypatch.setattr(run_module, "FAILURES_BEFORE_ASKING", 1)
+    door.at("/versions/", WEB_PAGE, always=True)
+    report = run(door, mine, workers=1)
+
+    assert (len(report.failed), report.interrupted) == (3, None)
+    assert door.paths.count("/api/info/") == 1 + 3
+
+
 ODD = ("1e400", "-1e400", "9" * 5000, "[" * 10_000 + "]" * 10_000, '{"a":' * 10_000 + "1" + "}" * 10_000, '"\\ud800"')
 
 

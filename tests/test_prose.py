@@ -131,6 +131,7 @@ def test_links_that_lead_nowhere_from_here_are_text(url: str) -> None:
         ("https://example.org/a_b_c and *more*", "https://example.org/a_b_c"),
         ("https://example.org/_a_/*b*/c", "https://example.org/_a_/*b*/c"),
         ("https://example.org/?a=1&b=2; then", "https://example.org/?a=1&b=2"),
+        ("https://example.org/?a=1&copy=2&lt=3 then", "https://example.org/?a=1&copy=2&lt=3"),
         ("https://example.org/A_(b) is", "https://example.org/A_(b)"),
         ("https://doi.org/10.1016/S0896-6273(03)00306-5.", "https://doi.org/10.1016/S0896-6273(03)00306-5"),
         ("**https://example.org/a**", "https://example.org/a"),
@@ -144,6 +145,19 @@ def test_links_that_lead_nowhere_from_here_are_text(url: str) -> None:
 )
 def test_an_address_in_running_text_becomes_a_link(text: str, url: str) -> None:
     assert links(text) == [(url, url)]
+
+
+def test_text_beside_an_address_stays_text() -> None:
+    page = parse("&lt;i&gt;a &amp;amp; &quot;b&quot; https://example.org/x c &lt;b&gt;d &amp;lt; e&lt;/b&gt;")
+
+    assert text_of(page.main) == '<i>a &amp; "b" https://example.org/x c <b>d &lt; e</b>'
+    assert [element.tag for element in page.main.iter()] == ["main", "p", "a"]
+
+
+def test_a_link_in_place_of_an_image_keeps_its_address_and_words() -> None:
+    shown = [("Image: <b>rig</b> &copy;", "https://example.org/?a=1&copy=2")]
+
+    assert links("![&lt;b>rig&lt;/b> &amp;copy;](https://example.org/?a=1&amp;copy=2)") == shown
 
 
 def test_a_link_keeps_its_address_whatever_address_its_text_names() -> None:

@@ -122,12 +122,18 @@ def test_who_is_cited_follows_the_metadata() -> None:
                 schema_key="Organization", name="Lab, Inc.", include_in_citation=True, identifier="https://ror.org/1"
             ),
             person("A, A"),
+            person("C, C", role_name=("dcite:Funder",)),
+            Contributor(
+                schema_key="Organization", name="A Fund", include_in_citation=True, role_name=("dcite:Funder",)
+            ),
         ]
     )
 
     assert [(author.name, author.family, author.url) for author in found] == [
         ("A, A", "A", None),
         ("Lab, Inc.", "", "https://ror.org/1"),
+        ("C, C", "C", None),
+        ("A Fund", "", None),
     ]
 
 

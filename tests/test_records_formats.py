@@ -137,6 +137,16 @@ def test_a_reference_that_lacks_almost_everything_is_the_same_everywhere() -> No
     assert not fits_cff(bare)
 
 
+def test_addresses_stand_in_bibtex_as_they_are_but_for_what_breaks_an_entry() -> None:
+    """Styles print them letter by letter, so that a backslash before a sign would be part of the address."""
+    odd = replace(PLAIN, url="https://example.org/a_b%20c~d?e=1&f#g$h\\ i{j}k", doi="10.1000/(a)_b<c>{d")
+    imported = from_bibtex(bibtex_text(odd))
+
+    assert imported.url == "https://example.org/a_b%20c~d?e=1&f#g$h%5C%20i%7Bj%7Dk"
+    assert imported.doi == "10.1000/(a)_b%3Cc%3E%7Bd"
+    assert imported.title == PLAIN.title
+
+
 def test_several_licences_are_named() -> None:
     reference = replace(PLAIN, licenses=("CC0-1.0", "CC-BY-4.0"))
 

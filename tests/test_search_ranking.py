@@ -129,6 +129,21 @@ def test_one_letter_wrong_missing_doubled_or_swapped_is_a_typo(typed, word):
     assert is_one_typo(typed, word, is_open=False)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("huamn", "human"),
+        ("uhman", "human"),
+        ("xhuman", "human"),
+        ("humn", None),
+        ("humna1", None),
+        ("jumno", None),
+    ],
+)
+def test_words_of_five_letters_are_mended_with_their_first_letter_too_much_or_swapped_at_most(stored, typed, meant):
+    assert in_terminal(stored, typed).corrected == ({typed: meant} if meant else {})
+
+
 def test_two_letters_are_none(stored):
     assert not is_one_typo("hipocanpus", "hippocampus", is_open=False)
     assert is_one_typo("hipoc", "hippocampus", is_open=True)

@@ -218,6 +218,27 @@ def test_many_dandisets_go_over_pages_newest_first(scope: Scope) -> None:
     ]
     assert [[link.is_current for link in page.pages].index(True) for page in pages] == [0, 1, 2]
     assert [bool(page.facts or page.groups) for page in pages] == [True, False, False]
+    assert [page.shown.replace("\u00a0", " ") for page in pages] == [
+        "1 to 50 of 101 dandisets",
+        "51 to 100 of 101 dandisets",
+        "101 to 101 of 101 dandisets",
+    ]
+
+
+def test_dandisets_that_fill_a_page_go_over_no_other(scope: Scope) -> None:
+    entries = [entry(f"{number:06}", keywords=["mouse"]) for number in range(DANDISETS_PER_PAGE)]
+    (page,) = value_pages(scope, entries, Facet.KEYWORD, "mouse")
+
+    assert (len(page.cards), page.shown, page.pages) == (DANDISETS_PER_PAGE, "", ())
+
+
+@pytest.mark.parametrize(("others", "note"), [(30, ""), (31, ". The first 30 of 31")])
+def test_of_many_co_workers_the_first_are_shown_and_all_are_counted(scope: Scope, others: int, note: str) -> None:
+    people = [person("Doe, Jane"), *(person(f"Roe {number}, Ann") for number in range(others))]
+    (page,) = value_pages(scope, [entry("000001", contributor=people)], Facet.CONTRIBUTOR, "doe jane")
+    (group,) = page.groups
+
+    assert (len(group.items), group.note) == (30, f"Contributors to the same dandisets{note}")
 
 
 def spread(words: list[str]) -> list[Entry]:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from catalog_entries import make_entry, summary
 from playwright.sync_api import Browser
 from sample_archive import Archive
 from site_pages import Html, text_of
@@ -19,7 +20,7 @@ from builder.catalog.file_order import sort_files
 from builder.catalog.modality import Modality
 from builder.records.cells import csv_text
 from builder.site import addresses
-from builder.site.contents_section import FIRST_SUBJECTS, has_full_page
+from builder.site.contents_section import FIRST_SUBJECTS, has_full_page, species_names, subjects_section
 from builder.site.subjects_page import MOST_PAGES, ROWS_PER_PAGE, page_count
 
 pytest_plugins = ["site_fixtures"]
@@ -73,6 +74,35 @@ def test_a_page_shows_the_first_subjects_and_how_many_there_are(held, pages) -> 
         if contents.subjects:
             (foot,) = page.all(".//p[@class='table-foot']/span")
             assert str(len(contents.subjects)) in text_of(foot)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "has_full"), [(1, "", False), (FIRST_SUBJECTS, "", False), (11, "The first 10", True)]
+)
+def test_subjects_are_cut_where_there_are_more_than_the_first(count: int, shown: str, has_full: bool) -> None:
+    dandiset = make_entry().dandiset
+    contents = read_contents([Asset(path=f"sub-{n}/sub-{n}.nwb", asset_id=str(n)) for n in range(count)])
+    section = subjects_section(dandiset, dandiset.default, contents)
+
+    assert section is not None
+    assert (len(section.table.rows), section.shown) == (min(count, FIRST_SUBJECTS), shown)
+    assert (section.full is not None) == has_full == has_full_page(contents)
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ([], ()),
+        (["A", "A", ""], ("A",)),
+        (["A", "B", "C"], ("A", "B", "C")),
+        (["A", "B", "C", "D"], ("A", "B", "2 more species")),
+        (["A", "B", "C", "D", "E"], ("A", "B", "3 more species")),
+    ],
+)
+def test_three_species_are_named_and_of_more_the_first_two(names: list[str], shown: tuple[str, ...]) -> None:
+    entry = make_entry(assetsSummary=summary(species=[(name, None) for name in names]))
+
+    assert species_names(entry.dandiset.default, read_contents([])) == shown
 
 
 def test_the_full_pages_list_every_subject_and_session_once(held, pages) -> None:

@@ -27,6 +27,7 @@ NAMES = [
     "wow!.nwb",
     "back\\slash.nwb",
     "line\nbreak.nwb",
+    "two words!.nwb",
     "-rf",
     "-",
     "~root",
@@ -36,9 +37,9 @@ NAMES = [
 
 
 def words(command: str) -> list[str]:
-    """As Bash itself takes it apart."""
-    script = f'set -f; for word in {command}; do printf "%s\\0" "$word"; done'
-    ran = subprocess.run(["bash", "-c", script], capture_output=True, check=True)
+    """As Bash itself takes it apart where people type, so that `!` asks for what was typed before."""
+    script = f'set -o history -o histexpand\nset -f; for word in {command}; do printf "%s\\0" "$word"; done'
+    ran = subprocess.run(["bash"], input=script.encode(), capture_output=True, check=True)
     return ran.stdout.decode().split("\0")[:-1]
 
 
