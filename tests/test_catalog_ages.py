@@ -16,6 +16,8 @@ FORMS = {
     "P97D": "97 days",
     "P1D": "1 day",
     "P8030.0D": "22 years",
+    "P8100D": "22 years",
+    "P3600D": "9.9 years",
     "P14600.0D": "40 years",
     "P1500D": "4.1 years",
     "P729D": "729 days",

@@ -147,6 +147,14 @@ def test_addresses_stand_in_bibtex_as_they_are_but_for_what_breaks_an_entry() ->
     assert imported.title == PLAIN.title
 
 
+def test_a_draft_with_a_date_is_cited_with_its_year_but_was_never_released() -> None:
+    draft = replace(PLAIN, is_draft=True, version="draft", doi=None)
+
+    assert_same_everywhere(draft)
+    assert "date-released" in cff_text(PLAIN)
+    assert "date-released" not in cff_text(draft)
+
+
 def test_several_licences_are_named() -> None:
     reference = replace(PLAIN, licenses=("CC0-1.0", "CC-BY-4.0"))
 
