@@ -26,6 +26,7 @@ FORMS = {
     "P1000000D": "P1000000D",
     "P3M": "3 months",
     "P24W": "24 weeks",
+    "P0.05W": "0.05 weeks",
     "P69Y": "69 years",
     "P2.5Y": "2.5 years",
     "P9M9D": "9 months 9 days",

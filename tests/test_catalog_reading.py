@@ -407,6 +407,23 @@ def test_a_path_that_is_too_long_is_no_path_since_cut_it_would_be_another_files(
     assert read_line({}, path="é" * 512)[0].path == "é" * 512
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a/b.nwb", "a/b.nwb"),
+        ("a\nb.nwb", "a␊b.nwb"),
+        ("a\x1b.nwb", "a␛.nwb"),
+        ("a\u202eb.nwb", "a\ufffdb.nwb"),
+        ("/a.nwb", "␀/a.nwb"),
+        ("a//b.nwb", "a/␀/b.nwb"),
+        ("a/", "a/␀"),
+        ("", "␀"),
+    ],
+)
+def test_a_path_is_kept_as_it_is_shown(path, shown):
+    assert read_line({}, path=path)[0].path == shown
+
+
 def model() -> list[type[Record]]:
     """Every record that is read."""
     kinds: list[type[Record]] = [Record]
