@@ -1,6 +1,6 @@
 """What all tests share: no network but loopback, and the built-in archive, made and harvested once a run.
 
-HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, which takes minutes.
+HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, as some rows of proofs/ do: it takes minutes.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
     # Each of several processes has a folder of its own in the run's.
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once" / name
     made = folder.with_name(f"{name}.made")
-    made.parent.mkdir(exist_ok=True)
+    made.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_name(f"{name}.lock")):
         if not made.exists():
             shutil.rmtree(folder, ignore_errors=True)

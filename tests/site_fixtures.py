@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from once_a_run import once_a_run
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sample_archive import Archive
 from site_pages import Html, pages_of, read_page
 
@@ -68,3 +68,16 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that tests use one after the other, by `visiting_again`: a new one takes a second's work each time.
+
+    It keeps no files, so that each visit is a first one.
+    """
+    context = browser.new_context()
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    context.close()

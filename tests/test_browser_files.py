@@ -211,16 +211,17 @@ def test_without_scripts_the_page_is_as_it_is(browser: Browser, made_server: str
         expect(page.get_by_label("Filter files")).to_have_count(0)
 
 
-def test_a_theme_without_a_template_leaves_the_page_as_it_is(visitor: Visitor) -> None:
-    visitor.page.add_init_script(
-        "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
-    )
-    page = visitor.open(PAGE)
+def test_a_theme_without_a_template_leaves_the_page_as_it_is(browser: Browser, made_server: str) -> None:
+    with visiting(browser, made_server) as visitor:
+        visitor.page.add_init_script(
+            "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
+        )
+        page = visitor.open(PAGE)
 
-    expect(page.locator(".file-list")).to_be_visible()
-    expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
-    assert any("no template tree-more" in text for text in visitor.said)
-    visitor.said.clear()
+        expect(page.locator(".file-list")).to_be_visible()
+        expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
+        assert any("no template tree-more" in text for text in visitor.said)
+        visitor.said.clear()
 
 
 def test_files_at_the_top_can_be_downloaded_with_and_without_scripts(browser: Browser, made_server: str) -> None:

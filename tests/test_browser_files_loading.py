@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from files_browser import filter_for, row, show
 from late_pieces import FAULTS, HEARD, Late, faulty, of_another_day, visiting_badly
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_browser import SCREENS, Visitor, problems_of_looks
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
@@ -18,8 +18,8 @@ NAMES = "**/files/names-*.js*"
 
 
 @pytest.fixture
-def visitor(browser: Browser, made_server: str) -> Iterator[Visitor]:
-    with visiting_badly(browser, made_server) as visitor:
+def visitor(tab: Page, made_server: str) -> Iterator[Visitor]:
+    with visiting_badly(tab, made_server) as visitor:
         yield visitor
 
 

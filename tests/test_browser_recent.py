@@ -95,16 +95,18 @@ def pause(page: Page, *, until: str) -> None:
     assert not until, f"{until} was not kept: {kept}"
 
 
-def test_words_that_grow_are_one_search(page: Page) -> None:
-    page.clock.install()
-    for query in ("mou", "mouse", "mouse cortex"):
-        box(page).fill(query)
-        pause(page, until=query)
-    box(page).fill("zzzqqqxx")
-    pause(page, until="")
-    box(page).fill("")
+def test_words_that_grow_are_one_search(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        page = visitor.open(HOME)
+        page.clock.install()
+        for query in ("mou", "mouse", "mouse cortex"):
+            box(page).fill(query)
+            pause(page, until=query)
+        box(page).fill("zzzqqqxx")
+        pause(page, until="")
+        box(page).fill("")
 
-    expect(recent(page).get_by_role("link")).to_have_text(["mouse cortex"])
+        expect(recent(page).get_by_role("link")).to_have_text(["mouse cortex"])
 
 
 def test_nothing_leaves_the_browser_and_nothing_hostile_comes_back(visitor: Visitor) -> None:

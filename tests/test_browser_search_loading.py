@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from late_pieces import FAULTS, HEARD, Late, faulty, visiting_badly
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from test_browser import Visitor, problems_of_looks
 from test_browser_search import HOME, MOUSE, box, facet, hits, open_filters, title
 
@@ -35,8 +35,8 @@ CURRENT = "**/current.js*"
 
 
 @pytest.fixture
-def visitor(browser: Browser, site_server: str) -> Iterator[Visitor]:
-    with visiting_badly(browser, site_server) as visitor:
+def visitor(tab: Page, site_server: str) -> Iterator[Visitor]:
+    with visiting_badly(tab, site_server) as visitor:
         yield visitor
 
 
