@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DEMO_ARGS ?=
+ROW ?=
 # A process for each processor; the tests of a file stay together, as they share what they were made with.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile --durations 20 --durations-min 5
 
@@ -20,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: demo site test check bench clean help prepare browser
+.PHONY: demo site test proof check bench clean help prepare browser
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -33,8 +34,11 @@ site: $(CORE) ## harvest the DANDI archive and build site/ from it
 	$(BIN)/dandi-catalog harvest || [ $$? -eq 1 ]
 	$(BIN)/dandi-catalog build
 
-test: prepare ## run the tests, in a browser too
+test: prepare ## run the tests that guard a change, in a browser too
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+
+proof: prepare ## run the long proofs and write docs/proof.md; ROW=name for one, ROW=--list for their names
+	$(BIN)/python -m proofs $(ROW)
 
 check: $(ALL) ## format, lint and types
 	$(BIN)/ruff format --check .

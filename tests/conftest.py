@@ -1,6 +1,6 @@
-"""What all tests share: no network but loopback, and the built-in archive, served and harvested once.
+"""What all tests share: no network but loopback, and the built-in archive, made and harvested once a run.
 
-HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, which takes minutes.
+HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, as some rows of proofs/ do: it takes minutes.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from once_a_run import once_a_run
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
-from builder.sample import make_sample
+from builder.sample import Sample, make_sample
 from builder.serve import AS_HARVESTED, create_api, in_background
 
 # The same examples at each run, but for a proof. None are kept: a failure is to become a test of its own.
@@ -65,12 +66,28 @@ def no_network_but_loopback() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedArchive]:
+def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's cache while the built-in archive is made: its NWB files. For reading only: all tests share it."""
+    return once_a_run(tmp_path_factory, "cache", lambda folder: folder)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The built-in archive. For reading only: all tests share it."""
+
+    def make(folder: Path) -> Sample:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_CACHE_HOME", str(sample_cache))
+            made = make_sample(folder / "snapshot.sqlite")
+        return replace(made, blobs=dict(made.blobs))
+
+    return once_a_run(tmp_path_factory, "sample", make)
+
+
+@pytest.fixture(scope="session")
+def sample_archive(sample: Sample) -> Iterator[ServedArchive]:
     """The built-in archive as a DANDI API. For reading only: all tests share it."""
-    path = tmp_path_factory.mktemp("sample") / "archive.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        sample = make_sample(path)
+    path = sample.snapshot_path
     with in_background(create_api(path, settings=AS_HARVESTED, blobs=sample.blobs)) as url:
         yield ServedArchive(api_url=f"{url}/api", snapshot_path=path)
 
@@ -78,9 +95,12 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedA
 @pytest.fixture(scope="session")
 def sample_snapshot(sample_archive: ServedArchive, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The snapshot that a harvest of the built-in archive makes. For reading only: all tests share it."""
-    path = tmp_path_factory.mktemp("harvested") / "snapshot.sqlite"
-    harvest(ArchiveClient(sample_archive.api_url), path)
-    return path
+
+    def make(folder: Path) -> Path:
+        harvest(ArchiveClient(sample_archive.api_url), folder / "snapshot.sqlite")
+        return folder / "snapshot.sqlite"
+
+    return once_a_run(tmp_path_factory, "harvested", make)
 
 
 def _refuse_outside(family: int, address: object) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from files_browser import show
 from files_site import write_files_site
-from playwright.sync_api import Browser, Page
-from test_browser import Visitor, visiting
+from playwright.sync_api import Page
+from test_browser import Visitor, visiting_again
 
 from builder.serve import create_preview, in_background
 
@@ -28,8 +28,8 @@ def made_server(made: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, made_server: str) -> Iterator[Visitor]:
-    with visiting(browser, made_server) as visitor:
+def visitor(tab: Page, made_server: str) -> Iterator[Visitor]:
+    with visiting_again(tab, made_server) as visitor:
         yield visitor
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
-from test_browser import Visitor, visiting
+from playwright.sync_api import Page
+from test_browser import Visitor, visiting_again
 
 from builder.site.addresses import HOME
 
@@ -18,12 +18,12 @@ def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
 
 
 @pytest.fixture
-def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
-    with visiting(browser, home) as visitor:
+def visitor(tab: Page, home: str) -> Iterator[Visitor]:
+    with visiting_again(tab, home) as visitor:
         yield visitor
 
 
 @pytest.fixture
-def page(browser: Browser, site_server: str) -> Iterator[Page]:
-    with visiting(browser, site_server) as visitor:
+def page(tab: Page, site_server: str) -> Iterator[Page]:
+    with visiting_again(tab, site_server) as visitor:
         yield visitor.open(HOME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import ServedArchive
@@ -10,6 +11,7 @@ from hostile.figures import Figures
 from hostile.payloads import own_payloads
 from hostile.shared import SHARED, shared_payloads
 from hostile.site import ALL, CORPORA, Hostile, build_hostile
+from once_a_run import once_a_run
 
 from builder.serve import create_preview, in_background
 
@@ -25,7 +27,11 @@ def hostile(
     payloads = own_payloads() if request.param == "ours" else shared_payloads()
     if not payloads:
         pytest.skip(f"the corpus is not beside the project: ../shared/{SHARED.name}")
-    made = build_hostile(payloads, sample_archive.snapshot_path, tmp_path_factory.mktemp("hostile"))
+
+    def make(folder: Path) -> Hostile:
+        return build_hostile(payloads, sample_archive.snapshot_path, folder)
+
+    made = once_a_run(tmp_path_factory, f"hostile-{request.param}", make)
     _FIGURES[request.param] = made.figures
     return made
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, Route
-from test_browser import Visitor, visiting
+from playwright.sync_api import Error, Page, Route
+from test_browser import Visitor, visiting_again
 
 HEARD = """() => {
     window.heard = [];
@@ -72,11 +72,17 @@ def faulty(page: Page, where: str, fault: Fault) -> Iterator[None]:
 
 
 @contextmanager
-def visiting_badly(browser: Browser, home: str) -> Iterator[Visitor]:
+def visiting_badly(tab: Page, home: str) -> Iterator[Visitor]:
     """What the browser itself says of scripts that didn't come is no fault of the page."""
-    with visiting(browser, home) as visitor:
+    with visiting_again(tab, home) as visitor:
         broken: list[str] = []
-        visitor.page.on("pageerror", lambda error: broken.append(str(error)) if error.name == "SyntaxError" else None)
+
+        def note_broken(error: Error) -> None:
+            if error.name == "SyntaxError":
+                broken.append(str(error))
+
+        tab.on("pageerror", note_broken)
         yield visitor
+        tab.remove_listener("pageerror", note_broken)
         said = [text for text in visitor.said if text not in broken]
         visitor.said[:] = [text for text in said if not re.search("Failed to load|Refused to execute", text)]

@@ -1,4 +1,4 @@
-"""Fixtures that show the site of the built-in archive: made once, over real HTTP."""
+"""Fixtures that show the site of the built-in archive: made once a run, over real HTTP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from once_a_run import once_a_run
+from playwright.sync_api import Browser, Page, sync_playwright
 from sample_archive import Archive
 from site_pages import Html, pages_of, read_page
 
@@ -26,11 +27,15 @@ CHROMIUM_ARGS = [
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(sample_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The built-in archive, harvested, with its site. For reading only: all tests share it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return run_demo(tmp_path_factory.mktemp("demo"))
+
+    def make(folder: Path) -> Demo:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_CACHE_HOME", str(sample_cache))
+            return run_demo(folder)
+
+    return once_a_run(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +68,16 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that tests use one after the other, by `visiting_again`: a new one takes a second's work each time.
+
+    It keeps no files, so that each visit is a first one.
+    """
+    context = browser.new_context()
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    context.close()

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from files_browser import asked_scripts, filter_for, focused, hash_of, names, row, show
 from files_site import LONG, ODD_NAMES, PAGE
 from playwright.sync_api import Browser, Page, Route, expect
-from test_browser import Visitor, fits, looks, visiting
+from test_browser import Visitor, fits, problems_of_looks, visiting
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
 
@@ -212,16 +211,17 @@ def test_without_scripts_the_page_is_as_it_is(browser: Browser, made_server: str
         expect(page.get_by_label("Filter files")).to_have_count(0)
 
 
-def test_a_theme_without_a_template_leaves_the_page_as_it_is(visitor: Visitor) -> None:
-    visitor.page.add_init_script(
-        "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
-    )
-    page = visitor.open(PAGE)
+def test_a_theme_without_a_template_leaves_the_page_as_it_is(browser: Browser, made_server: str) -> None:
+    with visiting(browser, made_server) as visitor:
+        visitor.page.add_init_script(
+            "document.addEventListener('readystatechange', () => document.getElementById('tree-more')?.remove())"
+        )
+        page = visitor.open(PAGE)
 
-    expect(page.locator(".file-list")).to_be_visible()
-    expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
-    assert any("no template tree-more" in text for text in visitor.said)
-    visitor.said.clear()
+        expect(page.locator(".file-list")).to_be_visible()
+        expect(page.locator(".tree__table")).not_to_have_attribute("role", "treegrid")
+        assert any("no template tree-more" in text for text in visitor.said)
+        visitor.said.clear()
 
 
 def test_files_at_the_top_can_be_downloaded_with_and_without_scripts(browser: Browser, made_server: str) -> None:
@@ -326,13 +326,5 @@ def test_axe_finds_nothing_and_the_page_fits(visitor: Visitor, state: str) -> No
         expect(page.locator(".file-filter__count")).to_have_text("No file is like that")
     if "video" in state:
         page.locator(".selection__title").click()
-    found = []
-    for look in looks(page):
-        answer = Axe().run(page, options={"resultTypes": ["violations"]})
-        found += [
-            (*look, rule["id"], [node["target"] for node in rule["nodes"]][:3])
-            for rule in answer.response["violations"]
-        ]
-        found += [] if fits(page) else [(*look, "too wide")]
 
-    assert found == []
+    assert problems_of_looks(page) == []

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from files_browser import filter_for, hash_of, names, row, show
 from files_site import ODD_NAMES
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sample_archive import Archive
-from test_browser import Visitor, visiting
+from test_browser import Visitor, visiting_again
 
 from builder.catalog import links
 from builder.catalog.asset import read_asset
@@ -173,11 +173,11 @@ EVERY = """async (paths) => {
 
 
 def test_every_file_of_the_sample_has_the_links_that_python_makes(
-    browser: Browser, site_server: str, archive: Archive
+    tab: Page, site_server: str, archive: Archive
 ) -> None:
     viewers = chosen_viewers(DANDI, {})
     wrong = []
-    with visiting(browser, site_server) as visitor:
+    with visiting_again(tab, site_server) as visitor:
         for (identifier, version), assets in archive.assets.items():
             if not assets:
                 continue

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from files_browser import filter_for, row, show
 from late_pieces import FAULTS, HEARD, Late, faulty, of_another_day, visiting_badly
-from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import SCREENS, Visitor, fits, looks
+from playwright.sync_api import Locator, Page, expect
+from test_browser import SCREENS, Visitor, problems_of_looks
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
 
@@ -19,8 +18,8 @@ NAMES = "**/files/names-*.js*"
 
 
 @pytest.fixture
-def visitor(browser: Browser, made_server: str) -> Iterator[Visitor]:
-    with visiting_badly(browser, made_server) as visitor:
+def visitor(tab: Page, made_server: str) -> Iterator[Visitor]:
+    with visiting_badly(tab, made_server) as visitor:
         yield visitor
 
 
@@ -252,13 +251,5 @@ def failed_filter(page: Page) -> None:
 @pytest.mark.parametrize("arrange", [slow_folder, slow_filter, failed_filter])
 def test_axe_finds_nothing_and_it_fits(page: Page, arrange) -> None:
     arrange(page)
-    problems = []
-    for look in looks(page):
-        problems += [] if fits(page) else [(*look, "too wide", [])]
-        answer = Axe().run(page, options={"resultTypes": ["violations"]})
-        problems += [
-            (*look, violation["id"], [node["target"] for node in violation["nodes"]][:3])
-            for violation in answer.response["violations"]
-        ]
 
-    assert problems == []
+    assert problems_of_looks(page) == []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from late_pieces import HEARD
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import Visitor, fits, looks, visiting
+from test_browser import Visitor, problems_of_looks, visiting
 from test_browser_search import box, hits, title
 
 pytest_plugins = ["site_fixtures", "home_fixtures"]
@@ -96,16 +95,18 @@ def pause(page: Page, *, until: str) -> None:
     assert not until, f"{until} was not kept: {kept}"
 
 
-def test_words_that_grow_are_one_search(page: Page) -> None:
-    page.clock.install()
-    for query in ("mou", "mouse", "mouse cortex"):
-        box(page).fill(query)
-        pause(page, until=query)
-    box(page).fill("zzzqqqxx")
-    pause(page, until="")
-    box(page).fill("")
+def test_words_that_grow_are_one_search(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
+        page = visitor.open(HOME)
+        page.clock.install()
+        for query in ("mou", "mouse", "mouse cortex"):
+            box(page).fill(query)
+            pause(page, until=query)
+        box(page).fill("zzzqqqxx")
+        pause(page, until="")
+        box(page).fill("")
 
-    expect(recent(page).get_by_role("link")).to_have_text(["mouse cortex"])
+        expect(recent(page).get_by_role("link")).to_have_text(["mouse cortex"])
 
 
 def test_nothing_leaves_the_browser_and_nothing_hostile_comes_back(visitor: Visitor) -> None:
@@ -133,15 +134,12 @@ def test_search_works_where_nothing_may_be_kept(browser: Browser, home: str) -> 
 
 def test_axe_finds_nothing_among_last_searches_and_they_fit(page: Page) -> None:
     search(page, "mouse", "granule " + "cell " * 15)
-    problems = []
-    for look in looks(page):
+
+    def show_them() -> None:
         box(page).focus()
         expect(recent(page)).to_be_visible()
-        answer = Axe().run(page, options={"resultTypes": ["violations"]})
-        problems += [(*look, violation["id"]) for violation in answer.response["violations"]]
-        problems += [] if fits(page) else [(*look, "too wide")]
 
-    assert problems == []
+    assert problems_of_looks(page, show_them) == []
 
 
 def test_the_count_is_announced_once_the_typing_pauses(page: Page) -> None:

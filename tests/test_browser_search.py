@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from site_pages import in_site
-from test_browser import Visitor, fits, looks, visiting
+from test_browser import Visitor, problems_of_looks, visiting, visiting_again
 
 from builder.sample.demo import Demo
 from builder.serve import create_preview, in_background
@@ -140,8 +140,8 @@ def test_facets_narrow_by_or_inside_and_by_and_between(page: Page) -> None:
     expect(page.locator(".active__chip")).to_have_count(2)
 
 
-def test_a_long_facet_is_loaded_when_it_is_opened(browser: Browser, home: str) -> None:
-    with visiting(browser, home) as visitor:
+def test_a_long_facet_is_loaded_when_it_is_opened(tab: Page, home: str) -> None:
+    with visiting_again(tab, home) as visitor:
         page = visitor.open(f"{HOME}#all=1")
         expect(title(page)).to_contain_text("dandisets")
         assert not any("facet-keyword" in url for url in visitor.asked)
@@ -185,8 +185,8 @@ def test_sorting(page: Page) -> None:
     assert letters == sorted(letters, key=lambda text: text[:1])
 
 
-def test_a_shared_address_shows_the_same(browser: Browser, home: str) -> None:
-    with visiting(browser, home) as visitor:
+def test_a_shared_address_shows_the_same(tab: Page, home: str) -> None:
+    with visiting_again(tab, home) as visitor:
         page = visitor.open(f"{HOME}#q=neurons&species={MOUSE}&sort=newest&year=-2030")
         expect(title(page)).to_contain_text("dandiset")
 
@@ -254,8 +254,8 @@ def test_more_are_shown_on_demand(page: Page) -> None:
     expect(page.locator(".hit__title a").nth(20)).to_be_focused()
 
 
-def test_texts_of_hits_below_come_when_somebody_scrolls(browser: Browser, home: str) -> None:
-    with visiting(browser, home) as visitor:
+def test_texts_of_hits_below_come_when_somebody_scrolls(tab: Page, home: str) -> None:
+    with visiting_again(tab, home) as visitor:
         page = visitor.open(f"{HOME}#all=1")
         expect(page.locator(".hit__snippet").first).not_to_be_empty()
         page.wait_for_timeout(300)
@@ -267,8 +267,8 @@ def test_texts_of_hits_below_come_when_somebody_scrolls(browser: Browser, home: 
     assert 0 < len(before) < len(after)
 
 
-def test_search_works_where_the_address_may_not_change(browser: Browser, home: str) -> None:
-    with visiting(browser, home) as visitor:
+def test_search_works_where_the_address_may_not_change(tab: Page, home: str) -> None:
+    with visiting_again(tab, home) as visitor:
         page = visitor.open(HOME)
         page.evaluate("() => { history.pushState = history.replaceState = () => { throw new Error('forbidden'); }; }")
         box(page).fill("hippocampal granule")
@@ -330,8 +330,8 @@ def test_an_older_answer_never_replaces_a_newer_one(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"#q=hippocampal\+granule$"))
 
 
-def test_without_the_index_the_page_says_so(browser: Browser, site_server: str) -> None:
-    with visiting(browser, site_server) as visitor:
+def test_without_the_index_the_page_says_so(tab: Page, site_server: str) -> None:
+    with visiting_again(tab, site_server) as visitor:
         visitor.page.route("**/search/list.*.js", lambda route: route.abort())
         page = visitor.open(HOME)
         box(page).fill("mouse")
@@ -357,20 +357,14 @@ def test_examples_find_something(page: Page) -> None:
 
 
 @pytest.mark.parametrize("state", ["q=mouse", f"q=zzzqqqxx&species={MOUSE}", "all=1&sort=size"])
-def test_axe_finds_nothing_among_results_and_they_fit(browser: Browser, site_server: str, state: str) -> None:
-    problems = []
-    with visiting(browser, site_server) as visitor:
+def test_axe_finds_nothing_among_results_and_they_fit(tab: Page, site_server: str, state: str) -> None:
+    with visiting_again(tab, site_server) as visitor:
         page = visitor.open(f"{HOME}#{state}")
         expect(title(page)).to_contain_text("dandiset")
         page.wait_for_timeout(300)
-        for look in looks(page):
-            if not fits(page):
-                problems.append((*look, "too wide", []))
-            page.locator(".results__filters").evaluate("details => { details.open = true }")
-            answer = Axe().run(page, options={"resultTypes": ["violations"]})
-            problems += [
-                (*look, violation["id"], [node["target"] for node in violation["nodes"]][:3])
-                for violation in answer.response["violations"]
-            ]
 
-    assert problems == []
+        assert problems_of_looks(page, partial(open_filters, page)) == []
+
+
+def open_filters(page: Page) -> None:
+    page.locator(".results__filters").evaluate("details => { details.open = true }")

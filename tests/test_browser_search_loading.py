@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from late_pieces import FAULTS, HEARD, Late, faulty, visiting_badly
-from playwright.sync_api import Browser, Locator, Page, Route, expect
-from test_browser import Visitor, fits, looks
-from test_browser_search import HOME, MOUSE, box, facet, hits, title
+from playwright.sync_api import Locator, Page, Route, expect
+from test_browser import Visitor, problems_of_looks
+from test_browser_search import HOME, MOUSE, box, facet, hits, open_filters, title
 
 from builder.sample.demo import Demo
 from builder.settings import Settings
@@ -35,8 +35,8 @@ CURRENT = "**/current.js*"
 
 
 @pytest.fixture
-def visitor(browser: Browser, site_server: str) -> Iterator[Visitor]:
-    with visiting_badly(browser, site_server) as visitor:
+def visitor(tab: Page, site_server: str) -> Iterator[Visitor]:
+    with visiting_badly(tab, site_server) as visitor:
         yield visitor
 
 
@@ -378,14 +378,5 @@ def in_part(page: Page) -> None:
 @pytest.mark.parametrize("arrange", [while_loading, when_failed, in_part])
 def test_axe_finds_nothing_and_it_fits(page: Page, arrange: Callable[[Page], None]) -> None:
     arrange(page)
-    problems = []
-    for look in looks(page):
-        problems += [] if fits(page) else [(*look, "too wide", [])]
-        page.locator(".results__filters").evaluate("details => { details.open = true }")
-        answer = Axe().run(page, options={"resultTypes": ["violations"]})
-        problems += [
-            (*look, violation["id"], [node["target"] for node in violation["nodes"]][:3])
-            for violation in answer.response["violations"]
-        ]
 
-    assert problems == []
+    assert problems_of_looks(page, partial(open_filters, page)) == []

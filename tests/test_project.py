@@ -129,7 +129,7 @@ def test_the_readme_names_the_two_commands() -> None:
 def test_every_target_of_make_is_explained() -> None:
     helped = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     targets = re.findall(r"^make (\w+) +\S", helped, re.MULTILINE)
-    assert set(targets) == {"bench", "check", "clean", "demo", "help", "site", "test"}
+    assert set(targets) == {"bench", "check", "clean", "demo", "help", "proof", "site", "test"}
 
 
 def test_the_script_of_continuous_integration_can_be_run() -> None:

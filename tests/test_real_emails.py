@@ -59,6 +59,7 @@ def addresses(real_snapshot: Path) -> set[str]:
     return {*of_versions, *of_assets}
 
 
+@pytest.mark.proof  # of made-up addresses tests/test_site_pages.py and tests/test_hostile_outputs.py guard the same
 def test_no_file_of_a_site_holds_an_address_of_the_real_archive(
     real_snapshot: Path, addresses: set[str], tmp_path: Path
 ) -> None:

@@ -32,6 +32,8 @@ from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets, load_dandiset
 
 pytest_plugins = ["real_snapshot"]
+# What tests/test_records_*.py and tests/test_site_citations.py guard on made-up data.
+pytestmark = pytest.mark.proof
 
 DANDI = KNOWN_INSTANCES["dandi"]
 

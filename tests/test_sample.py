@@ -25,16 +25,11 @@ DEEP = "900104"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory):
+def cache(sample_cache):
+    """The files that the sample of the run has made are there."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
-        patch.setenv("XDG_CACHE_HOME", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def sample(cache, tmp_path_factory):
-    return make_sample(tmp_path_factory.mktemp("sample") / "snapshot.sqlite")
+        patch.setenv("XDG_CACHE_HOME", str(sample_cache))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 from sample_archive import Archive
 
-from builder.sample import make_sample
 from builder.snapshot import DandisetState
 
 FILE_ENDINGS = [
@@ -25,19 +24,6 @@ FILE_ENDINGS = [
     ".mp4",
     ".tif",
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
-        patch.setenv("XDG_CACHE_HOME", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def sample(cache, tmp_path_factory):
-    return make_sample(tmp_path_factory.mktemp("sample") / "snapshot.sqlite")
 
 
 @pytest.fixture(scope="module")

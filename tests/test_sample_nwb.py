@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from builder.sample import make_sample
 from builder.snapshot import Snapshot
 
 pynwb = pytest.importorskip("pynwb")
@@ -46,19 +45,6 @@ def run_apart(code, snapshot_path, **environment):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
-        patch.setenv("XDG_CACHE_HOME", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def sample(cache, tmp_path_factory):
-    return make_sample(tmp_path_factory.mktemp("sample") / "snapshot.sqlite")
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +124,7 @@ def test_another_process_makes_the_same_bytes(sample, tmp_path):
 def test_without_pynwb_its_files_are_absent_and_a_note_says_so(sample, tmp_path):
     path = tmp_path / "bare.sqlite"
 
-    bare = run_apart(_BLOCKED + _REPORT, path)
+    bare = run_apart(_BLOCKED + _REPORT, path, XDG_CACHE_HOME=str(tmp_path / "cache"))
 
     (note,) = bare["notes"]
     assert "pynwb is not installed" in note

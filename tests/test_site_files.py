@@ -264,12 +264,17 @@ def sum_kind(file: ListedFile) -> str:
 
 def test_the_folders_say_how_much_lies_below_them(archive: Archive, pieces: dict[Key, Pieces]) -> None:
     for key, found in pieces.items():
-        for number, folder in enumerate(found.folders):
-            path = found.folder_path(number)
-            below = [asset for asset in archive.assets[key] if not path or asset["path"].startswith(f"{path}/")]
+        below: dict[str, list[int]] = {"": []}
+        for asset in archive.assets[key]:
+            parts = asset["path"].split("/")
+            for depth in range(len(parts)):
+                below.setdefault("/".join(parts[:depth]), []).append(asset["size"])
+        told = {
+            found.folder_path(number): (folder["files"], folder["sizes"])
+            for number, folder in enumerate(found.folders)
+        }
 
-            assert folder["files"] == len(below)
-            assert folder["sizes"] == sum(asset["size"] for asset in below)
+        assert told == {path: (len(sizes), sum(sizes)) for path, sizes in below.items()}
 
 
 def test_the_files_of_a_folder_follow_each_other_from_the_place_that_it_names(pieces: dict[Key, Pieces]) -> None:

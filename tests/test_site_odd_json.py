@@ -284,11 +284,18 @@ NO_UTF8 = b'{"path": "\xff"}'
 BROKEN = [b"", b'{"name": "cut o', b"<html>", NO_UTF8, b'{"a": nul}', b"[" * 100_000]
 
 
+@pytest.fixture(scope="module")
+def sound(stored, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A snapshot, and its site; for reading only."""
+    place = tmp_path_factory.mktemp("sound")
+    path = stored.write(place / "s.sqlite")
+    return path, make_all(path, place, stored.identifier)
+
+
 @pytest.mark.parametrize("broken", BROKEN, ids=[str(broken[:20]) for broken in BROKEN])
 @pytest.mark.parametrize("part", ["listed", "info", "asset"])
-def test_a_snapshot_that_holds_no_json_is_damaged_and_the_old_site_stays(stored, place, tmp_path, part, broken):
-    path = stored.write(place / "s.sqlite")
-    out = make_all(path, place, stored.identifier)
+def test_a_snapshot_that_holds_no_json_is_damaged_and_the_old_site_stays(stored, sound, tmp_path, part, broken):
+    path, out = Path(shutil.copy(sound[0], tmp_path)), sound[1]
     before = bytes_of(out)
     damage(path, stored, part, broken)
     place_told = "snapshot is damaged" if broken == NO_UTF8 and part != "asset" else stored.identifier

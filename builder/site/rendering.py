@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from builder.errors import TemplateError
 from builder.site import addresses
@@ -41,6 +42,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.globals["icons"] = ICONS
 
@@ -84,6 +86,23 @@ class Renderer:
             return addresses.relative(address, page.address)
 
         return link
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that this process compiled, each by its name, place and text: for a small site that takes longest."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class _Loader(jinja2.FileSystemLoader):

@@ -1,0 +1,127 @@
+"""Which proofs there are. One more is one more `Row`; the tests that only proofs run bear the mark `proof`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    name: str
+    shows: str
+    """What it proves, in a line."""
+    tests: tuple[str, ...]
+    """What pytest is given beside our own options; a pattern of files under tests/ stands for all that are there."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Variables of the environment that make a run a long one."""
+    programs: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """What it needs: commands, and files or folders, as seen from the project's folder."""
+
+    def paths(self) -> list[str]:
+        """The tests, with each pattern replaced by the files that there are."""
+        found: list[str] = []
+        for word in self.tests:
+            found += sorted(str(p.relative_to(ROOT)) for p in ROOT.glob(word)) if "*" in word else [word]
+        return found
+
+    def missing(self) -> str:
+        """What it needs and isn't here, in words; empty where it can run."""
+        lacking = [name for name in self.programs if not shutil.which(name, path=_path())]
+        lacking += [name for name in self.files if not (ROOT / name).exists()]
+        lacking += [word for word in self.tests if "*" in word and not list(ROOT.glob(word))]
+        return ", ".join(lacking)
+
+
+def _path() -> str:
+    """Servers lie where only root looks for commands, and what Python brought may lie beside it."""
+    beside = str(Path(sys.executable).parent)
+    return os.pathsep.join((os.environ.get("PATH", ""), beside, "/usr/local/sbin", "/usr/sbin"))
+
+
+_ALL = {"HOSTILE": "all"}
+_CORPUS = ("../shared/hostile",)
+_REAL = ("../shared/archive", "../shared/tools")
+_WALK = ("tests/test_hostile_browser.py", "-k")
+
+ROWS = (
+    Row(
+        name="hostile",
+        shows="every payload in every field of an archive: harvest, build, check, API, search, every file parsed",
+        tests=("tests/test_hostile_*.py", "--deselect=tests/test_hostile_browser.py"),
+        settings=_ALL,
+    ),
+    Row(
+        name="walk-served",
+        shows="Chromium on every page of its site, from a server: nothing runs, nobody else is asked",
+        tests=(*_WALK, "ours and served"),
+        settings=_ALL,
+    ),
+    Row(
+        name="walk-disk",
+        shows="the same from disk",
+        tests=(*_WALK, "ours and not served"),
+        settings=_ALL,
+    ),
+    Row(
+        name="walk-served-shared",
+        shows="the walk with the payloads that lie beside the project, from a server",
+        tests=(*_WALK, "shared and served"),
+        settings=_ALL,
+        files=_CORPUS,
+    ),
+    Row(
+        name="walk-disk-shared",
+        shows="the same from disk",
+        tests=(*_WALK, "shared and not served"),
+        settings=_ALL,
+        files=_CORPUS,
+    ),
+    Row(
+        name="examples",
+        shows="odd JSON in every field that is read: 10,000 examples a property",
+        tests=("tests/test_catalog_odd_json.py",),
+        settings={"HYPOTHESIS_PROFILE": "proof"},
+    ),
+    Row(
+        name="builds",
+        shows="sites, indexes and comparisons made of odd JSON: 500 builds a property",
+        tests=("tests/test_site_odd_json.py", "-k", "odd_value", "--numprocesses", "auto", "--dist", "load"),
+        settings={"HYPOTHESIS_PROFILE": "proof"},
+    ),
+    Row(
+        name="client",
+        shows="the archive's own client downloads from our API what the built-in archive holds",
+        tests=("tests/test_real_client.py",),
+        programs=("dandi",),
+    ),
+    Row(
+        name="kills",
+        shows="harvests, builds, checks and servers that are killed or told to end, at moment after moment",
+        tests=("tests/test_*_killed.py", "tests/test_signals.py", "tests/test_site_publishing.py"),
+    ),
+    Row(
+        name="real",
+        shows="all 351 real dandisets: harvested, built, checked, searched, cited; no address of a person gets out",
+        tests=("tests/test_real_*.py", "--deselect=tests/test_real_client.py"),
+        files=_REAL,
+    ),
+    Row(
+        name="nginx",
+        shows="two deploys 24 h apart on nginx with the documented block: search, files, scripts and styles work",
+        tests=("tests/test_browser_deploys.py", "-k", "nginx"),
+        programs=("nginx",),
+    ),
+    Row(
+        name="nights",
+        shows="60 nights of a catalog: each site and snapshot equal fresh ones, and nothing creeps",
+        tests=("tests/test_nights*.py",),
+    ),
+)
