@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -59,13 +59,17 @@ def deaf_children() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def end_with_parent() -> None:
-    """Called in a process that another one started: if that is killed, this one must not wait for work for ever."""
+def end_with_parent(clear: Callable[[], object]) -> None:
+    """Called in a process that another one started: if that is killed, this one must not wait for work for ever.
+
+    What the other one would have cleared away, `clear` does.
+    """
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
         if parent:
             parent.join()
+            clear()
             os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
     threading.Thread(target=watch, daemon=True).start()

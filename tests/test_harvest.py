@@ -187,6 +187,20 @@ def test_new_stars_are_stored_without_a_request(door, harvested):
     assert json.loads(row_of(harvested, "000001").listed)["star_count"] == 99
 
 
+def test_new_stars_are_no_drift(door, harvested):
+    """Each version's answer repeats them, although nothing of the version changed."""
+    starred = edited(lambda info: info["dandiset"].update(star_count=99))
+    for part in ("/000001/versions/draft/info/", "/000001/versions/0.2"):
+        door.at(part, lambda answer: starred(answer) if b'"dandiset"' in answer.body else answer, always=True)
+    door.at("/dandisets/?", edited(lambda page: page["results"][0].update(star_count=99)), always=True)
+    run(door, harvested)
+    report = run(door, harvested, verify=True)
+
+    assert (report.fetched, report.drifted) == (3, ())
+    infos = [json.loads(info) for info, *_ in contents(harvested)["000001"][2].values()]
+    assert {info["dandiset"]["star_count"] for info in infos} == {99}
+
+
 def test_verify_reads_all_again_and_names_what_drifted(door, upstream, harvested):
     with Snapshot.writable(upstream) as snapshot:
         rows = snapshot.versions("000002")

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,25 +16,7 @@ from small_archive import NOW
 from builder.errors import UsageError
 from builder.harvest.check import check_snapshot
 
-pytest_plugins = ["harvest_fixtures"]
-
-Resize = Callable[[str], None]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Resize]]:
-    """A disk of its own in memory, and what remounts it with other options."""
-    place = tmp_path / "disk"
-    place.mkdir()
-
-    def mount(options: str) -> subprocess.CompletedProcess[bytes]:
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
-        return subprocess.run(command, capture_output=True, check=False)
-
-    if os.name != "posix" or os.geteuid() != 0 or mount("size=20k").returncode:
-        pytest.skip("only root can mount a disk of its own, and not in every container")
-    yield place, lambda options: mount(f"remount,{options}").check_returncode()
-    subprocess.run(["umount", str(place)], check=True)
+pytest_plugins = ["disk_fixtures", "harvest_fixtures"]
 
 
 @pytest.mark.parametrize("size", ["20k", "100k", "160k", "200k"])

@@ -177,12 +177,15 @@ def test_a_build_over_an_old_site_that_is_ended_changes_none_of_its_files(start,
     assert bytes_of(started.folder) == before
 
 
-def test_a_build_that_is_killed_leaves_no_process_that_waits_for_work(start, snapshot: Path) -> None:
+def test_a_build_that_is_killed_leaves_no_process_that_waits_for_work_and_no_temporary_file(
+    start, snapshot: Path
+) -> None:
     started = start("build", "--snapshot", snapshot, "--out", "site", "--jobs", "2")
     started.wait_for(lambda: len(list(started.folder.rglob("*.html"))) > 20)
     started.end(signal.SIGKILL, all_of_it=False)
 
     started.wait_for_the_last()
+    assert list(started.scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize(("number", "all_of_it", "code", "why"), SIGNALS)

@@ -15,6 +15,7 @@ from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import decode
 from builder.catalog.instances import instance_of
 from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, NotFound, UsageError
+from builder.harvest.drift import has_drifted
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets, refuse_too_large
 from builder.harvest.log import RunLog, Tally
@@ -209,13 +210,15 @@ class _Harvest:
         """Store what is new; if a version could not be read, the dandiset is as stale as it was before."""
         identifier, failure = fetched.identifier, fetched.failure
         if fetched.is_new or not (failure or identifier in self.tally.unchanged):
+            rows = self.snapshot.versions(identifier) if self.options.verify else []
             content_hash = self.snapshot.put_dandiset(
                 identifier, listed=item, versions=fetched.versions, pages=fetched.pages, now_utc=self.now_utc
             )
             self.tally.unchanged.discard(identifier)
             self.tally.fetched += not failure
             self.tally.notes.extend(fetched.notes)
-            if self.options.verify and before and before.listed == item and before.content_hash != content_hash:
+            is_other = before is not None and before.listed == item and before.content_hash != content_hash
+            if self.options.verify and is_other and has_drifted(rows, fetched.versions):
                 self.tally.drifted.append(identifier)
         if failure:
             self._fail(identifier, failure, since_utc=before.stale_since_utc if before else None)

@@ -21,6 +21,7 @@ WORK = ".dandi-catalog"
 NEW = "new"
 """In there: files that wait for their place."""
 _JOURNAL = "journal.json"
+_DRAFT = "journal.draft"
 
 
 class Journal(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ def in_order(moves: Iterable[str], there: Collection[str], last: Sequence[str]) 
 def write_journal(out: Path, journal: Journal) -> None:
     """From here on the new site is the one that counts."""
     path = out / WORK / _JOURNAL
-    draft = path.with_suffix(".draft")
+    draft = path.with_name(_DRAFT)
     with draft.open("wb") as file:
         file.write(msgspec.json.encode(journal))
         file.flush()
@@ -62,6 +63,14 @@ def write_journal(out: Path, journal: Journal) -> None:
 def has_journal(out: Path) -> bool:
     """Whether a build was killed, or failed, while it put files into their places."""
     return (out / WORK / _JOURNAL).exists()
+
+
+def forget(out: Path) -> None:
+    """Remove what waits for its place, unless there is a journal by which it is to get there."""
+    if not has_journal(out):
+        shutil.rmtree(out / WORK / NEW, ignore_errors=True)
+        with suppress(OSError):
+            (out / WORK / _DRAFT).unlink()
 
 
 def end_journal(out: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -84,7 +85,7 @@ _worker: Any = None
 
 def _make_worker(order: Path) -> None:
     global _worker
-    end_with_parent()
+    end_with_parent(partial(shutil.rmtree, order.parent, ignore_errors=True))
     try:
         _worker = pickle.loads(order.read_bytes())()
     except Exception as error:  # raised here, it would be told as the death of a process

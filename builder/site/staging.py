@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.errors import UsageError
 from builder.site import addresses
-from builder.site.journal import NEW, WORK, Journal, drop_equal, end_journal, has_journal, in_order, write_journal
+from builder.site.journal import (
+    NEW,
+    WORK,
+    Journal,
+    drop_equal,
+    end_journal,
+    forget,
+    has_journal,
+    in_order,
+    write_journal,
+)
 from builder.site.output import MANIFEST, Manifest, encoded, read_manifest, write_file
 from builder.snapshot.lock import locked
 
@@ -37,7 +46,7 @@ class Staging:
         if has_journal(self.out):
             end_journal(self.out)
             self._look()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        forget(self.out)
         self.folder.mkdir()
         before = read_manifest(self.out)
         self._refuse_foreign_files(before)
@@ -106,8 +115,7 @@ def staged(out: Path) -> Iterator[Staging]:
                 try:
                     yield Staging(out)
                 finally:
-                    if not has_journal(out):
-                        shutil.rmtree(work / NEW, ignore_errors=True)
+                    forget(out)
         finally:
             _clear(out, is_new=is_new)
     except OSError as error:

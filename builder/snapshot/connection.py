@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,12 @@ from urllib.parse import quote
 from builder.errors import DamagedError, IntegrityError, LockedError, UsageError
 from builder.snapshot.pages import LARGEST_BYTES
 
+log = logging.getLogger(__name__)
+
 _BUSY_S = 5.0
 """How long to wait for another program that has the file."""
+_MOST_FREE = 4
+"""A file of which one page in so many is free is written anew."""
 
 
 @contextmanager
@@ -63,3 +68,14 @@ def named(path: Path) -> Iterator[None]:
         raise IntegrityError(
             f"{path} is not a snapshot, or it is damaged ({str(error)!r:.200}): harvest into a new file"
         ) from error
+
+
+def give_room_back(db: sqlite3.Connection, path: Path) -> None:
+    """Make a file smaller from which much was taken out; where there is no room to write it anew, it stays large."""
+    (free,), (pages,) = (db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count"))
+    if free * _MOST_FREE < pages:
+        return
+    try:
+        db.execute("VACUUM")  # into the log, as all that is written: after a kill the file is what it was
+    except sqlite3.OperationalError as error:
+        log.info("%s stays larger than it need be (%s)", path, error)

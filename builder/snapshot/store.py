@@ -11,13 +11,16 @@ from types import TracebackType
 
 from builder.errors import DamagedError, LockedError, UsageError
 from builder.snapshot import hashing, schema
-from builder.snapshot.connection import connected, named
+from builder.snapshot.connection import connected, give_room_back, named
 from builder.snapshot.pages import AssetPage
 from builder.snapshot.reading import read_dandiset, read_memory, read_page, read_version
 from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunMemory, RunRow, VersionRow
 from builder.snapshot.verify import verify
 
 log = logging.getLogger(__name__)
+
+_KEPT_RUNS = 400
+"""More than a year of nights."""
 
 _VERSIONS = """
 SELECT version, modified, asset_count, size_bytes, status, info, assets_hash,
@@ -108,12 +111,13 @@ class Snapshot:
         self._db.close()
 
     def settle(self) -> None:
-        """Fold the write-ahead log in, so that what lies there is one file that opens from read-only media.
+        """Give unused room back and fold the write-ahead log in: one file is left, and opens from read-only media.
 
         While another program reads it, that has to wait: the log stays beside the file, and the next run folds it in.
         """
         try:
             with named(self.path):
+                give_room_back(self._db, self.path)
                 self._db.execute("PRAGMA journal_mode = DELETE")
         except LockedError:
             log.warning("%s is being read by another program: until the next run it is several files", self.path)
@@ -248,7 +252,9 @@ class Snapshot:
         """Log a run, or log it anew under the number that it was given before; answers that number."""
         with self._transaction():
             values = (number, row.started_utc, row.ended_utc, row.outcome, row.report.decode())
-            return self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?)", values).lastrowid or 0
+            run = self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?)", values).lastrowid or 0
+            self._db.execute("DELETE FROM run WHERE run <= ?", (run - _KEPT_RUNS,))
+        return run
 
     def _put_row(
         self, identifier: str, state: DandisetState, *, listed: bytes, content_hash: str, now_utc: str
