@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import fits, visiting, visiting_again
+from test_browser import fits, visiting
 
 pytest_plugins = ["site_fixtures"]
 
@@ -78,8 +78,8 @@ def test_one_tab_stop_leads_into_the_panel(page: Page) -> None:
     assert page.evaluate("document.activeElement.closest('.tabs__panel').id") == "download-dandi"
 
 
-def test_the_choice_is_kept_for_other_dandisets(tab: Page, site_server: str) -> None:
-    with visiting_again(tab, site_server) as visitor:
+def test_the_choice_is_kept_for_other_dandisets(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
         tab(visitor.open(PAGE), "curl").click()
 
         assert open_panel(visitor.open(OTHER)) == "download-curl"
@@ -92,8 +92,8 @@ def test_a_choice_that_another_dandiset_lacks_shows_the_first(browser: Browser, 
         assert open_panel(visitor.open(PAGE)) == "download-dandi"
 
 
-def test_an_address_that_names_a_tool_wins(tab: Page, home: str) -> None:
-    with visiting_again(tab, home) as visitor:
+def test_an_address_that_names_a_tool_wins(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visitor:
         page = visitor.page
         page.goto(f"{home}/{PAGE}#download-matlab")
         assert open_panel(page) == "download-matlab"
@@ -130,8 +130,8 @@ def test_on_paper_all_tools_are_told(page: Page) -> None:
     assert all(title.is_visible() for title in page.locator(".tabs__title").all())
 
 
-def test_nothing_moves_when_the_tabs_start(tab: Page, site_server: str) -> None:
-    with visiting_again(tab, site_server) as visitor:
+def test_nothing_moves_when_the_tabs_start(browser: Browser, site_server: str) -> None:
+    with visiting(browser, site_server) as visitor:
         visitor.page.route(
             "**/static/site.*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
         )
