@@ -108,6 +108,11 @@ ROWS = (
         tests=("tests/test_*_killed.py", "tests/test_signals.py", "tests/test_site_publishing.py"),
     ),
     Row(
+        name="places",
+        shows="builds where the disk is full, read-only or broken from one write on, at write after write",
+        tests=("tests/test_site_places.py",),
+    ),
+    Row(
         name="real",
         shows="all 351 real dandisets: harvested, built, checked, searched, cited; no address of a person gets out",
         tests=("tests/test_real_*.py", "--deselect=tests/test_real_client.py"),
