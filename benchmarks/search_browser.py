@@ -23,7 +23,7 @@ from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.serve import create_preview, in_background
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 
 COLD = "neuropixels mouse"
 TYPED = ("hippocampus theta mouse", "neuropixels visual cortex", "buzsaki sleep", "two photon calcium", "hipocampus")

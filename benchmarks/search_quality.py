@@ -24,19 +24,19 @@ from support.judged import Ranker, evaluate, read_judged
 from support.rivals import MiniSearch, Pagefind, Record, serving_folder, whoosh_ranker
 
 from builder.archive import ArchiveClient
-from builder.folders import builtin_folder
 from builder.harvest import harvest
-from builder.search.export import export_index
-from builder.search.file_keys import make_shards
-from builder.search.index import SearchIndex
-from builder.search.parsing import parse
-from builder.search.ranking import rank
-from builder.search.records import Field, SearchRecord
-from builder.search.store import Stored, open_index
-from builder.search.table import SCHEMA, make_table
+from builder.machine.folders import builtin_folder
+from builder.search.browser.export import export_index
+from builder.search.index.file_keys import make_shards
+from builder.search.index.make import SearchIndex
+from builder.search.index.records import Field, SearchRecord
+from builder.search.index.table import SCHEMA, make_table
+from builder.search.query.parsing import parse
+from builder.search.query.ranking import rank
+from builder.search.query.store import Stored, open_index
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.statics import static_files
+from builder.site.frame import addresses
+from builder.site.frame.statics import static_files
 from builder.snapshot import Snapshot
 
 COLD = "neuropixels mouse"

@@ -19,26 +19,26 @@ import msgspec
 
 from builder import __version__, reports
 from builder.archive import ArchiveClient, Stop
-from builder.catalog.instances import KNOWN_INSTANCES
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.check.site import check_site
+from builder.check.snapshot import check_snapshot
+from builder.diff.snapshots import diff_snapshots
+from builder.diff.versions import diff_versions, version_diff
 from builder.errors import CatalogError, IntegrityError, OutOfMemory, UsageError
-from builder.folders import cache_folder
 from builder.harvest import HarvestOptions
 from builder.harvest import harvest as run_harvest
-from builder.harvest.check import check_snapshot
-from builder.memory import return_freed_memory
+from builder.machine.folders import cache_folder
+from builder.machine.memory import return_freed_memory
+from builder.machine.signals import AskedToEnd, answering_signals
 from builder.printable import printable, printable_json
 from builder.sample import make_sample
 from builder.sample.demo import run_demo
-from builder.search.run import search
-from builder.search.store import open_index
+from builder.search.query.run import search
+from builder.search.query.store import open_index
 from builder.serve import AS_HARVESTED, bind, create_api, create_preview, run
 from builder.settings import ArchiveAddresses, Settings, load_settings
-from builder.signals import AskedToEnd, answering_signals
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.version_diff import diff_versions, version_diff
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
-from builder.snapshot.diff import diff_snapshots
 from builder.terminal import (
     ProgressLine,
     error_console,

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.catalog.changes import VersionChanges
-from builder.catalog.field_changes import FieldChange
-from builder.catalog.file_changes import FileChange, FileGroup
-from builder.catalog.metadata import Contributor
-from builder.catalog.metadata_changes import PROSE
-from builder.catalog.text_changes import Edit, TextPart
+from builder.catalog.changes.fields import FieldChange
+from builder.catalog.changes.files import FileChange, FileGroup
+from builder.catalog.changes.metadata import PROSE
+from builder.catalog.changes.texts import Edit, TextPart
+from builder.catalog.changes.versions import VersionChanges
+from builder.catalog.schema.metadata import Contributor
+from builder.diff.snapshots import SnapshotDiff
 from builder.harvest import HarvestReport
 from builder.printable import excerpt, in_one_line
-from builder.search.run import Answer
-from builder.site import formats
-from builder.site.build import BuildReport
-from builder.site.change_words import contributor_note, size_change, summary_line
-from builder.site.people import spoken_name
-from builder.snapshot.diff import SnapshotDiff
+from builder.search.query.run import Answer
+from builder.site.parts.people import spoken_name
+from builder.site.pipeline.build import BuildReport
+from builder.words import formats
+from builder.words.change_words import contributor_note, size_change, summary_line
 
 _PROBLEMS_SHOWN = 50
 _NOTES_SHOWN = 10

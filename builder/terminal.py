@@ -21,8 +21,8 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.printable import printable
-from builder.search.marks import Pieces
-from builder.search.run import Answer
+from builder.search.query.marks import Pieces
+from builder.search.query.run import Answer
 
 _PLAIN_EVERY_S = 10.0
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.processors import processors
+from builder.machine.processors import processors
 from proofs.rows import ROOT, Row
 from proofs.running import Ran, Result
 

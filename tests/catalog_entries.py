@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from builder.catalog.dandiset import read_dandiset
-from builder.catalog.digest import Digest, Entry
+from builder.catalog.contents.digest import Digest, Entry
+from builder.catalog.schema.dandiset import read_dandiset
 
 MOUSE = "http://purl.obolibrary.org/obo/NCBITaxon_10090"
 

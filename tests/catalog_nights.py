@@ -20,7 +20,7 @@ from kept_catalog import KeptCatalog, files_of
 
 from builder.errors import ArchiveError, UsageError
 from builder.settings import Versions
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 FIRST_NIGHT = datetime(2026, 10, 1, 3, tzinfo=UTC)
@@ -226,14 +226,14 @@ TROUBLES = {
     "503 for all": _all_503,
     "503 for some": _some_503,
     "disk full at the harvest": _full_harvest,
-    "disk full at rendering": _full("builder.site.worker.write_file", 5),
-    "disk full at the journal": _full("builder.site.journal.os.fsync", 1),
-    "disk full at moving": _full("builder.site.journal.os.replace", 4),
+    "disk full at rendering": _full("builder.site.pipeline.worker.write_file", 5),
+    "disk full at the journal": _full("builder.site.folder.journal.os.fsync", 1),
+    "disk full at moving": _full("builder.site.folder.journal.os.replace", 4),
     "killed at the harvest": _killed_harvest,
-    "killed at rendering": _killed_build("builder.site.worker.write_file", 5),
-    "killed at the journal": _killed_build("builder.site.journal.os.fsync", 0),
-    "killed at moving": _killed_build("builder.site.journal.os.replace", 4),
-    "killed at removing": _killed_build("builder.site.journal.os.unlink", 20),
+    "killed at rendering": _killed_build("builder.site.pipeline.worker.write_file", 5),
+    "killed at the journal": _killed_build("builder.site.folder.journal.os.fsync", 0),
+    "killed at moving": _killed_build("builder.site.folder.journal.os.replace", 4),
+    "killed at removing": _killed_build("builder.site.folder.journal.os.unlink", 20),
 }
 NO_SECOND_RUN = {"503 for all", "503 for some"}
 """The next run is that of the next night; meanwhile the site is built from what is there."""

@@ -8,20 +8,20 @@ from uuid import UUID
 
 from test_site_statistics import SCOPE, Anywhere
 
-from builder.catalog.asset import Asset, AssetMetadata
-from builder.catalog.dandiset import read_dandiset
-from builder.catalog.file_table import FileTable
-from builder.catalog.folder_tree import make_tree
-from builder.catalog.metadata import Access
-from builder.folders import builtin_folder
+from builder.catalog.files.folder_tree import make_tree
+from builder.catalog.files.table import FileTable
+from builder.catalog.schema.asset import Asset, AssetMetadata
+from builder.catalog.schema.dandiset import read_dandiset
+from builder.catalog.schema.metadata import Access
+from builder.machine.folders import builtin_folder
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.current import current_script
 from builder.site.files.page import Listing, files_page
 from builder.site.files.pieces import piece_scripts, place_files
 from builder.site.files.services import services_script
-from builder.site.rendering import Renderer
-from builder.site.statics import static_files
+from builder.site.frame import addresses
+from builder.site.frame.rendering import Renderer
+from builder.site.frame.statics import static_files
+from builder.site.pipeline.current import current_script
 
 IDENTIFIER, VERSION = "000001", "draft"
 PAGE = addresses.files(IDENTIFIER, VERSION)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from test_browser import Visitor, visiting_again
 
-from builder.site.addresses import HOME
+from builder.site.frame.addresses import HOME
 
 
 @pytest.fixture(params=["served", "from disk"])

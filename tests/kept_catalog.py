@@ -20,15 +20,15 @@ from faulty import Door
 from harvesting import contents, run
 from site_pages import bytes_of
 
+from builder.check.site import check_site
+from builder.check.snapshot import check_snapshot
 from builder.harvest import run as run_module
-from builder.harvest.check import check_snapshot
 from builder.harvest.plan import SHARES
 from builder.settings import Settings
-from builder.site import build as build_module
-from builder.site import output as output_module
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.journal import WORK
+from builder.site.folder import manifest as output_module
+from builder.site.folder.journal import WORK
+from builder.site.pipeline import build as build_module
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 

@@ -10,9 +10,9 @@ from site_pages import Html, read_page
 from small_archive import INFO, NOW, blob_asset, encode, put_draft
 
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.build import build
 from builder.site.files.pieces import PIECE_FILES
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 from builder.snapshot.loading import load_assets
 

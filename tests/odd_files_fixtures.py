@@ -6,7 +6,7 @@ import pytest
 from hostile_texts import hostile_texts
 from odd_files import SIZES, OddSite, make_odd
 
-from builder.catalog import limits
+from builder.catalog.text import limits
 
 
 @pytest.fixture(scope="session")

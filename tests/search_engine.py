@@ -6,16 +6,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from builder.folders import builtin_folder
-from builder.search.export import export_index
-from builder.search.file_keys import make_shards
-from builder.search.parsing import parse
-from builder.search.ranking import UNIT, Hits, rank
-from builder.search.store import Stored
-from builder.search.table import SCHEMA
+from builder.machine.folders import builtin_folder
+from builder.search.browser.export import export_index
+from builder.search.index.file_keys import make_shards
+from builder.search.index.table import SCHEMA
+from builder.search.query.parsing import parse
+from builder.search.query.ranking import UNIT, Hits, rank
+from builder.search.query.store import Stored
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.statics import static_files
+from builder.site.frame import addresses
+from builder.site.frame.statics import static_files
 
 OPEN = """
 (search) => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.search.query import Query, Term
+from builder.search.query.query import Query, Term
 
 
 def summarize(query: Query) -> dict[str, object]:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import msgspec
 
-from builder.site.output import MANIFEST, read_manifest
+from builder.site.folder.manifest import MANIFEST, read_manifest
 
 
 @dataclass(frozen=True)

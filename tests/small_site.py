@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from builder.site.hosting import headers_file
-from builder.site.output import MANIFEST, Manifest, write_file
+from builder.site.folder.manifest import MANIFEST, Manifest, write_file
+from builder.site.pipeline.hosting import headers_file
 
 HOME = """<!doctype html>
 <html lang="en">

@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from builder.sample.demo import Demo
-from builder.site import addresses, formats
+from builder.site.frame import addresses
 from builder.snapshot import Snapshot
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from builder.serve import create_preview, in_background
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.build import build
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["site_fixtures"]

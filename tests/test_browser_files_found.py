@@ -13,12 +13,13 @@ from playwright.sync_api import Page, expect
 from sample_archive import Archive
 from test_browser import Visitor, visiting_again
 
-from builder.catalog import links
-from builder.catalog.asset import read_asset
-from builder.catalog.file_table import list_file
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.catalog.viewers import chosen_viewers, offered
-from builder.site import addresses, snippets
+from builder.catalog.files.table import list_file
+from builder.catalog.files.viewers import chosen_viewers, offered
+from builder.catalog.links import archive_links as links
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.asset import read_asset
+from builder.site.frame import addresses
+from builder.site.parts import snippets
 
 pytest_plugins = ["site_fixtures", "files_fixtures"]
 

@@ -11,7 +11,7 @@ from odd_files import SHOWN, OddSite
 from playwright.sync_api import Browser, Page, expect
 from run_commands import run_command
 
-from builder.catalog.lines import is_true_path
+from builder.catalog.text.lines import is_true_path
 
 pytest_plugins = ["site_fixtures", "odd_files_fixtures"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from builder.catalog.ages import read_age, span_of
-from builder.catalog.metadata import PropertyValue
+from builder.catalog.contents.ages import read_age, span_of
+from builder.catalog.schema.metadata import PropertyValue
 
 
 def age(value: object, *, unit: str = "ISO-8601 duration", reference: str = "dandi:BirthReference"):

@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.contents import Contents, read_contents
-from builder.catalog.digest import Digest, make_digest
-from builder.catalog.file_kinds import kind_of, suffix_of
-from builder.catalog.found import fill_summary
-from builder.catalog.metadata import AssetsSummary, Term
-from builder.catalog.modality import Modality
-from builder.catalog.raster import CARD, make_raster
-from builder.catalog.sessions import session_label
-from builder.catalog.subjects import subject_label
+from builder.catalog.contents.digest import Digest, make_digest
+from builder.catalog.contents.file_kinds import kind_of, suffix_of
+from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.raster import CARD, make_raster
+from builder.catalog.contents.read import Contents, read_contents
+from builder.catalog.contents.sessions import session_label
+from builder.catalog.contents.subjects import subject_label
+from builder.catalog.schema.asset import Asset, read_asset
+from builder.catalog.schema.metadata import AssetsSummary, Term
 
 E, I, O, IMAGING, B, OTHER = Modality  # noqa: E741
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from builder.catalog.controls import without_controls
+from builder.catalog.text.controls import without_controls
 
 CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))]
 NO_CHARACTERS = [

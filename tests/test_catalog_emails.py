@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from hostile_texts import hostile_texts
 
-from builder.catalog.cleaning import clean_json
-from builder.catalog.emails import HIDDEN, hide_emails, hide_in_text, holds_email
+from builder.catalog.text.cleaning import clean_json
+from builder.catalog.text.emails import HIDDEN, hide_emails, hide_in_text, holds_email
 
 ADDRESSES = [
     "jane@example.org",

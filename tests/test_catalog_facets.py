@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from builder.catalog.dandiset import read_dandiset
-from builder.catalog.digest import Digest, Entry
-from builder.catalog.facet_index import FacetIndex, FacetValue, index_facets
-from builder.catalog.facet_keys import award_key, folded, orcid, ror, slug_of, term_identifier
-from builder.catalog.facet_ties import read_ties
-from builder.catalog.facets import Facet, facet_terms
-from builder.catalog.metadata import AssetsSummary, Term
+from builder.catalog.contents.digest import Digest, Entry
+from builder.catalog.facets.index import FacetIndex, FacetValue, index_facets
+from builder.catalog.facets.keys import award_key, folded, orcid, ror, slug_of, term_identifier
+from builder.catalog.facets.kinds import Facet, facet_terms
+from builder.catalog.facets.ties import read_ties
+from builder.catalog.schema.dandiset import read_dandiset
+from builder.catalog.schema.metadata import AssetsSummary, Term
 
 MOUSE = "http://purl.obolibrary.org/obo/NCBITaxon_10090"
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from builder.catalog.asset import Asset, AssetMetadata
-from builder.catalog.file_changes import FileChanges, FileGroup, FileState, compare_files, file_state
+from builder.catalog.changes.files import FileChanges, FileGroup, FileState, compare_files, file_state
+from builder.catalog.schema.asset import Asset, AssetMetadata
 
 
 def state(path: str, content: str = "", *, size: int = 10, asset_id: str = "") -> FileState:

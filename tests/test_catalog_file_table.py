@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from builder.catalog import links
-from builder.catalog.asset import read_asset
-from builder.catalog.file_table import Absence, ListedFile, day_number, day_text, list_file
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.catalog.viewers import chosen_viewers, offered
+from builder.catalog.files.table import Absence, ListedFile, day_number, day_text, list_file
+from builder.catalog.files.viewers import chosen_viewers, offered
+from builder.catalog.links import archive_links as links
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.asset import read_asset
 
 SHA256, ETAG, ZARR = "0123456789abcdef" * 4, "a" * 32 + "-12", "b" * 32 + "-481--7310000000000"
 ASSET, BLOB = "52b551c4-2a2f-4a87-82f5-3d804b7cb82a", "bb81f7b3-4cfa-40e7-aa89-95beb1954d8c"

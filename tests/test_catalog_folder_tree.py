@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from builder.catalog.asset import Asset
-from builder.catalog.file_order import sort_files
-from builder.catalog.file_table import FileTable
-from builder.catalog.folder_tree import FolderTree, make_tree
+from builder.catalog.contents.file_order import sort_files
+from builder.catalog.files.folder_tree import FolderTree, make_tree
+from builder.catalog.files.table import FileTable
+from builder.catalog.schema.asset import Asset
 from builder.site.files.pieces import PIECE_FILES, Placed, place_files
 
 

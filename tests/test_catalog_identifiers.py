@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from builder.catalog import identifiers
-from builder.catalog.identifiers import is_dandiset, is_version
+from builder.catalog.schema import identifiers
+from builder.catalog.schema.identifiers import is_dandiset, is_version
 from builder.settings import values
 
 

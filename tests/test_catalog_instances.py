@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from builder.catalog.instances import KNOWN_INSTANCES, instance_for, instance_of
+from builder.catalog.links.instances import KNOWN_INSTANCES, instance_for, instance_of
 from builder.settings import ArchiveAddresses, KnownArchive
 
 

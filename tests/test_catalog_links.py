@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from msgspec import structs
 
-from builder.catalog import links
-from builder.catalog.asset import Asset, AssetMetadata, read_asset
-from builder.catalog.file_table import list_file
-from builder.catalog.instances import KNOWN_INSTANCES, Instance, instance_of, own_instance
-from builder.catalog.viewers import chosen_viewers, offered
+from builder.catalog.files.table import list_file
+from builder.catalog.files.viewers import chosen_viewers, offered
+from builder.catalog.links import archive_links as links
+from builder.catalog.links.instances import KNOWN_INSTANCES, Instance, instance_of, own_instance
+from builder.catalog.schema.asset import Asset, AssetMetadata, read_asset
 
 DANDI, SANDBOX, EMBER, LINC = (KNOWN_INSTANCES[name] for name in ("dandi", "sandbox", "ember", "linc"))
 OWN = own_instance(api_url="https://x.example/api", web_url="https://x.example", name="X")

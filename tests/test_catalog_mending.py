@@ -7,9 +7,9 @@ import json
 import msgspec
 import pytest
 
-from builder.catalog.cleaning import clean_json
-from builder.catalog.limits import DEPTH
-from builder.catalog.mending import is_deep, mend_json
+from builder.catalog.text.cleaning import clean_json
+from builder.catalog.text.limits import DEPTH
+from builder.catalog.text.mending import is_deep, mend_json
 
 
 @pytest.mark.parametrize(

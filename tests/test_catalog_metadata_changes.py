@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from builder.catalog.metadata import DandisetMetadata
-from builder.catalog.metadata_changes import MetadataChanges, compare_metadata
+from builder.catalog.changes.metadata import MetadataChanges, compare_metadata
+from builder.catalog.schema.metadata import DandisetMetadata
 
 Json = dict[str, Any]
 

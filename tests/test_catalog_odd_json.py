@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_json import ODD, Path, documents, odd_values, paths, put
 
-from builder.catalog.asset import Asset
-from builder.catalog.cleaning import clean_json
-from builder.catalog.dandiset import ListedItem
-from builder.catalog.limits import DOCUMENT, NOTES
-from builder.catalog.reading import read_record
-from builder.catalog.version import Version
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.dandiset import ListedItem
+from builder.catalog.schema.reading import read_record
+from builder.catalog.schema.version import Version
+from builder.catalog.text.cleaning import clean_json
+from builder.catalog.text.limits import DOCUMENT, NOTES
 
 DOCUMENTS = [(kind, document) for kind in (Version, Asset, ListedItem) for document in documents(kind)]
 PLACES = [(kind, document, path) for kind, document in DOCUMENTS for path in paths(document)]

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from builder.catalog.digest import Digest
-from builder.catalog.modality import Modality
-from builder.catalog.raster import CARD, PAGE, Cell, cells_of, make_raster
-from builder.catalog.sessions import Session
-from builder.site.raster import card_raster, path_data, raster_figure
+from builder.catalog.contents.digest import Digest
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.raster import CARD, PAGE, Cell, cells_of, make_raster
+from builder.catalog.contents.sessions import Session
+from builder.site.parts.raster import card_raster, path_data, raster_figure
 
 START = date(2019, 12, 20)
 

@@ -10,13 +10,13 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.dandiset import Dandiset, ListedItem, read_dandiset
-from builder.catalog.dates import parse_utc, sortable
-from builder.catalog.limits import DOCUMENT, EXACT, FEW, LINE, MANY, NOTES, PROSE
-from builder.catalog.metadata import AssetsSummary, DandisetMetadata
-from builder.catalog.reading import Record, read_record
-from builder.catalog.version import KNOWN_SCHEMAS, Version, VersionStatus, read_version
+from builder.catalog.schema.asset import Asset, read_asset
+from builder.catalog.schema.dandiset import Dandiset, ListedItem, read_dandiset
+from builder.catalog.schema.dates import parse_utc, sortable
+from builder.catalog.schema.metadata import AssetsSummary, DandisetMetadata
+from builder.catalog.schema.reading import Record, read_record
+from builder.catalog.schema.version import KNOWN_SCHEMAS, Version, VersionStatus, read_version
+from builder.catalog.text.limits import DOCUMENT, EXACT, FEW, LINE, MANY, NOTES, PROSE
 from builder.snapshot import Snapshot
 
 WHERE = "000001/draft"

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from builder.catalog.dandiset import Dandiset, read_dandiset
+from builder.catalog.schema.dandiset import Dandiset, read_dandiset
+from builder.catalog.schema.vocabulary import access_of, license_of, spoken
 from builder.catalog.selection import is_selected, is_shown
-from builder.catalog.vocabulary import access_of, license_of, spoken
 from builder.settings import Select, Settings
 
 METADATA = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from catalog_entries import MOUSE, make_entry, summary
 
-from builder.catalog.digest import Digest
-from builder.catalog.distribution import COUNT_EDGES, PEOPLE_EDGES, SIZE_EDGES, distribute
-from builder.catalog.facet_index import index_facets
-from builder.catalog.facets import Facet
-from builder.catalog.growth import Amounts, quarters_of, years_of
-from builder.catalog.modality import Modality
-from builder.catalog.statistics import count_statistics
-from builder.catalog.tally import tally
+from builder.catalog.contents.digest import Digest
+from builder.catalog.contents.modality import Modality
+from builder.catalog.facets.index import index_facets
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.numbers.distribution import COUNT_EDGES, PEOPLE_EDGES, SIZE_EDGES, distribute
+from builder.catalog.numbers.growth import Amounts, quarters_of, years_of
+from builder.catalog.numbers.statistics import count_statistics
+from builder.catalog.numbers.tally import tally
 
 READ = "2026-01-01T00:00:00Z"
 

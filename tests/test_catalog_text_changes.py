@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from builder.catalog.text_changes import Edit, TextPart, compare_prose, compare_words
+from builder.catalog.changes.texts import Edit, TextPart, compare_prose, compare_words
 
 KEPT, ADDED, REMOVED, SKIPPED = Edit.KEPT, Edit.ADDED, Edit.REMOVED, Edit.SKIPPED
 WORDS = ("mouse", "cell", "in", "a", "10", "µm", "<b>", "&", "(", "）", "細胞")

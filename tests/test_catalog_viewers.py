@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from builder.catalog.asset import Asset
-from builder.catalog.file_table import Absence, ListedFile, list_file
-from builder.catalog.instances import KNOWN_INSTANCES, own_instance
-from builder.catalog.uri_template import expand
-from builder.catalog.viewers import VIEWERS, chosen_viewers, file_values, offered
+from builder.catalog.files.table import Absence, ListedFile, list_file
+from builder.catalog.files.viewers import VIEWERS, chosen_viewers, file_values, offered
+from builder.catalog.links.instances import KNOWN_INSTANCES, own_instance
+from builder.catalog.links.uri_template import expand
+from builder.catalog.schema.asset import Asset
 
 DANDI, LINC = KNOWN_INSTANCES["dandi"], KNOWN_INSTANCES["linc"]
 ID = "52b551c4-2a2f-4a87-82f5-3d804b7cb82a"

@@ -11,10 +11,10 @@ import pytest
 from hostile_texts import hostile_texts
 from playwright.sync_api import Browser
 
-from builder.catalog import links
-from builder.catalog.facet_keys import orcid, ror
-from builder.catalog.instances import instance_of
-from builder.catalog.web_addresses import link_words, read_web_address, web_url
+from builder.catalog.facets.keys import orcid, ror
+from builder.catalog.links import archive_links as links
+from builder.catalog.links.instances import instance_of
+from builder.catalog.text.web_addresses import link_words, read_web_address, web_url
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import open_dandisets

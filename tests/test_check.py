@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from small_site import DANDISET, FILES, HOME, write_site
 
-from builder.catalog.private_hosts import private_host
+from builder.catalog.text.private_hosts import private_host
+from builder.check.site import SiteProblem, check_site, folder, run
+from builder.check.site.links import SiteFiles
+from builder.check.site.page import PageFindings
 from builder.errors import UsageError
-from builder.site.check import SiteProblem, check_site, folder, run
-from builder.site.check.links import SiteFiles
-from builder.site.check.page import PageFindings
-from builder.site.journal import WORK, Journal, write_journal
-from builder.site.output import MANIFEST, write_file
+from builder.site.folder.journal import WORK, Journal, write_journal
+from builder.site.folder.manifest import MANIFEST, write_file
 
 PAGE = "dandiset/000001/index.html"
 HEADERS = FILES["_headers"]

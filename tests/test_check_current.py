@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_site import FILES, write_site
 
-from builder.site.check import check_site
+from builder.check.site import check_site
 
 LIST = "search/list.12345.js"
 

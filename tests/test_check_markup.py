@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from html5lib import HTMLParser
 
-from builder.site.check.links import SiteFiles
-from builder.site.check.page import check_page
+from builder.check.site.links import SiteFiles
+from builder.check.site.page import check_page
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>T</title></head>

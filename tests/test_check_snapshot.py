@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from small_archive import NOW, make_small_archive
 
+from builder.check.snapshot import SnapshotCheck, check_snapshot
 from builder.errors import CatalogError, UsageError
-from builder.harvest.check import SnapshotCheck, check_snapshot
 from builder.snapshot import Snapshot, VersionRow, pack_lines, pack_pages
 from builder.snapshot.hashing import hash_assets
 

@@ -30,8 +30,8 @@ from builder.sample.contents import missing_note
 from builder.sample.make import Sample
 from builder.serve import AS_HARVESTED, bind, create_api, in_background
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.journal import WORK
+from builder.site.folder.journal import WORK
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 from builder.snapshot.lock import locked
 

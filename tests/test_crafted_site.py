@@ -12,11 +12,11 @@ import pytest
 from site_pages import bytes_of
 from small_archive import blob_asset, make_small_archive, put_draft
 
+from builder.check.site import check_site
 from builder.errors import IntegrityError, UsageError
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.output import MANIFEST, read_manifest, write_file
+from builder.site.folder.manifest import MANIFEST, read_manifest, write_file
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 OUTSIDE = [

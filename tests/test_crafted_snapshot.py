@@ -21,7 +21,7 @@ from builder.cli import main
 from builder.errors import IntegrityError
 from builder.serve import create_api, in_background
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot, pack_lines
 
 NAMES = [

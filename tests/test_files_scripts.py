@@ -10,15 +10,17 @@ import pytest
 from files_site import ODD_NAMES
 from playwright.sync_api import Browser, Page
 
-from builder.catalog.emails import HIDDEN
-from builder.catalog.lines import is_true_path
-from builder.catalog.natural import natural
-from builder.catalog.uri_template import expand
-from builder.catalog.viewers import VIEWERS
-from builder.folders import builtin_folder
+from builder.catalog.files.viewers import VIEWERS
+from builder.catalog.links.uri_template import expand
+from builder.catalog.text.emails import HIDDEN
+from builder.catalog.text.lines import is_true_path
+from builder.catalog.text.natural import natural
+from builder.machine.folders import builtin_folder
 from builder.settings import Settings
-from builder.site import addresses, formats, snippets
-from builder.site.statics import static_files
+from builder.site.frame import addresses
+from builder.site.frame.statics import static_files
+from builder.site.parts import snippets
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

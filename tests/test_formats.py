@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.site import formats
+from builder.words import formats
 
 
 @pytest.mark.parametrize(

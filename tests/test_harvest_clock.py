@@ -9,10 +9,10 @@ import pytest
 from faulty import WEB_PAGE
 from harvesting import change_draft, content_hash, contents, hide, row_of, run, shown
 
+from builder.check.snapshot import check_snapshot
 from builder.harvest import run as run_module
-from builder.harvest.check import check_snapshot
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot, verify
 
 pytest_plugins = ["harvest_fixtures"]

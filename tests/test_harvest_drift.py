@@ -11,7 +11,7 @@ from small_archive import NOW, blob_asset, metadata_of, put_open, version_object
 from builder.harvest import run as run_module
 from builder.harvest.listing import WALKS
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]

@@ -12,11 +12,11 @@ from faulty import APPLICATION_ERROR, BROKEN_JSON, NO_ANSWER, WEB_PAGE, Answer, 
 from harvesting import change_draft, contents, row_of, run, shown
 from small_archive import NOW
 
+from builder.check.snapshot import check_snapshot
 from builder.errors import ArchiveError, UsageError
 from builder.harvest import run as run_module
-from builder.harvest.check import check_snapshot
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]

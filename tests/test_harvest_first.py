@@ -13,7 +13,7 @@ from site_pages import bytes_of, read_page, text_of
 from builder.archive import Stop
 from builder.errors import DamagedError
 from builder.settings import Select, Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import first_harvest
 from builder.snapshot.rows import FirstHarvest

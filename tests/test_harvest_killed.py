@@ -10,7 +10,7 @@ import pytest
 from harvesting import change_draft, content_hash, contents, run
 from small_archive import NOW
 
-from builder.harvest.check import check_snapshot
+from builder.check.snapshot import check_snapshot
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["harvest_fixtures"]

@@ -13,8 +13,8 @@ import pytest
 from harvesting import change_draft, content_hash, contents, run, shown
 from small_archive import NOW
 
+from builder.check.snapshot import check_snapshot
 from builder.errors import UsageError
-from builder.harvest.check import check_snapshot
 
 pytest_plugins = ["disk_fixtures", "harvest_fixtures"]
 

@@ -13,7 +13,7 @@ from hostile.site import ALL, VISITED, Hostile, some_of, some_payloads
 from hostile.walk import Walked, Walker, walking
 from playwright.sync_api import Browser
 
-from builder.site import addresses
+from builder.site.frame import addresses
 
 pytest_plugins = ["site_fixtures", "hostile_fixtures"]
 

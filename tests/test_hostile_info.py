@@ -15,8 +15,8 @@ from hostile.walk import Walked, walking
 from playwright.sync_api import Browser
 
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.build import build
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 pytest_plugins = ["site_fixtures", "hostile_fixtures"]

@@ -13,8 +13,8 @@ from hostile.building import run_command
 from hostile.emails import addresses_in
 from hostile.site import ALL, VISITED, Hostile, some_payloads
 
-from builder.search.run import search
-from builder.search.store import open_index
+from builder.search.query.run import search
+from builder.search.query.store import open_index
 from builder.serve import create_api, in_background
 from builder.settings import Settings
 from builder.snapshot import Snapshot

@@ -11,8 +11,8 @@ import re
 
 import pytest
 
-from builder.catalog.modality import Modality
-from builder.folders import builtin_folder
+from builder.catalog.contents.modality import Modality
+from builder.machine.folders import builtin_folder
 
 TOKENS = (builtin_folder("static") / "styles" / "10-tokens.css").read_text(encoding="utf-8")
 SCHEMES = ("light", "dark")

@@ -17,7 +17,7 @@ from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, 
 
 from builder.cli import commands
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import processors as module
-from builder.processors import processors
+from builder.machine import processors as module
+from builder.machine.processors import processors
 
 HERE = "sys/fs/cgroup"
 
@@ -64,7 +64,7 @@ def test_where_no_system_tells_of_limits_those_that_it_may_be_put_on_count(tmp_p
 @pytest.mark.skipif(not shutil.which("taskset"), reason="there is no taskset")
 def test_a_process_that_is_held_to_one_processor_takes_one():
     one = str(min(os.sched_getaffinity(0)))
-    script = "from builder.processors import processors; print(processors())"
+    script = "from builder.machine.processors import processors; print(processors())"
     ended = subprocess.run(
         ["taskset", "-c", one, sys.executable, "-c", script],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},

@@ -17,13 +17,13 @@ from site_pages import bytes_of, pages_of
 from small_archive import INFO, NOW, blob_asset, encode, put_draft
 
 import builder
-from builder import program as program_module
+from builder.check.site import check_site
 from builder.errors import UsageError
-from builder.program import program_key
+from builder.machine import program as program_module
+from builder.machine.program import program_key
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.output import MANIFEST
+from builder.site.folder.manifest import MANIFEST
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 
@@ -188,14 +188,14 @@ load_all_assets = load_assets
 def load_assets(*of):
     return iter(list(load_all_assets(*of))[1:])
 """,
-    "builder/search/similar.py": """
+    "builder/search/index/similar.py": """
 def find_similar(dandisets):
     return {dandiset.identifier: () for dandiset in dandisets}
 """,
     "builder/settings/model.py": """
 Settings.__init__.__kwdefaults__["title"] = "Another title"
 """,
-    "builder/site/formats.py": """
+    "builder/words/formats.py": """
 def number(count):
     return f"{count} or so"
 """,
@@ -300,9 +300,9 @@ with Snapshot.readable(Path(sys.argv[1])) as snapshot:
     print(listed.title, listed.subjects)
 """
     told = [run(program, script, snapshot, tmp_path / "cache")]
-    add(program / "builder/catalog/cleaning.py", PLACE_CELLS)
+    add(program / "builder/catalog/text/cleaning.py", PLACE_CELLS)
     # What is known of the files lies in a cache of its own.
-    add(program / "builder/catalog/digest.py", NINE_SUBJECTS)
+    add(program / "builder/catalog/contents/digest.py", NINE_SUBJECTS)
     told.append(run(program, script, snapshot, tmp_path / "cache"))
 
     assert told == ["Grid cells of <i>mice</i> 1\n", "Place cells of <i>mice</i> 9\n"]

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 import builder
-from builder import folders
 from builder.errors import UsageError
-from builder.folders import builtin_folder
+from builder.machine import folders
+from builder.machine.folders import builtin_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = sorted((ROOT / "content").rglob("*.md"))

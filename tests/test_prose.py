@@ -11,8 +11,8 @@ from hostile_texts import hostile_texts
 from markdown import Markdown
 from site_pages import Html, text_of
 
-from builder.catalog.emails import HIDDEN, holds_email
-from builder.site.prose import archive_prose, own_prose, plain_text
+from builder.catalog.text.emails import HIDDEN, holds_email
+from builder.site.prose.render import archive_prose, own_prose, plain_text
 from builder.snapshot import Snapshot
 
 pytest_plugins = ["real_snapshot"]

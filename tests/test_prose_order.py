@@ -7,9 +7,9 @@ import random
 import pytest
 from site_pages import Html, text_of
 
-from builder.site.check.links import SiteFiles
-from builder.site.check.page import check_page
-from builder.site.prose import archive_prose, plain_text
+from builder.check.site.links import SiteFiles
+from builder.check.site.page import check_page
+from builder.site.prose.render import archive_prose, plain_text
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>T</title></head>

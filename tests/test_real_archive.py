@@ -11,16 +11,16 @@ from urllib.request import Request, urlopen
 import pytest
 
 from builder.archive import ArchiveClient
-from builder.catalog.asset import read_asset
-from builder.catalog.dandiset import read_dandiset
-from builder.catalog.emails import hide_emails
-from builder.catalog.instances import KNOWN_INSTANCES, instance_of
-from builder.catalog.links import asset_s3, opens_in_neurosift
+from builder.catalog.links.archive_links import asset_s3, opens_in_neurosift
+from builder.catalog.links.instances import KNOWN_INSTANCES, instance_of
+from builder.catalog.schema.asset import read_asset
+from builder.catalog.schema.dandiset import read_dandiset
+from builder.catalog.text.emails import hide_emails
+from builder.check.snapshot import check_snapshot
+from builder.diff.versions import diff_versions
 from builder.harvest import HarvestOptions, HarvestReport, harvest
-from builder.harvest.check import check_snapshot
-from builder.site.change_words import summary_line
-from builder.site.version_diff import diff_versions
 from builder.snapshot import DandisetState, Snapshot
+from builder.words.change_words import summary_line
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DANDISETS, VERSIONS, ASSETS = 351, 503, 159_086

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 pytest_plugins = ["real_snapshot"]

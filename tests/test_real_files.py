@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
-from builder.catalog.file_table import FileTable, ListedFile
-from builder.catalog.folder_tree import FolderTree, make_tree
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.catalog.viewers import chosen_viewers, offered
+from builder.catalog.files.folder_tree import FolderTree, make_tree
+from builder.catalog.files.table import FileTable, ListedFile
+from builder.catalog.files.viewers import chosen_viewers, offered
+from builder.catalog.links.instances import KNOWN_INSTANCES
 from builder.settings import Settings
 from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, piece_scripts, place_files
 from builder.snapshot import Snapshot

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from search_engine import differences, found, open_engine
 
-from builder.search.store import Stored, open_index
+from builder.search.query.store import Stored, open_index
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 

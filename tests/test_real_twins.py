@@ -15,10 +15,10 @@ from importing import from_bibtex, from_cff, from_csl, from_ris, in_apa
 from shown_commands import bash_mistakes
 from test_records_formats import assert_same_everywhere
 
-from builder.catalog.contents import read_contents
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.file_order import sort_files
-from builder.catalog.instances import KNOWN_INSTANCES
+from builder.catalog.contents.file_order import sort_files
+from builder.catalog.contents.read import read_contents
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.dandiset import Dandiset
 from builder.records.apa import apa_text
 from builder.records.bibtex import bibtex_text
 from builder.records.cff import cff_text, fits_cff
@@ -27,7 +27,7 @@ from builder.records.csl import csl_text
 from builder.records.ris import ris_text
 from builder.settings import Settings
 from builder.site.contexts import DownloadBox
-from builder.site.downloads import download_box
+from builder.site.parts.downloads import download_box
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets, load_dandiset
 

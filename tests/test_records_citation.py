@@ -8,10 +8,10 @@ from datetime import date
 import msgspec
 import pytest
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.catalog.metadata import Affiliation, Contributor, DandisetMetadata
-from builder.catalog.version import Envelope, Version
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.metadata import Affiliation, Contributor, DandisetMetadata
+from builder.catalog.schema.version import Envelope, Version
 from builder.records.apa import apa_text
 from builder.records.citation import Author, Reference, read_authors, read_reference
 from builder.records.one_line import one_line

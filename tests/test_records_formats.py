@@ -9,7 +9,7 @@ import pytest
 from cff_rules import cff_mistakes
 from importing import Imported, from_bibtex, from_cff, from_csl, from_ris, in_apa
 
-from builder.catalog.metadata import Contributor
+from builder.catalog.schema.metadata import Contributor
 from builder.records.apa import apa_text
 from builder.records.bibtex import bibtex_text
 from builder.records.cff import cff_text, fits_cff

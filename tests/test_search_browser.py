@@ -8,9 +8,9 @@ import pytest
 from search_engine import differences, in_terminal, open_engine
 from search_summary import JAVASCRIPT
 
-from builder.search.analysis import index_words, plain_words, stem
-from builder.search.export import export_index
-from builder.search.store import Stored
+from builder.search.browser.export import export_index
+from builder.search.query.store import Stored
+from builder.search.words.analysis import index_words, plain_words, stem
 
 pytest_plugins = ["search_fixtures", "site_fixtures"]
 

@@ -11,7 +11,7 @@ from site_pages import bytes_of, in_site
 from small_archive import blob_asset, make_small_archive, put_draft
 
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import main
-from builder.search.store import open_index
+from builder.search.query.store import open_index
 from builder.settings import Select, Settings
 from builder.snapshot import Snapshot
 

@@ -1,6 +1,6 @@
 """Names of files, subjects, sessions and assets lead to the dandisets that hold them."""
 
-from builder.search.file_keys import (
+from builder.search.index.file_keys import (
     find_holders,
     fits,
     make_shards,

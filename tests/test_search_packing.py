@@ -6,10 +6,10 @@ import pytest
 from catalog_entries import make_entry, summary
 from hostile_texts import hostile_texts
 
-from builder.catalog.facet_index import index_facets
-from builder.search.packing import pack_words
-from builder.search.records import read_record
-from builder.search.table import TermTable, make_table
+from builder.catalog.facets.index import index_facets
+from builder.search.index.packing import pack_words
+from builder.search.index.records import read_record
+from builder.search.index.table import TermTable, make_table
 
 SEPARATORS = "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029 .,;:"
 TEXTS = [

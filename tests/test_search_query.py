@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from search_summary import summarize
 
-from builder.search.identifiers import award_words, publication_key
-from builder.search.parsing import LONGEST, parse
-from builder.search.ranges import Measure, Range, read_range
+from builder.search.query.parsing import LONGEST, parse
+from builder.search.words.identifiers import award_words, publication_key
+from builder.search.words.ranges import Measure, Range, read_range
 
 CASES = json.loads(Path(__file__).with_name("search_cases.json").read_text(encoding="utf-8"))
 

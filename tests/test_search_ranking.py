@@ -3,7 +3,7 @@
 import pytest
 from search_engine import found, in_terminal
 
-from builder.search.matching import is_one_typo
+from builder.search.query.matching import is_one_typo
 
 pytest_plugins = ["search_fixtures", "site_fixtures"]
 

@@ -8,13 +8,13 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from builder.catalog.dandiset import Dandiset, read_dandiset
-from builder.catalog.digest import Digest, Entry
-from builder.catalog.facet_index import index_facets
+from builder.catalog.contents.digest import Digest, Entry
+from builder.catalog.facets.index import index_facets
+from builder.catalog.schema.dandiset import Dandiset, read_dandiset
 from builder.sample.demo import Demo
-from builder.search.records import Field, read_record
-from builder.search.similar import MOST, find_similar, score_words
-from builder.search.table import GRID, HEAVIEST, make_table, weigh_words
+from builder.search.index.records import Field, read_record
+from builder.search.index.similar import MOST, find_similar, score_words
+from builder.search.index.table import GRID, HEAVIEST, make_table, weigh_words
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import open_dandisets

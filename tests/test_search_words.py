@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder.search.analysis import fold, index_words, normal, plain_words, stem
-from builder.search.plain import plain
+from builder.search.words.analysis import fold, index_words, normal, plain_words, stem
+from builder.search.words.plain import plain
 
 
 @pytest.mark.parametrize(

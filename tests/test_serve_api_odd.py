@@ -35,9 +35,9 @@ from small_archive import (
 from starlette.routing import Route
 
 from builder.serve import AS_HARVESTED, create_api, create_preview, in_background
-from builder.serve.asset_index import AssetIndex
-from builder.serve.asset_listing import AssetListing, pieces_of
-from builder.serve.shown import ShownSnapshot, shown_identifiers
+from builder.serve.api.asset_index import AssetIndex
+from builder.serve.api.asset_listing import AssetListing, pieces_of
+from builder.serve.api.shown import ShownSnapshot, shown_identifiers
 from builder.settings import Select, Settings
 from builder.snapshot import Snapshot, VersionRow, pack_lines
 from builder.snapshot.hashing import hash_assets

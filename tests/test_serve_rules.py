@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.serve.rules import find_redirect, headers_for, parse_headers, parse_redirects
+from builder.serve.preview.rules import find_redirect, headers_for, parse_headers, parse_redirects
 
 
 def headers(text: str, path: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from site_pages import bytes_of
 from small_archive import INFO, NOW, blob_asset, encode, put_draft
 
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes under /proc")

@@ -12,23 +12,23 @@ from sample_archive import Archive
 from site_pages import Html, target_of, text_of
 from test_catalog_facets import entry, organization, person
 
-from builder.catalog.digest import Entry
-from builder.catalog.facet_index import FacetIndex, FacetValue, index_facets
-from builder.catalog.facet_ties import read_ties
-from builder.catalog.facets import Facet
+from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.index import FacetIndex, FacetValue, index_facets
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.facets.ties import read_ties
 from builder.sample.demo import Demo
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.browse_pages import FEW_VALUES, browse_page, facet_pages
+from builder.site.browse.pages import FEW_VALUES, browse_page, facet_pages
+from builder.site.browse.value_pages import DANDISETS_PER_PAGE, BrowseSources, facet_value_pages
 from builder.site.contexts import FacetValuePage
-from builder.site.facet_value_pages import DANDISETS_PER_PAGE, BrowseSources, facet_value_pages
-from builder.site.facet_words import FACET_WORDS, shown_label
-from builder.site.lists import dandiset_card
-from builder.site.output import read_manifest
-from builder.site.scope import Scope
-from builder.site.sources import read_ground
+from builder.site.folder.manifest import read_manifest
+from builder.site.frame import addresses
+from builder.site.frame.scope import Scope
+from builder.site.parts.lists import dandiset_card
+from builder.site.pipeline.sources import read_ground
 from builder.snapshot import DandisetState, Snapshot
 from builder.snapshot.loading import load_dandiset
+from builder.words.facet_words import FACET_WORDS, shown_label
 
 pytest_plugins = ["site_fixtures"]
 

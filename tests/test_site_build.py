@@ -11,12 +11,12 @@ import pytest
 from site_pages import bytes_of, read_page
 from small_archive import INFO, NOW, blob_asset, encode, make_small_archive, put_draft
 
-from builder.catalog.facets import Facet
+from builder.catalog.facets.kinds import Facet
 from builder.errors import CatalogError, LockedError, TemplateError, UsageError
 from builder.settings import Select, Settings
-from builder.site.build import BuildReport, build
-from builder.site.journal import WORK
-from builder.site.output import MANIFEST
+from builder.site.folder.journal import WORK
+from builder.site.folder.manifest import MANIFEST
+from builder.site.pipeline.build import BuildReport, build
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 from builder.snapshot.lock import locked
 

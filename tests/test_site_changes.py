@@ -13,9 +13,9 @@ from site_pages import Html, bytes_of, pages_of, read_page, target_of, text_of
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object
 
 from builder.settings import Settings, Versions
-from builder.site import addresses
-from builder.site.build import build
-from builder.site.changes_page import most_files
+from builder.site.compare.page import most_files
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 
 pytest_plugins = ["site_fixtures"]

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 from catalog_entries import make_entry
 
-from builder.catalog.distribution import COUNT_EDGES, PEOPLE_EDGES, distribute
-from builder.catalog.growth import quarters_of
-from builder.site import formats
-from builder.site.charts import Edges, Measure, Series, bar_list, column_chart, line_chart, stacked_bars
-from builder.site.charts.scales import nice_ticks, percent, plain
+from builder.catalog.numbers.distribution import COUNT_EDGES, PEOPLE_EDGES, distribute
+from builder.catalog.numbers.growth import quarters_of
 from builder.site.contexts import LineChart
+from builder.site.statistics.charts import Edges, Measure, Series, bar_list, column_chart, line_chart, stacked_bars
+from builder.site.statistics.charts.scales import nice_ticks, percent, plain
+from builder.words import formats
 
 READ = "2099-01-01T00:00:00Z"
 

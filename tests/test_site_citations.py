@@ -11,13 +11,13 @@ from importing import Imported, from_bibtex, from_cff, from_csl, from_ris
 from sample_archive import Archive
 from site_pages import Html, bytes_of, text_of
 
+from builder.check.site import check_site
 from builder.sample.demo import Demo
-from builder.serve.files import content_type
+from builder.serve.http.files import content_type
 from builder.settings import Settings, Twins
-from builder.site import addresses
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.hosting import TYPES, headers_file
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
+from builder.site.pipeline.hosting import TYPES, headers_file
 
 pytest_plugins = ["site_fixtures"]
 

@@ -11,10 +11,11 @@ import pytest
 from sample_archive import Archive
 from site_pages import Html, target_of, text_of
 
-from builder.catalog.vocabulary import status_of
+from builder.catalog.schema.vocabulary import status_of
 from builder.sample.recipe import read_recipes
-from builder.site import addresses, formats
+from builder.site.frame import addresses
 from builder.snapshot import DandisetState
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

@@ -14,14 +14,14 @@ from playwright.sync_api import Browser
 from sample_archive import Archive
 from site_pages import Html, text_of
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.contents import Contents, read_contents
-from builder.catalog.file_order import sort_files
-from builder.catalog.modality import Modality
+from builder.catalog.contents.file_order import sort_files
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.read import Contents, read_contents
+from builder.catalog.schema.asset import Asset, read_asset
 from builder.records.cells import csv_text
-from builder.site import addresses
-from builder.site.contents_section import FIRST_SUBJECTS, has_full_page, species_names, subjects_section
-from builder.site.subjects_page import MOST_PAGES, ROWS_PER_PAGE, page_count
+from builder.site.dandiset.contents_section import FIRST_SUBJECTS, has_full_page, species_names, subjects_section
+from builder.site.dandiset.subjects_page import MOST_PAGES, ROWS_PER_PAGE, page_count
+from builder.site.frame import addresses
 
 pytest_plugins = ["site_fixtures"]
 

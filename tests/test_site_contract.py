@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
-from builder.folders import builtin_folder
+from builder.machine.folders import builtin_folder
 from builder.site import contexts
 from builder.site.contexts import TEMPLATES, Page
 

@@ -18,13 +18,14 @@ from sample_archive import Archive
 from shown_commands import Shown, bash_mistakes, shown_commands
 from site_pages import Html, text_of
 
-from builder.catalog.asset import Asset
-from builder.catalog.contents import read_contents
-from builder.catalog.instances import KNOWN_INSTANCES, Instance, own_instance
-from builder.catalog.version import Version
-from builder.site import addresses, formats
+from builder.catalog.contents.read import read_contents
+from builder.catalog.links.instances import KNOWN_INSTANCES, Instance, own_instance
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.version import Version
 from builder.site.contexts import DownloadBox
-from builder.site.downloads import download_box
+from builder.site.frame import addresses
+from builder.site.parts.downloads import download_box
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

@@ -9,10 +9,10 @@ import pytest
 from edge_archive import METADATA, PATHS, make_edge_archive
 from site_pages import Html, pages_of, read_page, text_of
 
+from builder.check.site import check_site
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.build import build
-from builder.site.check import check_site
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 
 DANDISETS = {name: f"{number:06d}" for number, name in enumerate((*METADATA, *PATHS), start=1)}
 

@@ -16,16 +16,18 @@ from files_site import PAGE, write_files_site
 from sample_archive import Archive
 from site_pages import Html, read_page, target_of, text_of
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.file_order import sort_files
-from builder.catalog.file_table import ListedFile, list_file
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.catalog.links import asset_download
-from builder.catalog.viewers import chosen_viewers, offered
-from builder.site import addresses, formats, snippets
+from builder.catalog.contents.file_order import sort_files
+from builder.catalog.files.table import ListedFile, list_file
+from builder.catalog.files.viewers import chosen_viewers, offered
+from builder.catalog.links.archive_links import asset_download
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.asset import Asset, read_asset
 from builder.site.files import listing as files_listing
 from builder.site.files.page import FILES_SHOWN
 from builder.site.files.pieces import PIECE_FILES
+from builder.site.frame import addresses
+from builder.site.parts import snippets
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

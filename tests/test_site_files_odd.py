@@ -11,9 +11,10 @@ from odd_files import AS_THEY_ARE, IDENTIFIER, SHOWN, OddSite
 from run_commands import run_command
 from site_pages import read_page
 
-from builder.catalog.lines import shown_path
+from builder.catalog.text.lines import shown_path
 from builder.records.cells import harmless
-from builder.site import addresses, snippets
+from builder.site.frame import addresses
+from builder.site.parts import snippets
 
 pytest_plugins = ["odd_files_fixtures"]
 

@@ -11,8 +11,8 @@ from small_archive import make_small_archive
 
 from builder.errors import UsageError
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.fingerprints import fingerprint, pattern
+from builder.site.frame.fingerprints import fingerprint, pattern
+from builder.site.pipeline.build import build
 
 
 def test_the_name_changes_with_the_bytes_and_with_nothing_else() -> None:

@@ -11,15 +11,15 @@ import pytest
 from site_pages import Html, text_of
 from test_site_statistics import SCOPE
 
-from builder.folders import builtin_folder
-from builder.site import addresses
+from builder.machine.folders import builtin_folder
 from builder.site.contexts import GalleryPage, Link, NavLink, Notice, TermLink
+from builder.site.frame import addresses
+from builder.site.frame.icons import ICONS
 from builder.site.gallery import gallery_page
 from builder.site.gallery.example import read_example
 from builder.site.gallery.led_home import led_home
 from builder.site.gallery.notes import NOTES
 from builder.site.gallery.roles import COLORS, GAPS, SIZES, TYPEFACES
-from builder.site.icons import ICONS
 
 pytest_plugins = ["site_fixtures"]
 

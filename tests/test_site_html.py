@@ -6,9 +6,9 @@ from pathlib import Path
 
 from site_pages import Html
 
-from builder.site.check import check_site
-from builder.site.check.links import SiteFiles
-from builder.site.check.page import check_page
+from builder.check.site import check_site
+from builder.check.site.links import SiteFiles
+from builder.check.site.page import check_page
 
 pytest_plugins = ["site_fixtures"]
 

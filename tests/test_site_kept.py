@@ -18,11 +18,11 @@ from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, 
 from test_site_settings import ORCID, ROR, make_snapshot
 
 from builder.errors import TemplateError
-from builder.search.store import Stored, open_index
+from builder.search.query.store import Stored, open_index
 from builder.settings import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
-from builder.site import addresses
-from builder.site.build import build
-from builder.site.output import MANIFEST
+from builder.site.folder.manifest import MANIFEST
+from builder.site.frame import addresses
+from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 
 DATED = {"index.html", "about/index.html", "statistics/index.html"}

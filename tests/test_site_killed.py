@@ -17,13 +17,13 @@ import pytest
 from site_pages import bytes_of
 from small_archive import INFO, NOW, blob_asset, encode, put_draft
 
+from builder.check.site import check_site, run
 from builder.cli import main
 from builder.errors import OutOfMemory
+from builder.machine.processes import Processes
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.check import check_site, run
-from builder.site.processes import Processes
-from builder.site.worker import Worker
+from builder.site.pipeline.build import build
+from builder.site.pipeline.worker import Worker
 from builder.snapshot import ArchiveRow, Snapshot
 
 FOR_EVER_S = 120

@@ -11,16 +11,16 @@ from edge_archive import Json, make_edge_archive
 from site_pages import Html, read_page, text_of
 from small_archive import NOW, metadata_of, put_open, uuid, version_object
 
-from builder.catalog.asset import Asset
-from builder.catalog.file_table import FileTable
-from builder.catalog.folder_tree import make_tree
-from builder.catalog.instances import KNOWN_INSTANCES
+from builder.catalog.files.folder_tree import make_tree
+from builder.catalog.files.table import FileTable
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.catalog.schema.asset import Asset
+from builder.check.site import check_site
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.budgets import LARGEST_FILE_BYTES, LARGEST_PAGE_BYTES, packed_bytes
-from builder.site.build import build
-from builder.site.check import check_site
 from builder.site.files.listing import listing_tables, table_names
+from builder.site.frame import addresses
+from builder.site.frame.budgets import LARGEST_FILE_BYTES, LARGEST_PAGE_BYTES, packed_bytes
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 
 PAGE = addresses.dandiset("000001")

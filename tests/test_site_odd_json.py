@@ -19,15 +19,15 @@ from odd_json import documents, odd_values, paths, put
 from site_pages import bytes_of, read_page, text_of
 from small_archive import NOW
 
-from builder.catalog.asset import Asset
-from builder.catalog.version import Version
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.version import Version
+from builder.check.snapshot import check_snapshot
+from builder.diff.versions import diff_versions, version_diff
 from builder.errors import IntegrityError
-from builder.harvest.check import check_snapshot
-from builder.search.run import search
-from builder.search.store import open_index
+from builder.search.query.run import search
+from builder.search.query.store import open_index
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.version_diff import diff_versions, version_diff
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot, VersionRow, pack_lines, pack_pages
 from builder.snapshot.hashing import hash_assets
 

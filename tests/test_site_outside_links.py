@@ -7,15 +7,15 @@ import json
 import pytest
 from test_site_statistics import SCOPE
 
-from builder.catalog.changes import compare_versions
-from builder.catalog.dandiset import read_dandiset
-from builder.catalog.file_changes import compare_files
-from builder.catalog.metadata import Activity, Affiliation, AssetsSummary, Contributor, Resource, Term
+from builder.catalog.changes.files import compare_files
+from builder.catalog.changes.versions import compare_versions
+from builder.catalog.schema.dandiset import read_dandiset
+from builder.catalog.schema.metadata import Activity, Affiliation, AssetsSummary, Contributor, Resource, Term
 from builder.records.citation import read_authors
-from builder.site.changes_page import compare_page
-from builder.site.people import contributor_rows, funding_rows, identity_url
-from builder.site.relations import project_rows, protocol_links, resource_rows, subject_links
-from builder.site.term_links import TermLinks
+from builder.site.compare.page import compare_page
+from builder.site.dandiset.relations import project_rows, protocol_links, resource_rows, subject_links
+from builder.site.parts.people import contributor_rows, funding_rows, identity_url
+from builder.site.parts.term_links import TermLinks
 
 HOST = "xn--dndiarchive-yij.org"
 WRITTEN = "https://d\u0430ndiarchive.org/x"

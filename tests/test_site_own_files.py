@@ -10,8 +10,8 @@ from small_archive import make_small_archive
 
 from builder.errors import UsageError
 from builder.settings import Settings
-from builder.site.build import build
-from builder.site.own_files import check_logo, check_theme
+from builder.site.frame.own_files import check_logo, check_theme
+from builder.site.pipeline.build import build
 
 SECRET = "not for the public"
 

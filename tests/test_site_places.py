@@ -18,12 +18,12 @@ from kept_catalog import files_of, states
 from site_pages import bytes_of
 from small_archive import blob_asset, make_small_archive, put_draft
 
+from builder.check.site import check_site
 from builder.errors import LockedError, UsageError
 from builder.settings import Settings
-from builder.site import journal
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.journal import WORK, has_journal
+from builder.site.folder import journal
+from builder.site.folder.journal import WORK, has_journal
+from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
 from builder.snapshot.lock import locked
 

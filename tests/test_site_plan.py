@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder.site import addresses
-from builder.site.hosting import POLICY, headers_file, redirects_file
-from builder.site.plan import awkward_addresses
+from builder.site.frame import addresses
+from builder.site.pipeline.hosting import POLICY, headers_file, redirects_file
+from builder.site.pipeline.plan import awkward_addresses
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,11 @@ from small_archive import NOW, blob_asset, make_small_archive, put_draft
 
 from builder.errors import UsageError
 from builder.settings import Settings
-from builder.site import journal
-from builder.site.addresses import relative, stays_inside
-from builder.site.build import build
-from builder.site.journal import WORK, in_order
-from builder.site.output import MANIFEST
+from builder.site.folder import journal
+from builder.site.folder.journal import WORK, in_order
+from builder.site.folder.manifest import MANIFEST
+from builder.site.frame.addresses import relative, stays_inside
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 

@@ -11,11 +11,11 @@ import pytest
 from site_pages import in_site
 from small_archive import NOW, blob_asset, make_small_archive, put_draft
 
+from builder.check.site import check_site
 from builder.settings import Select, Settings
-from builder.site import retained
-from builder.site.build import build
-from builder.site.check import check_site
-from builder.site.output import MANIFEST, read_manifest
+from builder.site.folder.manifest import MANIFEST, read_manifest
+from builder.site.pipeline import retained
+from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from site_pages import in_site
 
-from builder.catalog.instances import KNOWN_INSTANCES, own_instance
-from builder.catalog.viewers import VIEWERS
+from builder.catalog.files.viewers import VIEWERS
+from builder.catalog.links.instances import KNOWN_INSTANCES, own_instance
 from builder.errors import UsageError
 from builder.sample.demo import Demo
 from builder.settings import Settings
-from builder.site import addresses
-from builder.site.build import build
 from builder.site.files.services import services_script
-from builder.site.scope import Scope
+from builder.site.frame import addresses
+from builder.site.frame.scope import Scope
+from builder.site.pipeline.build import build
 
 pytest_plugins = ["site_fixtures"]
 

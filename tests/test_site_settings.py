@@ -13,12 +13,12 @@ import requests
 from site_pages import Html, bytes_of, in_site, pages_of, read_page, text_of
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object, zarr_asset
 
+from builder.check.site import check_site
 from builder.errors import UsageError
 from builder.serve import create_preview, in_background
 from builder.settings import load_settings
-from builder.site import addresses
-from builder.site.build import BuildReport, build
-from builder.site.check import check_site
+from builder.site.frame import addresses
+from builder.site.pipeline.build import BuildReport, build
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot
 
 ORCID = "0000-0002-1825-0097"

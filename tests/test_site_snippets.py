@@ -9,10 +9,10 @@ import subprocess
 
 import pytest
 
-from builder.catalog.asset import Asset
-from builder.catalog.instances import KNOWN_INSTANCES, own_instance
-from builder.catalog.links import asset_s3_uri
-from builder.site import snippets
+from builder.catalog.links.archive_links import asset_s3_uri
+from builder.catalog.links.instances import KNOWN_INSTANCES, own_instance
+from builder.catalog.schema.asset import Asset
+from builder.site.parts import snippets
 
 DANDI = KNOWN_INSTANCES["dandi"]
 URL = "https://api.dandiarchive.org/api/assets/1/download/"

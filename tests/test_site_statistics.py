@@ -13,20 +13,21 @@ import pytest
 from catalog_entries import MOUSE, make_entry, summary
 from site_pages import Html, text_of
 
-from builder.catalog.digest import Digest, Entry
-from builder.catalog.facet_index import index_facets
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.folders import builtin_folder
+from builder.catalog.contents.digest import Digest, Entry
+from builder.catalog.facets.index import index_facets
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.machine.folders import builtin_folder
 from builder.sample.demo import Demo
 from builder.settings import Settings
-from builder.site import addresses, formats
 from builder.site.contexts import Site, StatisticsPage
-from builder.site.outputs import TextFile
-from builder.site.rendering import Renderer
-from builder.site.scope import Scope
-from builder.site.sources import Sources, read_ground, read_sources
+from builder.site.frame import addresses
+from builder.site.frame.outputs import TextFile
+from builder.site.frame.rendering import Renderer
+from builder.site.frame.scope import Scope
+from builder.site.pipeline.sources import Sources, read_ground, read_sources
 from builder.site.statistics import statistics_outputs
 from builder.snapshot import Snapshot
+from builder.words import formats
 
 pytest_plugins = ["site_fixtures"]
 

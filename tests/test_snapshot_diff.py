@@ -8,8 +8,8 @@ from pathlib import Path
 from harvesting import change_draft, hide
 from small_archive import blob_asset, put_draft
 
+from builder.diff.snapshots import SnapshotDiff, diff_snapshots
 from builder.snapshot import Snapshot
-from builder.snapshot.diff import SnapshotDiff, diff_snapshots
 
 pytest_plugins = ["harvest_fixtures"]
 

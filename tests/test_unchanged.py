@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from faulty import NO_ANSWER, NOT_FOUND, WEB_PAGE, Answer, Door, cut, open_door, says
 
-from builder.catalog.instances import KNOWN_INSTANCES
-from builder.site.current import current_script
+from builder.catalog.links.instances import KNOWN_INSTANCES
+from builder.site.pipeline.current import current_script
 from builder.unchanged import POINTER, main
 
 ROOT = Path(__file__).resolve().parents[1]

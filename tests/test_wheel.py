@@ -105,7 +105,9 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 
 
 def test_the_installed_program_finds_its_own_folders(environment: Path, tmp_path: Path) -> None:
-    script = "from builder.folders import builtin_folder as f; print(f('templates'), f('static'), f('content'))"
+    script = (
+        "from builder.machine.folders import builtin_folder as f; print(f('templates'), f('static'), f('content'))"
+    )
 
     found = run(environment, "python", "-c", script, cwd=tmp_path)
 

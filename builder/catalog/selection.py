@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.metadata import Contributor, DandisetMetadata
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.metadata import Contributor, DandisetMetadata
 from builder.settings import Select, Settings
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from builder.archive import ArchiveClient, ListedDandiset
 from builder.archive.answers import decode
-from builder.catalog.instances import instance_of
+from builder.catalog.links.instances import instance_of
 from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, NotFound, UsageError
 from builder.harvest.drift import has_drifted
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset

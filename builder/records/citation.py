@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.dates import parse_utc
-from builder.catalog.instances import Instance
-from builder.catalog.links import DOI_RESOLVER, archive_dandiset, doi_url, orcid_url
-from builder.catalog.metadata import Contributor
-from builder.catalog.version import Version
-from builder.catalog.web_addresses import web_url
+from builder.catalog.links.archive_links import DOI_RESOLVER, archive_dandiset, doi_url, orcid_url
+from builder.catalog.links.instances import Instance
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.dates import parse_utc
+from builder.catalog.schema.metadata import Contributor
+from builder.catalog.schema.version import Version
+from builder.catalog.text.web_addresses import web_url
 from builder.records.one_line import one_line
 
 _TEST_DOIS = "10.80507/"

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from builder.errors import UsageError
-from builder.folders import cache_folder
+from builder.machine.folders import cache_folder
 from builder.sample import vocabulary
 from builder.sample.addresses import compute_digests
 from builder.sample.assets import Content, session_start

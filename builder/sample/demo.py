@@ -12,9 +12,9 @@ from builder.errors import CatalogError, UsageError
 from builder.harvest import HarvestReport, harvest
 from builder.sample.make import Sample, make_sample
 from builder.serve import AS_HARVESTED, create_api, in_background
-from builder.serve.running import HOST
+from builder.serve.http.running import HOST
 from builder.settings import Settings
-from builder.site.build import BuildReport, build
+from builder.site.pipeline.build import BuildReport, build
 from builder.snapshot import Snapshot
 
 TAGLINE = "A small sample to try the program on: many of its dandisets are invented, and their links lead nowhere"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.cleaning import clean_json
-from builder.catalog.dandiset import Dandiset, read_dandiset
+from builder.catalog.schema.asset import Asset, read_asset
+from builder.catalog.schema.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
+from builder.catalog.text.cleaning import clean_json
 from builder.settings import Select, Settings
 from builder.snapshot.hashing import check_dandiset
 from builder.snapshot.rows import DandisetRow, DandisetState, FirstHarvest, VersionRow

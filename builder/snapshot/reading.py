@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.catalog.mending import mend_json
+from builder.catalog.text.mending import mend_json
 from builder.errors import DamagedError
 from builder.snapshot.pages import AssetPage, unpack_lines
 from builder.snapshot.rows import DandisetRow, DandisetState, RunMemory, VersionRow

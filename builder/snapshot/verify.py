@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from builder.catalog.dates import parse_utc
-from builder.catalog.identifiers import is_dandiset, is_version
+from builder.catalog.schema.dates import parse_utc
+from builder.catalog.schema.identifiers import is_dandiset, is_version
 from builder.errors import DamagedError
 from builder.snapshot.pages import LINES_PER_PAGE
 from builder.snapshot.reading import check_object

@@ -1,5 +1,5 @@
 /* Addresses and commands with gaps, and how values are written into them. Pure.
-   Twins of builder/catalog/uri_template.py and builder/site/snippets.py; tests hold them against each other. */
+   Twins of builder/catalog/links/uri_template.py and builder/site/parts/snippets.py; tests hold them against each other. */
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* What opens a file and where it is to be had, as the build says at the start of files.js. Pure. Twin of builder/catalog/viewers.py. */
+/* What opens a file and where it is to be had, as the build says at the start of files.js. Pure. Twin of builder/catalog/files/viewers.py. */
 (() => {
   "use strict";
 

@@ -58,7 +58,7 @@
     url: details.urls?.[at] ?? "",
   });
 
-  /** Names as builder/catalog/natural.py orders them: runs of digits by value and before letters; case doesn't count. */
+  /** Names as builder/catalog/text/natural.py orders them: runs of digits by value and before letters; case doesn't count. */
   const compareNames = (one, other) => {
     const [ours, theirs] = [one, other].map((text) => text.split(/([0-9]+)/).filter(Boolean));
     for (let at = 0; at < Math.min(ours.length, theirs.length); at += 1) {

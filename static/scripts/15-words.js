@@ -1,4 +1,4 @@
-/* How numbers and sizes read: as builder/site/formats.py writes them. Pure; for the scripts of all pages. */
+/* How numbers and sizes read: as builder/words/formats.py writes them. Pure; for the scripts of all pages. */
 (() => {
   "use strict";
 

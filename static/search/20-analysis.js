@@ -1,4 +1,4 @@
-/* Text as the words that search compares; builder/search/analysis.py does the same, with the rules in the list. */
+/* Text as the words that search compares; builder/search/words/analysis.py does the same, with the rules in the list. */
 (() => {
   "use strict";
 

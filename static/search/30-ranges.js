@@ -1,4 +1,4 @@
-/* Ranges of numbers, sizes and dates as a query writes them; builder/search/ranges.py reads the same. */
+/* Ranges of numbers, sizes and dates as a query writes them; builder/search/words/ranges.py reads the same. */
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* What a reader typed, understood; builder/search/query.py reads the same, and one table of cases tests both. */
+/* What a reader typed, understood; builder/search/query/query.py reads the same, and one table of cases tests both. */
 (() => {
   "use strict";
 

@@ -108,7 +108,7 @@
     ].some(([here, there]) => (isOpen ? there.startsWith(here) : there === here));
   };
 
-  /** Which indexed words a query's word stands for, as builder/search/matching.py says. */
+  /** Which indexed words a query's word stands for, as builder/search/query/matching.py says. */
   const matcher = (rules, analysis, table) => {
     /** @returns {Map<Entry, number>} entry -> factor */
     const forms = (word, exact, other) => {

@@ -1,4 +1,4 @@
-/* Which dandisets a query finds, and in which order; the same sums as builder/search/ranking.py. */
+/* Which dandisets a query finds, and in which order; the same sums as builder/search/query/ranking.py. */
 (() => {
   "use strict";
 

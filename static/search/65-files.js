@@ -1,4 +1,4 @@
-/* Which dandisets hold a file, subject, session or asset of a name; builder/search/file_keys.py makes the shards. */
+/* Which dandisets hold a file, subject, session or asset of a name; builder/search/index/file_keys.py makes the shards. */
 (() => {
   "use strict";
 

@@ -31,7 +31,7 @@
 
     const namesOf = (term) => (term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name))));
 
-    /** The numbers of the values that a filter's text names, as builder/search/facet_matching.py says. */
+    /** The numbers of the values that a filter's text names, as builder/search/query/facet_matching.py says. */
     const matching = (terms, value) => {
       const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
       const numbers = [...terms.keys()];

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from builder.catalog.asset import Asset
-from builder.catalog.dandiset import ListedItem
-from builder.catalog.version import Version
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.dandiset import ListedItem
+from builder.catalog.schema.version import Version
 from builder.snapshot import Snapshot
 from hostile.floods import IDENTIFIER, flood_assets, flood_listed, flood_metadata
 from hostile.model import Examples

@@ -11,9 +11,9 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from builder.catalog.asset import Asset
-from builder.catalog.dandiset import ListedItem
-from builder.catalog.version import Version
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.dandiset import ListedItem
+from builder.catalog.schema.version import Version
 from builder.snapshot import Snapshot
 
 ANSWERS = (Version, ListedItem, Asset)

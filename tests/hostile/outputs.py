@@ -20,7 +20,7 @@ from cff_rules import cff_mistakes
 from importing import Imported, from_bibtex, from_cff, from_csl, from_ris
 from site_pages import Html
 
-from builder.serve.rules import parse_headers, parse_redirects
+from builder.serve.preview.rules import parse_headers, parse_redirects
 from hostile.emails import addresses_in
 from hostile.shapes import PROBE, foreign_nodes
 

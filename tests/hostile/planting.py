@@ -8,9 +8,9 @@ from typing import Any, get_origin
 
 import msgspec
 
-from builder.catalog.dandiset import ListedItem
-from builder.catalog.metadata import DandisetMetadata
-from builder.catalog.version import Envelope, Version
+from builder.catalog.schema.dandiset import ListedItem
+from builder.catalog.schema.metadata import DandisetMetadata
+from builder.catalog.schema.version import Envelope, Version
 from hostile.model import Examples, choices, fields_of, is_struct, item_kind
 from hostile.payloads import Payload
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Locator, expect
 
-from builder.site import addresses
+from builder.site.frame import addresses
 from hostile.payloads import Payload
 from hostile.walk import Walker
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from site_pages import Html
 
-from builder.folders import builtin_folder
+from builder.machine.folders import builtin_folder
 
 PROBE = "x-probe"
 """An element or attribute of this name is a payload's."""

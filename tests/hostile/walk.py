@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from builder.folders import builtin_folder
+from builder.machine.folders import builtin_folder
 from hostile.shapes import PROBE, PROSE, shapes_of_templates
 
 _ELEMENT = re.compile(r"(?:createElement|element)\(\s*\"([a-z]+)\"")

@@ -11,17 +11,7 @@ from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import FileKindRow, RasterFigure, SessionsTable, SubjectsSection, SubjectsTable
 from builder.site.contexts.dandiset import ContributorRow, FileRow, VersionRow
 from builder.site.contexts.download import DownloadBox
-from builder.site.contexts.frame import (
-    Command,
-    CountedLink,
-    Fact,
-    Link,
-    NavLink,
-    Notice,
-    Page,
-    PageLink,
-    TermLink,
-)
+from builder.site.contexts.frame import Command, CountedLink, Fact, Link, NavLink, Notice, Page, PageLink, TermLink
 from builder.site.contexts.lists import DandisetCard
 from builder.site.contexts.overview import LegendItem, OverviewPicture
 

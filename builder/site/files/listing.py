@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.catalog.file_table import ListedFile
-from builder.catalog.folder_tree import FolderTree
-from builder.catalog.instances import Instance
-from builder.catalog.links import asset_download
+from builder.catalog.files.folder_tree import FolderTree
+from builder.catalog.files.table import ListedFile
+from builder.catalog.links.archive_links import asset_download
+from builder.catalog.links.instances import Instance
 from builder.records.cells import harmless, tsv_line
-from builder.site.budgets import LARGEST_FILE_BYTES
+from builder.site.frame.budgets import LARGEST_FILE_BYTES
 
 ROWS = 50_000
 """In a table at most, and fewer where paths are so long that they would make more than hosts take."""

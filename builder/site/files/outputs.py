@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.version import Version
-from builder.site import addresses
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.version import Version
 from builder.site.files.listing import listing_tables
 from builder.site.files.page import Listing, files_page
 from builder.site.files.pieces import FORMAT, Placed, piece_scripts
-from builder.site.outputs import Output, TextFile
-from builder.site.scope import Scope
+from builder.site.frame import addresses
+from builder.site.frame.outputs import Output, TextFile
+from builder.site.frame.scope import Scope
 
 
 class FileListings:

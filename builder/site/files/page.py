@@ -7,17 +7,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.catalog import links
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.file_table import ListedFile, day_text
-from builder.catalog.folder_tree import Folder, FolderTree
-from builder.catalog.version import Version
-from builder.site import addresses, formats, snippets
+from builder.catalog.files.folder_tree import Folder, FolderTree
+from builder.catalog.files.table import ListedFile, day_text
+from builder.catalog.links import archive_links as links
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.version import Version
 from builder.site.contexts import Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
 from builder.site.files.listing import table_names
 from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, Placed
-from builder.site.files.rows import file_row, size_text
-from builder.site.scope import Scope
+from builder.site.frame import addresses
+from builder.site.frame.scope import Scope
+from builder.site.parts import snippets
+from builder.site.parts.file_rows import file_row, size_text
+from builder.words import formats
 
 FILES_SHOWN = 1_000
 """One by one, on the page itself."""

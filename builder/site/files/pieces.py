@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.catalog.file_table import ListedFile
-from builder.catalog.folder_tree import FolderTree
-from builder.catalog.identifiers import UUID
-from builder.catalog.links import given_s3
+from builder.catalog.files.folder_tree import FolderTree
+from builder.catalog.files.table import ListedFile
+from builder.catalog.links.archive_links import given_s3
+from builder.catalog.schema.identifiers import UUID
 from builder.script_data import script_data
 
 FORMAT = "3"

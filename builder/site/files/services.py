@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.catalog.instances import Instance
-from builder.catalog.links import archive_files
-from builder.catalog.viewers import Stored, archive_values
+from builder.catalog.files.viewers import Stored, archive_values
+from builder.catalog.links.archive_links import archive_files
+from builder.catalog.links.instances import Instance
 from builder.script_data import script_data
-from builder.site import snippets
-from builder.site.scope import Scope
+from builder.site.frame.scope import Scope
+from builder.site.parts import snippets
 
 _GAPS = {
     "GAP-ASSET": "{asset_id}",

@@ -9,16 +9,16 @@ from typing import Any
 
 import msgspec
 
-from builder.catalog.asset import Asset, read_asset
-from builder.catalog.changes import compare_versions
-from builder.catalog.contents import Contents, read_contents
-from builder.catalog.dandiset import Dandiset, read_dandiset
-from builder.catalog.digest import Digest, Entry, make_digest
-from builder.catalog.file_changes import compare_files, file_state
-from builder.catalog.file_order import sort_files
-from builder.catalog.modality import Modality
-from builder.site.dandiset_outputs import ReadVersion
-from builder.site.prose import plain_text
+from builder.catalog.changes.files import compare_files, file_state
+from builder.catalog.changes.versions import compare_versions
+from builder.catalog.contents.digest import Digest, Entry, make_digest
+from builder.catalog.contents.file_order import sort_files
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.read import Contents, read_contents
+from builder.catalog.schema.asset import Asset, read_asset
+from builder.catalog.schema.dandiset import Dandiset, read_dandiset
+from builder.site.dandiset.outputs import ReadVersion
+from builder.site.prose.render import plain_text
 
 IDENTIFIER = "000000"
 """The archive counts from 1."""

@@ -122,7 +122,7 @@ _TOLD = (
     (
         "icon",
         "icon(name)",
-        "one of the icons of builder/site/icons.py, beside words that say the same",
+        "one of the icons of builder/site/frame/icons.py, beside words that say the same",
         "Beside words, never in their place.",
     ),
     (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from builder.catalog.facet_index import index_facets
-from builder.catalog.facets import Facet
-from builder.catalog.file_table import list_file
-from builder.catalog.modality import Modality
-from builder.site import addresses
-from builder.site.browse_pages import top_values
-from builder.site.change_words import summary_line
+from builder.catalog.contents.modality import Modality
+from builder.catalog.facets.index import index_facets
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.files.table import list_file
+from builder.site.browse.pages import top_values
 from builder.site.contexts import (
     Chart,
     ComparePage,
@@ -27,17 +25,19 @@ from builder.site.contexts import (
     StatisticsPage,
     SubjectsPage,
 )
-from builder.site.dandiset_outputs import dandiset_outputs
-from builder.site.files.rows import file_row
+from builder.site.dandiset.outputs import dandiset_outputs
+from builder.site.dandiset.version_list import notices_of
+from builder.site.frame import addresses
+from builder.site.frame.outputs import Output
+from builder.site.frame.scope import Scope
 from builder.site.gallery.example import READ_UTC, Example, read_archive, read_example, with_draft
 from builder.site.gallery.led_home import led_home
 from builder.site.gallery.notes import NOTES
 from builder.site.gallery.roles import COLORS, GAPS, RULES, SIZES, TYPEFACES
-from builder.site.home_page import home_page
-from builder.site.outputs import Output
-from builder.site.scope import Scope
+from builder.site.home.page import home_page
+from builder.site.parts.file_rows import file_row
 from builder.site.statistics import statistics_outputs
-from builder.site.version_list import notices_of
+from builder.words.change_words import summary_line
 
 TITLE = "Components"
 _FILES = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.catalog.growth import Amounts, Quarter, Year
-from builder.catalog.statistics import Statistics
-from builder.site import formats
-from builder.site.charts import Measure, Series, line_chart, stacked_bars
+from builder.catalog.numbers.growth import Amounts, Quarter, Year
+from builder.catalog.numbers.statistics import Statistics
 from builder.site.contexts import BarKey, Chart
+from builder.site.statistics.charts import Measure, Series, line_chart, stacked_bars
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
+from builder.words import formats
 
 _FILES_NOTE = (
     "By the day on which the archive took in each file that the dandisets now hold. A file that was replaced counts "

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.records.cells import csv_text
-from builder.site import formats
 from builder.site.contexts import Chart, NumbersRow, NumbersTable
+from builder.words import formats
 
 _CSV_HEAD = ("chart", "label", "measure", "value")
 

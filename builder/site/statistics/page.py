@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.catalog.digest import Entry
-from builder.catalog.facet_index import FacetIndex
-from builder.catalog.facets import Facet
-from builder.catalog.statistics import Statistics, count_statistics
-from builder.site import addresses, formats
+from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.index import FacetIndex
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.numbers.statistics import Statistics, count_statistics
 from builder.site.contexts import ChartGroup, Fact, Head, StatisticsPage
-from builder.site.facet_words import FACET_WORDS
-from builder.site.outputs import Output, TextFile
-from builder.site.scope import Scope
+from builder.site.frame import addresses
+from builder.site.frame.outputs import Output, TextFile
+from builder.site.frame.scope import Scope
 from builder.site.statistics.growth_charts import growth_figures
 from builder.site.statistics.numbers import Figure, numbers_csv
 from builder.site.statistics.size_charts import size_figures
 from builder.site.statistics.tally_charts import form_figures, studied_figures
+from builder.words import formats
+from builder.words.facet_words import FACET_WORDS
 
 _Groups = Sequence[tuple[str, str, Sequence[Figure]]]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.catalog.dandiset import Dandiset
-from builder.catalog.digest import Entry
-from builder.catalog.distribution import Distribution
-from builder.catalog.statistics import Statistics
-from builder.site import addresses, formats
-from builder.site.charts import Edges, bin_label, column_chart
+from builder.catalog.contents.digest import Entry
+from builder.catalog.numbers.distribution import Distribution
+from builder.catalog.numbers.statistics import Statistics
+from builder.catalog.schema.dandiset import Dandiset
 from builder.site.contexts import Chart, NavLink
+from builder.site.frame import addresses
+from builder.site.statistics.charts import Edges, bin_label, column_chart
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
+from builder.words import formats
 
 _UNITS = frozenset(10**power for power in range(3, 19, 3))
 """1 kB, 1 MB, and so on."""

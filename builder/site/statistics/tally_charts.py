@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.catalog.facets import Facet
-from builder.catalog.statistics import FileKind, Statistics
-from builder.catalog.tally import Tallies, Tally
-from builder.site import addresses, formats
-from builder.site.charts import Measure, bar_list
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.numbers.statistics import FileKind, Statistics
+from builder.catalog.numbers.tally import Tallies, Tally
 from builder.site.contexts import Chart, NavLink
-from builder.site.facet_words import FACET_WORDS
+from builder.site.frame import addresses
+from builder.site.statistics.charts import Measure, bar_list
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
+from builder.words import formats
+from builder.words.facet_words import FACET_WORDS
 
 _MOST_BARS = 10
 

@@ -1,0 +1,66 @@
+"""What lists and statistics tell of a dandiset's files, kept from one build to the next.
+
+Pages that show many dandisets are made from digests, so that a build reads the assets of those alone that changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.raster import CARD, Raster, make_raster
+from builder.catalog.contents.read import Contents
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.metadata import AssetsSummary
+
+
+class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of the files of a dandiset's default version, and what takes long to make of its metadata."""
+
+    summary: str = ""
+    """The beginning of its description, without marks."""
+    found: AssetsSummary = AssetsSummary()
+    """What the archive's summary lacks, as it was found in the files."""
+    subjects: int = 0
+    sessions: int = 0
+    first_session: str = ""
+    """ISO day; empty where no session has a date."""
+    last_session: str = ""
+    modalities: tuple[Modality, ...] = ()
+    """In order of rank."""
+    growth: tuple[tuple[str, int, int], ...] = ()
+    """Month as `2021-05`, files and bytes that were added in it; by month."""
+    file_kinds: tuple[tuple[str, int, int], ...] = ()
+    """A reader's word for the kind, files, bytes; the kind with most bytes first."""
+    raster: Raster | None = None
+    """The dandiset's strip of sessions; None where there is too little to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A dandiset as lists and statistics see it."""
+
+    dandiset: Dandiset
+    digest: Digest
+
+    @property
+    def summary(self) -> AssetsSummary:
+        """The archive's summary, filled from the files."""
+        return fill_summary(self.dandiset.default.metadata.assets_summary, self.digest.found)
+
+
+def make_digest(contents: Contents) -> Digest:
+    days = sorted(session.day for session in contents.sessions if session.day)
+    return Digest(
+        subjects=len(contents.subjects),
+        sessions=len(contents.sessions),
+        first_session=days[0].isoformat() if days else "",
+        last_session=days[-1].isoformat() if days else "",
+        modalities=contents.modalities,
+        growth=contents.growth,
+        file_kinds=tuple((kind.label, kind.files, kind.size_bytes) for kind in contents.file_kinds),
+        raster=make_raster(contents.sessions, CARD),
+    )

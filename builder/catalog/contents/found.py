@@ -1,0 +1,85 @@
+"""What the archive's summary of a version says, counted over the files: for versions whose summary is empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from builder.catalog.contents.modality import variable_name
+from builder.catalog.schema.asset import Asset, Participant
+from builder.catalog.schema.metadata import AssetsSummary, Term
+from builder.catalog.text.limits import FEW
+
+NWB = Term(name="Neurodata Without Borders (NWB)", identifier="RRID:SCR_015242")
+BIDS = Term(name="Brain Imaging Data Structure (BIDS)", identifier="RRID:SCR_016124")
+OME = Term(name="OME/NGFF Standard", identifier="DOI:10.25504/FAIRsharing.9af712")
+_STANDARDS = {"nwb": NWB, "nwb.zarr": NWB, "nwb.lindi.json": NWB, "ome.zarr": OME}
+
+
+class Findings:
+    """Grows with each file."""
+
+    def __init__(self) -> None:
+        self._standards: dict[str, Term] = {}
+        self._species: Counter[Term] = Counter()
+        self._approaches: Counter[Term] = Counter()
+        self._techniques: Counter[Term] = Counter()
+        self._variables: Counter[str] = Counter()
+
+    def add(self, asset: Asset, suffix: str) -> None:
+        if suffix in _STANDARDS:
+            self._standards.setdefault(suffix, _STANDARDS[suffix])
+        elif suffix == "json" and asset.path.endswith("dataset_description.json"):
+            self._standards.setdefault("", BIDS)
+        metadata = asset.metadata
+        if metadata.approach:
+            self._approaches.update(metadata.approach)
+        if metadata.measurement_technique:
+            self._techniques.update(metadata.measurement_technique)
+        if metadata.variable_measured:
+            self._variables.update(map(variable_name, metadata.variable_measured))
+
+    def add_species(self, person: Participant) -> None:
+        if person.species:
+            self._species[person.species] += 1
+
+    def summary(self, subjects: int) -> AssetsSummary:
+        return AssetsSummary(
+            number_of_subjects=subjects or None,
+            data_standard=tuple(dict.fromkeys(self._standards[suffix] for suffix in sorted(self._standards))),
+            approach=_terms(self._approaches),
+            measurement_technique=_terms(self._techniques),
+            variable_measured=tuple(sorted(filter(None, self._variables)))[:FEW],
+            species=_terms(self._species),
+        )
+
+
+_FILLED = ("number_of_subjects", "data_standard", "approach", "measurement_technique", "variable_measured", "species")
+
+
+def fill_summary(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:
+    """The archive's summary, with what it lacks as it was found in the files."""
+    filled = {name: getattr(found, name) for name in _FILLED if not getattr(summary, name) and getattr(found, name)}
+    return replace(summary, **filled) if filled else summary
+
+
+def lacking(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:
+    """What was found in the files and the archive's summary lacks."""
+    names = [name for name in _FILLED if not getattr(summary, name)]
+    return AssetsSummary(**{name: getattr(found, name) for name in names})
+
+
+def _terms(counted: Counter[Term]) -> tuple[Term, ...]:
+    """The commonest first, as many as a summary may have; of several names of one identifier the commonest."""
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0].name or "", item[0].identifier or ""))
+    return _once(term for term, _ in ordered)[:FEW]
+
+
+def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    found: dict[str, Term] = {}
+    for term in terms:
+        if key := term.identifier or term.name:
+            found.setdefault(key, term)
+    return tuple(found.values())

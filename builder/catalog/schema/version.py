@@ -1,0 +1,98 @@
+"""A version of a dandiset: the draft, or one that was published."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from builder.catalog.schema.metadata import DandisetMetadata
+from builder.catalog.schema.reading import Count, Exact, Few, FilePath, Line, Problem, Prose, Record, read_record
+from builder.catalog.text.lines import one_line
+from builder.catalog.text.visible import is_visible
+
+LISTED_ERRORS = 50
+"""The server lists at most so many invalid assets, and as many that wait for validation."""
+
+
+class VersionStatus(StrEnum):
+    """What the archive found when it validated a version."""
+
+    PENDING = "Pending"
+    VALIDATING = "Validating"
+    VALID = "Valid"
+    INVALID = "Invalid"
+    PUBLISHING = "Publishing"
+    PUBLISHED = "Published"
+    """Of a draft: nothing has changed since it was last published."""
+    UNKNOWN = ""
+
+
+class ValidationError(Record, frozen=True, kw_only=True):
+    field: Line = ""
+    message: Prose = ""
+    path: FilePath | None = None
+
+
+class Envelope(Record, frozen=True, kw_only=True, rename=None):
+    """The dandiset that a version belongs to, as the version's answer repeats it."""
+
+    identifier: Exact = ""
+    created: Exact = ""
+    embargo_status: Exact = ""
+    star_count: Count = 0
+
+
+class Version(Record, frozen=True, kw_only=True, rename=None):
+    """The `/info/` answer; its own keys are in snake case."""
+
+    version: Exact = ""
+    name: Line = ""
+    asset_count: Count = 0
+    size: Count = 0
+    """Bytes, of all assets."""
+    status: Exact = ""
+    created: Exact = ""
+    """Of published versions: when it was published."""
+    modified: Exact = ""
+    release_notes: Prose = ""
+    contact_person: Line = ""
+    dandiset: Envelope = Envelope()
+    asset_validation_errors: Few[ValidationError] = ()
+    version_validation_errors: Few[ValidationError] = ()
+    metadata: DandisetMetadata = DandisetMetadata()
+
+    @property
+    def is_draft(self) -> bool:
+        # Never by the fields that only published versions should have: drafts keep those of an earlier publication.
+        return self.version == "draft"
+
+    @property
+    def doi(self) -> str | None:
+        return None if self.is_draft else self.metadata.doi
+
+    @property
+    def title(self) -> str:
+        """The name, or what stands for it where a draft has none."""
+        named = next(filter(is_visible, (self.name, self.metadata.name)), None)
+        return one_line(named) if named else f"Dandiset {self.dandiset.identifier} (without a title)"
+
+    @property
+    def known_status(self) -> VersionStatus:
+        try:
+            return VersionStatus(self.status)
+        except ValueError:
+            return VersionStatus.UNKNOWN
+
+
+KNOWN_SCHEMAS = frozenset({"0.4.4", "0.5.1", "0.5.2", *(f"0.6.{n}" for n in range(11)), "0.7.0", "0.8.0"})
+
+
+def read_version(info: bytes, where: str) -> tuple[Version, tuple[Problem, ...]]:
+    """Read a version's `/info/` answer."""
+    version, problems = read_record(info, Version, where)
+    extra = []
+    if version.metadata.schema_version not in KNOWN_SCHEMAS:
+        shown = version.metadata.schema_version or "none"
+        extra.append(Problem(f"{where}: schemaVersion", f"{shown} is not known: read as far as it fits"))
+    if version.known_status is VersionStatus.UNKNOWN:
+        extra.append(Problem(f"{where}: status", f"{version.status!r} is not known"))
+    return version, (*problems, *extra)

@@ -1,0 +1,75 @@
+"""All that search knows of a catalog: what the terminal keeps and the browser's files are made from. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.index import FacetValue, index_facets
+from builder.catalog.facets.kinds import Facet
+from builder.search.index.listing import SEARCH_FACETS, Listed, list_entry
+from builder.search.index.records import Field, read_record, species_names
+from builder.search.index.table import SCHEMA, TermTable, make_table
+
+
+class FacetEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of a facet."""
+
+    slug: str
+    label: str
+    also: tuple[str, ...]
+    """Other names."""
+    places: tuple[int, ...]
+    """Of the dandisets that have it."""
+
+
+class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """Dandisets are numbered by their places in order of identifier."""
+
+    schema: int
+    listed: tuple[Listed, ...]
+    texts: tuple[dict[Field, tuple[str, ...]], ...]
+    """Of each dandiset, for phrases and snippets; without what readers never see."""
+    facets: dict[Facet, tuple[FacetEntry, ...]]
+    """The value with the most dandisets first."""
+    table: TermTable
+
+
+def make_index(entries: Iterable[Entry]) -> SearchIndex:
+    entries = sorted(entries, key=lambda entry: entry.dandiset.identifier)
+    facets = index_facets(entries)
+    records = [read_record(entry.dandiset, facets) for entry in entries]
+    places = {entry.dandiset.identifier: place for place, entry in enumerate(entries)}
+    return SearchIndex(
+        schema=SCHEMA,
+        listed=tuple(map(list_entry, entries)),
+        texts=tuple(
+            {field: texts for field, texts in record.texts.items() if field not in (Field.TITLE, Field.IDENTIFIER)}
+            for record in records
+        ),
+        facets={facet: tuple(_entry(value, places) for value in facets.values[facet]) for facet in SEARCH_FACETS},
+        table=make_table(records),
+    )
+
+
+def _entry(value: FacetValue, places: Mapping[str, int]) -> FacetEntry:
+    others = tuple(name for name, _ in value.other_names)
+    names = species_names(value.label, others, value.identifier) if value.facet is Facet.SPECIES else others
+    return FacetEntry(
+        slug=value.slug,
+        label=value.label,
+        also=tuple(dict.fromkeys(name for name in names if name != value.label)),
+        places=tuple(sorted(places[dandiset.identifier] for dandiset in value.dandisets)),
+    )
+
+
+def facets_by_place(entries: Sequence[FacetEntry]) -> dict[int, list[int]]:
+    """Place of a dandiset -> numbers of the values that it has."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for place in entry.places:
+            found[place].append(number)
+    return found

@@ -1,0 +1,155 @@
+"""What search knows of a dandiset: the texts of its default version, field by field. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.catalog.facets.index import FacetIndex
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource
+from builder.search.words.identifiers import award_words, publication_key
+from builder.search.words.names import SPECIES_NAMES
+from builder.search.words.plain import plain
+
+
+class Field(StrEnum):
+    """In the order in which a snippet is looked for."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    KEYWORD = "keyword"
+    ANATOMY = "anatomy"
+    SPECIES = "species"
+    APPROACH = "approach"
+    TECHNIQUE = "technique"
+    VARIABLE = "variable"
+    PUBLICATION = "publication"
+    CONTRIBUTOR = "contributor"
+    INSTITUTION = "institution"
+    FUNDER = "funder"
+    AWARD = "award"
+    STANDARD = "standard"
+    OTHER = "other"
+    """Study targets, acknowledgements, projects, disorders."""
+    IDENTIFIER = "identifier"
+    """ORCIDs, RORs, DOIs, awards: each is one word as it is, and found by it alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRecord:
+    """A dandiset as search sees it."""
+
+    identifier: str
+    texts: dict[Field, tuple[str, ...]]
+    """As authors wrote them; empty fields are left out."""
+
+
+def read_record(dandiset: Dandiset, facets: FacetIndex) -> SearchRecord:
+    version = dandiset.default
+    metadata = version.metadata
+    texts: dict[Field, tuple[str, ...]] = {}
+    for field, found in (
+        (Field.TITLE, [version.title]),
+        (Field.DESCRIPTION, [plain(metadata.description)]),
+        *((Field(facet), _labels(facets, dandiset, facet)) for facet in _FROM_FACETS),
+        (Field.SPECIES, _species(facets, dandiset)),
+        (Field.CONTRIBUTOR, _people(metadata.contributor)),
+        (Field.FUNDER, _funders(metadata.contributor)),
+        (Field.PUBLICATION, _publications(metadata.related_resource)),
+        (Field.OTHER, _others(metadata)),
+        (Field.IDENTIFIER, _identifiers(dandiset, facets)),
+    ):
+        kept = tuple(dict.fromkeys(text for text in found if text.strip()))
+        if kept:
+            texts[field] = kept
+    return SearchRecord(identifier=dandiset.identifier, texts=texts)
+
+
+_FROM_FACETS = (
+    *(Facet.ANATOMY, Facet.APPROACH, Facet.TECHNIQUE, Facet.VARIABLE),
+    *(Facet.STANDARD, Facet.KEYWORD, Facet.INSTITUTION, Facet.AWARD),
+)
+
+
+def _labels(facets: FacetIndex, dandiset: Dandiset, facet: Facet) -> Iterator[str]:
+    """The dandiset's own names, and the catalog's commonest where the identifier is the same."""
+    for term in facets.terms[dandiset.identifier]:
+        if term.facet is facet:
+            yield term.label
+            yield facets.by_key[facet, term.key].label
+
+
+def _species(facets: FacetIndex, dandiset: Dandiset) -> Iterator[str]:
+    """With every name that any dandiset, or our table, has for the same identifier."""
+    for term in facets.terms[dandiset.identifier]:
+        if term.facet is Facet.SPECIES:
+            value = facets.by_key[Facet.SPECIES, term.key]
+            yield from species_names(value.label, (name for name, _ in value.other_names), value.identifier)
+
+
+def species_names(label: str, others: Iterable[str], identifier: str) -> Iterator[str]:
+    """All names of a species: the archive's, then common and old ones."""
+    yield label
+    yield from others
+    yield from SPECIES_NAMES.get(identifier, ())
+
+
+def _people(contributors: Iterable[Contributor]) -> Iterator[str]:
+    """As they are spoken; organizations stand among institutions or funders."""
+    for contributor in contributors:
+        if not contributor.is_organization:
+            last, _, first = contributor.name.partition(", ")
+            yield f"{first} {last}".strip()
+
+
+def _funders(contributors: Iterable[Contributor]) -> Iterator[str]:
+    for contributor in contributors:
+        if contributor.is_organization and contributor.is_funder:
+            yield contributor.name
+
+
+def _publications(resources: Iterable[Resource]) -> Iterator[str]:
+    for resource in resources:
+        name = (resource.name or "").strip()
+        if name and not name.startswith(("http://", "https://")):
+            yield name
+
+
+def _others(metadata: DandisetMetadata) -> Iterator[str]:
+    yield from metadata.study_target
+    yield plain(metadata.acknowledgement)
+    for term in metadata.about:
+        yield term.name or ""
+    for activity in metadata.was_generated_by:
+        yield activity.name or ""
+        yield plain(activity.description or "")
+    for resource in metadata.related_resource:
+        if resource.url and not publication_key(resource.url):
+            yield re.sub(r"^https?://(www\.)?", "", resource.url)
+
+
+def _identifiers(dandiset: Dandiset, facets: FacetIndex) -> Iterator[str]:
+    """Each as a query has it once `identifiers` has read it."""
+    metadata = dandiset.default.metadata
+    for term in facets.terms[dandiset.identifier]:
+        if term.facet in (Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.SPECIES, Facet.ANATOMY):
+            yield term.identifier.lower()
+        if term.facet is Facet.AWARD:
+            yield from award_words(term.label)
+    for text in _resource_identifiers(metadata.related_resource):
+        yield publication_key(text)
+    # Word by word: a pattern with what comes before a DOI takes the square of the time.
+    yield from (publication_key(word) for word in metadata.description.split() if _DOI_IN.search(word))
+
+
+_DOI_IN = re.compile(r"\b10\.[0-9]{4,}/\S")
+
+
+def _resource_identifiers(resources: Sequence[Resource]) -> Iterator[str]:
+    for resource in resources:
+        yield resource.identifier or ""
+        yield resource.url or ""

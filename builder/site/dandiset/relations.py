@@ -1,0 +1,114 @@
+"""What a version is about and what it relates to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalog.facets.kinds import Facet, anatomy_term, license_term, named_term, variable_term, vocabulary_term
+from builder.catalog.links.archive_links import doi_url, identifier_url
+from builder.catalog.schema.metadata import Activity, AssetsSummary, PropertyValue, Resource, Term
+from builder.catalog.schema.vocabulary import license_of, spoken
+from builder.catalog.text.web_addresses import link_words, web_url
+from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
+from builder.site.parts.term_links import TermLinks
+from builder.words import formats
+
+
+def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+    """Brain areas, which have browse pages, disorders and other subject matter."""
+    return tuple(
+        links.link(anatomy_term(term), text=term.name or term.identifier or "", url=identifier_url(term.identifier))
+        for term in terms
+        if term.name or term.identifier
+    )
+
+
+def keyword_links(keywords: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
+    """Each once, as the first way of writing it has it."""
+    return _once(links.link(named_term(Facet.KEYWORD, word), text=word) for word in keywords)
+
+
+def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
+    found = ((identifier, *license_of(identifier)) for identifier in identifiers)
+    return tuple(links.link(license_term(identifier), text=name, url=url) for identifier, name, url in found)
+
+
+def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(_link(text, identifier_url(text)) for text in protocols if text)
+
+
+def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
+    """Related resources as they are noted: which way a relation points is often mixed up, so nothing is concluded."""
+    rows = []
+    for resource in resources:
+        text = resource.name or resource.identifier or resource.url
+        if not text:
+            continue
+        url = web_url(resource.url) or doi_url(resource.identifier) or identifier_url(resource.identifier)
+        rows.append(
+            ResourceRow(
+                relation=spoken(resource.relation) if resource.relation else "Related",
+                link=_link(text, url),
+                kind=spoken(resource.resource_type) if resource.resource_type else "",
+                repository=resource.repository or "",
+            )
+        )
+    return tuple(rows)
+
+
+def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
+    return tuple(
+        ProjectRow(
+            link=_link(activity.name or activity.identifier or "", identifier_url(activity.identifier)),
+            description=activity.description or "",
+            identifier=(activity.identifier or "") if not identifier_url(activity.identifier) else "",
+        )
+        for activity in activities
+        if activity.name or activity.identifier
+    )
+
+
+def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, ...]:
+    """The archive's summary over all valid assets; what it doesn't know is left out."""
+    counts = (
+        ("Subjects", summary.number_of_subjects),
+        ("Samples", summary.number_of_samples),
+        ("Cells", summary.number_of_cells),
+    )
+    terms = (
+        ("Species", Facet.SPECIES, summary.species),
+        ("Data standards", Facet.STANDARD, summary.data_standard),
+        ("Approaches", Facet.APPROACH, summary.approach),
+        ("Techniques", Facet.TECHNIQUE, summary.measurement_technique),
+    )
+    rows: list[tuple[str, tuple[TermLink, ...]]]
+    rows = [(label, (links.link(None, text=formats.number(count)),)) for label, count in counts if count]
+    rows += [(label, _term_links(facet, found, links)) for label, facet, found in terms]
+    variables = ((variable_term(variable), _variable(variable)) for variable in summary.variable_measured)
+    rows.append(("Variables", _once(links.link(term, text=text) for term, text in variables if text)))
+    return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
+
+
+def _link(text: str, url: str | None) -> Link:
+    return Link(text=link_words(text, url), url=url)
+
+
+def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+    return _once(
+        links.link(
+            vocabulary_term(facet, term), text=term.name or term.identifier or "", url=identifier_url(term.identifier)
+        )
+        for term in terms
+        if term.name or term.identifier
+    )
+
+
+def _once(found: Iterable[TermLink]) -> tuple[TermLink, ...]:
+    """Each term once: the same species comes under several names."""
+    by_term = {item.url or item.address or item.text: item for item in reversed(tuple(found))}
+    return tuple(reversed(by_term.values()))
+
+
+def _variable(variable: str | PropertyValue) -> str:
+    """A name: the summary has them bare, assets as property values."""
+    return variable if isinstance(variable, str) else str(variable.value or "")

@@ -1,0 +1,85 @@
+"""Facts of a version in words: the line under its title, its access, what validation found. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.catalog.contents.modality import Modality
+from builder.catalog.contents.read import Contents
+from builder.catalog.facets.kinds import year_term
+from builder.catalog.links import archive_links as links
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.version import LISTED_ERRORS, Version
+from builder.catalog.schema.vocabulary import access_of, license_of
+from builder.site.contexts import Fact, Link
+from builder.site.dandiset.contents_section import species_names
+from builder.site.parts.term_links import TermLinks
+from builder.words import formats
+
+_PUBLISHED = "Published"
+
+
+def facts_of(dandiset: Dandiset, version: Version, contents: Contents, terms: TermLinks) -> tuple[Fact, ...]:
+    """What a reader decides by, in that order; what isn't known is left out."""
+    year = terms.address(year_term(dandiset))
+    return tuple(
+        Fact(label=label, value=value, address=year if label == _PUBLISHED else None)
+        for label, value in _facts(dandiset, version, contents)
+        if value
+    )
+
+
+def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator[tuple[str, str]]:
+    known = [modality.words.capitalize() for modality in contents.modalities if modality is not Modality.OTHER]
+    subjects = len(contents.subjects) or version.metadata.assets_summary.number_of_subjects or 0
+    yield "Species", ", ".join(species_names(version, contents))
+    yield "Recorded", ", ".join(known)
+    yield "Subjects", _count(subjects)
+    yield "Sessions", _count(len(contents.sessions))
+    yield "Files", formats.number(version.asset_count)
+    yield "Size", formats.filesize(version.size)
+    yield "Licence", ", ".join(license_of(license_id)[0] for license_id in version.metadata.license)
+    if version.is_draft:
+        yield "Updated", formats.date(version.modified)
+    else:
+        yield _PUBLISHED, formats.date(version.created)
+    yield "Stars", _count(dandiset.star_count)
+
+
+def _count(count: int) -> str:
+    return formats.number(count) if count else ""
+
+
+def doi_link(version: Version) -> Link | None:
+    url = links.doi_url(version.doi)
+    return Link(text=url.removeprefix(links.DOI_RESOLVER), url=url) if url else None
+
+
+def access_words(version: Version) -> list[str]:
+    found = []
+    for access in version.metadata.access:
+        if access.status:
+            until = f" until {formats.date(access.embargoed_until)}" if _is_embargoed(access.status) else ""
+            found.append(access_of(access.status) + (until if access.embargoed_until else ""))
+    return found
+
+
+def _is_embargoed(status: str) -> bool:
+    return status == "dandi:EmbargoedAccess"
+
+
+def metadata_errors(version: Version) -> list[str]:
+    return [
+        f"{error.field}: {error.message}" if error.field else error.message
+        for error in version.version_validation_errors
+        if error.message
+    ]
+
+
+def asset_errors(version: Version) -> str:
+    """How many files are invalid; the server's list is cut, so a full one says only "or more"."""
+    count = len({error.path or error.message for error in version.asset_validation_errors})
+    if not count:
+        return ""
+    shown = formats.counted(count, "file")
+    return f"{shown} or more" if count >= LISTED_ERRORS else shown

@@ -1,0 +1,90 @@
+"""The versions of a dandiset beside each other, and what a page must say of its own first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.version import Version
+from builder.catalog.schema.vocabulary import status_of
+from builder.site.contexts import NavLink, Notice, VersionRow
+from builder.site.frame import addresses
+from builder.site.frame.scope import Scope
+from builder.site.prose.render import plain_text
+from builder.words import formats
+from builder.words.change_words import NO_CHANGE
+
+
+def notices_of(
+    dandiset: Dandiset, version: Version, changes: Mapping[str, str], *, left_out: int = 0
+) -> tuple[Notice, ...]:
+    """`left_out` files of the archive's list could not be taken into ours."""
+    newest = dandiset.default
+    found = []
+    if version is not newest:
+        link = NavLink(text=f"Go to {newest.version}", address=addresses.dandiset(dandiset.identifier))
+        if version.is_draft:
+            text = "This is the draft: it may change at any time. A published version can be cited."
+            found.append(Notice(kind="draft", text=text, link=link, more=_changes_link(dandiset, version, changes)))
+        else:
+            more = _changes_link(dandiset, _next_published(dandiset, version), changes)
+            found.append(Notice(kind="old", text="A newer version has been published.", link=link, more=more))
+    elif version.is_draft:
+        text = "This dandiset has not been published yet: its draft may change at any time and has no DOI."
+        found.append(Notice(kind="draft", text=text))
+    if dandiset.stale_since_utc:
+        since = formats.moment(dandiset.stale_since_utc)
+        text = f"The archive could not be read for this dandiset since {since}: what you see may be out of date."
+        found.append(Notice(kind="stale", text=text))
+    if shortened := dandiset.shortened(version):
+        text = f"Too long to be shown whole: {', '.join(map(_field_words, shortened))}. The archive has all of it."
+        found.append(Notice(kind="cut", text=text))
+    if left_out > 0:
+        text = f"Not shown: {formats.counted(left_out, 'file')} whose path can't be read, or is too long."
+        found.append(Notice(kind="cut", text=text))
+    return tuple(found)
+
+
+def _field_words(field: str) -> str:
+    """`related resource` of `relatedResource`."""
+    return re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", field).replace("_", " ")
+
+
+def version_rows(
+    scope: Scope, dandiset: Dandiset, current: Version, changes: Mapping[str, str]
+) -> tuple[VersionRow, ...]:
+    """The draft first, then published versions from the newest on, as the archive lists them."""
+    return tuple(
+        VersionRow(
+            name=version.version,
+            address=addresses.version(dandiset.identifier, version.version),
+            is_current=version is current,
+            is_newest=version is dandiset.default and not version.is_draft,
+            date=formats.day(_version_date(version)),
+            date_text=formats.date(_version_date(version)),
+            files=formats.counted(version.asset_count, "file"),
+            size=formats.filesize(version.size),
+            status=status_of(version.status) if version.is_draft else "",
+            release_notes=plain_text(version.release_notes, 160, show_emails=scope.settings.show_emails),
+            changes=changes.get(version.version, ""),
+        )
+        for version in reversed(scope.shown_versions(dandiset))
+    )
+
+
+def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> NavLink | None:
+    """Where it is told what is new in a version; None if nothing is."""
+    if changes.get(version.version, NO_CHANGE) == NO_CHANGE:
+        return None
+    text = f"What is new in {'the draft' if version.is_draft else version.version}"
+    return NavLink(text=text, address=addresses.compare(dandiset.identifier), anchor=version.version)
+
+
+def _next_published(dandiset: Dandiset, version: Version) -> Version:
+    published = dandiset.published
+    return published[published.index(version) + 1]
+
+
+def _version_date(version: Version) -> str:
+    return version.modified if version.is_draft else version.created

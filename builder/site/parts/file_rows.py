@@ -1,0 +1,48 @@
+"""A file as a row of a page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from builder.catalog.files.table import ListedFile, day_text
+from builder.catalog.files.viewers import offered
+from builder.catalog.links import archive_links as links
+from builder.site.contexts import FileRow, Link
+from builder.site.frame.scope import Scope
+from builder.words import formats
+
+_BROWSERS = frozenset({"quilt"})
+"""Viewers that show what a zarr consists of: they are offered beside the one that shows what is in it."""
+
+
+def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, is_brief: bool = False) -> FileRow:
+    """`is_brief` leaves out what a long page had better not hold."""
+    can_be_had = file.can_be_had and not scope.instance.needs_key
+    folder = file.folder
+    return FileRow(
+        folder=f"{folder}/" if folder else "",
+        name=file.name,
+        size=size_text(file),
+        modified=day_text(file.modified),
+        download_url=links.asset_download(scope.instance, file) if can_be_had else None,
+        # A zarr's address in the bucket is a prefix, at which there is nothing.
+        s3_url=links.asset_s3(scope.instance, file) if can_be_had and not file.is_zarr and not is_brief else None,
+        metadata_url=None if is_brief else links.asset_metadata(scope.instance, file),
+        openers=tuple(_openers(scope, file, identifier, version)),
+        state=file.state or "",
+    )
+
+
+def size_text(file: ListedFile) -> str:
+    """Nothing for a zarr whose bytes the archive has not counted: it may hold terabytes."""
+    is_known = file.size or (file.size == 0 and not file.is_zarr)
+    return formats.filesize(file.size or 0) if is_known else ""
+
+
+def _openers(scope: Scope, file: ListedFile, identifier: str, version: str) -> Iterator[Link]:
+    """The first viewer, and where to browse a zarr."""
+    found = offered(scope.viewers, scope.instance, file, identifier, version)
+    for number, (viewer, url) in enumerate(found if file.is_zarr else islice(found, 1)):
+        if number == 0 or viewer.name in _BROWSERS:
+            yield Link(text=viewer.label, url=url)

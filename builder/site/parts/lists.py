@@ -1,0 +1,80 @@
+"""The list of all dandisets, and how a dandiset looks in a list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from builder.catalog.contents.digest import Entry
+from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.dates import sortable
+from builder.site.contexts import DandisetCard, Head, ListPage, PageLink
+from builder.site.frame import addresses
+from builder.site.frame.scope import Scope
+from builder.site.parts.people import contact_of
+from builder.site.parts.raster import card_raster
+from builder.words import formats
+
+CARDS_PER_PAGE = 100
+
+
+def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
+    """By when any version last changed; those of the same moment by identifier."""
+    by_identifier = sorted(dandisets, key=lambda dandiset: dandiset.identifier, reverse=True)
+    return sorted(by_identifier, key=lambda dandiset: sortable(dandiset.updated), reverse=True)
+
+
+def list_page_count(dandisets: int) -> int:
+    return max(1, -(-dandisets // CARDS_PER_PAGE))
+
+
+def list_pages(scope: Scope, cards: Sequence[DandisetCard]) -> Iterable[ListPage]:
+    """The list over as many pages as it takes."""
+    count = list_page_count(len(cards))
+    for number in range(1, count + 1):
+        start = (number - 1) * CARDS_PER_PAGE
+        part = cards[start : start + CARDS_PER_PAGE]
+        address = addresses.dandisets(number)
+        yield ListPage(
+            site=scope.site,
+            head=Head(
+                title="All dandisets" + (f", page {number}" if number > 1 else ""),
+                description=f"All {formats.counted(len(cards), 'dandiset')} of this catalog, last updated first",
+                canonical=scope.canonical(address),
+            ),
+            address=address,
+            cards=tuple(part),
+            total=formats.counted(len(cards), "dandiset"),
+            shown=f"{start + 1} to {start + len(part)}" if part else "",
+            pages=tuple(
+                PageLink(number=n, address=addresses.dandisets(n), is_current=n == number)
+                for n in (range(1, count + 1) if count > 1 else ())
+            ),
+        )
+
+
+def dandiset_card(entry: Entry) -> DandisetCard:
+    """A dandiset in a list: its default version, and what its files hold."""
+    dandiset = entry.dandiset
+    version = dandiset.default
+    summary = entry.summary
+    return DandisetCard(
+        identifier=dandiset.identifier,
+        title=version.title,
+        address=addresses.dandiset(dandiset.identifier),
+        summary=entry.digest.summary,
+        species=tuple(_short_species(term.name) for term in summary.species if term.name),
+        techniques=tuple(term.name for term in summary.approach if term.name),
+        version=version.version,
+        is_draft=version.is_draft,
+        contact=contact_of(version),
+        files=formats.counted(version.asset_count, "file"),
+        size=formats.filesize(version.size),
+        updated=formats.day(dandiset.updated),
+        updated_text=formats.date(dandiset.updated),
+        raster=card_raster(entry.digest),
+    )
+
+
+def _short_species(name: str) -> str:
+    """`Mus musculus - House mouse` as `Mus musculus`."""
+    return name.partition(" - ")[0]

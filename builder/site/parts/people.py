@@ -1,0 +1,83 @@
+"""Contributors, the contact and the funders of a version. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalog.facets.keys import folded
+from builder.catalog.facets.kinds import affiliation_term, award_term, funder_term, organization_term, person_term
+from builder.catalog.links.archive_links import identifier_url, orcid_url
+from builder.catalog.schema.metadata import Contributor
+from builder.catalog.schema.version import Version
+from builder.catalog.schema.vocabulary import CONTACT_ROLE, spoken
+from builder.catalog.text.web_addresses import web_url
+from builder.site.contexts import ContributorRow, FundingRow, TermLink
+from builder.site.parts.term_links import TermLinks
+from builder.words.names import spoken_person
+
+
+def contributor_rows(
+    contributors: Iterable[Contributor], links: TermLinks, *, show_emails: bool
+) -> tuple[ContributorRow, ...]:
+    """In the order of the metadata, which is the order of the citation. A name without letters is none."""
+    return tuple(
+        ContributorRow(
+            name=_who(contributor, links),
+            roles=", ".join(spoken(role) for role in contributor.role_name),
+            affiliations=tuple(
+                links.link(affiliation_term(place), text=place.name, url=identifier_url(place.identifier))
+                for place in contributor.affiliation
+                if place.name
+            ),
+            is_contact=CONTACT_ROLE in contributor.role_name,
+            email=contributor.email if show_emails else None,
+        )
+        for contributor in contributors
+        if folded(contributor.name)
+    )
+
+
+def spoken_name(contributor: Contributor) -> str:
+    """A person's name as it is spoken."""
+    return contributor.name if contributor.is_organization else spoken_person(contributor.name)
+
+
+def contact_of(version: Version) -> str:
+    """The contact person's name; empty if the version names none."""
+    for contributor in version.metadata.contributor:
+        if CONTACT_ROLE in contributor.role_name and contributor.name:
+            return spoken_name(contributor)
+    return version.contact_person
+
+
+def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple[FundingRow, ...]:
+    """Who paid, each with its award; then awards of which only the holder is known."""
+    funding = [
+        FundingRow(
+            funder=links.link(funder_term(given), text=given.name or "Funder", url=identity_url(given))
+            if given.is_funder
+            else _who(given, links),
+            award=_award(given, links),
+            is_holder=not given.is_funder,
+        )
+        for given in contributors
+        if (given.name and given.is_funder) or award_term(given)
+    ]
+    return tuple(sorted(funding, key=lambda row: row.is_holder))
+
+
+def _award(contributor: Contributor, links: TermLinks) -> TermLink | None:
+    text = (contributor.award_number or "").strip()
+    return links.link(award_term(contributor), text=text) if text else None
+
+
+def _who(contributor: Contributor, links: TermLinks) -> TermLink:
+    term = person_term(contributor) or organization_term(contributor) or funder_term(contributor)
+    return links.link(term, text=spoken_name(contributor) or "Someone", url=identity_url(contributor))
+
+
+def identity_url(contributor: Contributor) -> str | None:
+    """The page of a person's ORCID, of an organization's ROR, or else its own."""
+    if contributor.is_organization:
+        return identifier_url(contributor.identifier) or web_url(contributor.url)
+    return orcid_url(contributor.identifier)
