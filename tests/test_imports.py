@@ -12,22 +12,51 @@ PACKAGE = Path(__file__).resolve().parents[1] / "builder"
 ORDER = (
     "printable",
     "errors",
-    "folders",
-    "program",
-    "memory",
-    "processors",
-    "signals",
     "script_data",
     "settings",
+    "catalog.text",
+    "catalog.schema",
+    "catalog.links",
+    "catalog.contents",
+    "catalog.files",
+    "catalog.facets",
+    "catalog.changes",
+    "catalog.numbers",
     "catalog",
     "archive",
+    "machine",
     "snapshot",
     "harvest",
-    "nwb",
     "search",
+    "search.words",
+    "search.index",
+    "search.query",
+    "search.browser",
+    "words",
     "records",
     "site",
+    "site.contexts",
+    "site.frame",
+    "site.prose",
+    "site.parts",
+    "site.files",
+    "site.compare",
+    "site.dandiset",
+    "site.notices",
+    "site.browse",
+    "site.home",
+    "site.statistics.charts",
+    "site.statistics",
+    "site.gallery",
+    "site.folder",
+    "site.pipeline",
+    "diff",
+    "serve.http",
+    "serve.api",
+    "serve.preview",
     "serve",
+    "check.site",
+    "check",
     "sample",
     "reports",
     "terminal",
@@ -35,7 +64,7 @@ ORDER = (
     "__main__",
     "unchanged",
 )
-"""A stage may import those before it."""
+"""A room may import those before it. A room is a folder, or a module that lies in none."""
 
 ONLY_IN = {
     "click": {"cli"},
@@ -51,6 +80,8 @@ ONLY_IN = {
     "whoosh": {"search"},
 }
 """Libraries, and the stages that may know of them."""
+
+MOST_IN_A_ROOM = 16
 
 PURE = ("catalog", "records")
 """Stages that open no file and no socket."""
@@ -90,25 +121,54 @@ def calls(path: Path) -> Iterator[str]:
             yield node.func.attr
 
 
-def stages_imported(path: Path) -> set[str]:
-    names = (name.split(".") for name in imports(path))
-    return {parts[1] for parts in names if parts[0] == "builder" and len(parts) > 1} - {"__version__"}
+def room_of(path: Path) -> str:
+    """The folder that a module lies in, with dots; a module of none is a room of its own."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0] if len(parts) == 1 else ".".join(parts[:-1])
+
+
+def rooms_imported(path: Path) -> set[str]:
+    found = set()
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "builder":
+            continue
+        # The longest part of the name that is a module.
+        for end in range(len(parts), 1, -1):
+            place = PACKAGE.joinpath(*parts[1:end])
+            module = next((m for m in (place.with_suffix(".py"), place / "__init__.py") if m.exists()), None)
+            if module:
+                found.add(room_of(module))
+                break
+    return found
 
 
 def every(modules: list[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", modules, ids=[str(path.relative_to(PACKAGE)) for path in modules])
 
 
-def test_every_stage_has_its_place_in_the_order() -> None:
-    stages = {stage_of(path) for path in MODULES} - {""}
-    assert stages <= set(ORDER)
+def test_every_room_has_its_place_in_the_order() -> None:
+    rooms = {room_of(path) for path in MODULES} - {"__init__"}
+
+    assert rooms == set(ORDER)
 
 
 @every(MODULES)
-def test_a_module_imports_only_stages_before_its_own(path: Path) -> None:
-    own = stage_of(path)
-    allowed = {own, *ORDER[: ORDER.index(own)]} if own else set()
-    assert stages_imported(path) <= allowed
+def test_a_module_imports_only_rooms_before_its_own(path: Path) -> None:
+    own = room_of(path)
+    allowed = {own, *ORDER[: ORDER.index(own)]} if own != "__init__" else set()
+
+    assert rooms_imported(path) <= allowed
+
+
+def test_a_room_is_not_crowded() -> None:
+    crowded = {}
+    for folder in {path.parent for path in MODULES}:
+        count = sum(path.name != "__init__.py" for path in folder.glob("*.py"))
+        if count > MOST_IN_A_ROOM:
+            crowded[folder.name] = count
+
+    assert crowded == {}
 
 
 @every([path for path in MODULES if stage_of(path) not in {"terminal", "cli", "unchanged"}])

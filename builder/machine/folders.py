@@ -8,11 +8,12 @@ from typing import Literal
 
 import platformdirs
 
+import builder
 from builder.errors import UsageError
 
 BuiltinName = Literal["templates", "static", "content"]
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(builder.__file__).resolve().parent
 
 
 def builtin_folder(name: BuiltinName) -> Path:

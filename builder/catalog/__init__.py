@@ -1,0 +1,1 @@
+"""What an archive holds, as data: read, cleaned, counted and compared. Pure."""

@@ -1,0 +1,1 @@
+"""A version's files as a table and a tree, and what opens them."""

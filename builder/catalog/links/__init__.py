@@ -1,0 +1,1 @@
+"""Addresses at the archive and elsewhere."""

@@ -1,0 +1,1 @@
+"""The whole archive in numbers."""

@@ -1,0 +1,1 @@
+"""The archive's own things: dandisets, versions, assets and their metadata, read from its JSON."""

@@ -1,0 +1,1 @@
+"""What `check` looks for, in snapshots and in sites."""

@@ -1,0 +1,1 @@
+"""What this machine gives and takes: processors, memory, signals, folders, the program itself."""

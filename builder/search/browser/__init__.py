@@ -1,0 +1,1 @@
+"""The index as scripts that a browser loads."""

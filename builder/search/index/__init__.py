@@ -1,0 +1,1 @@
+"""What is searched: the words, texts and values of every dandiset, weighed."""

@@ -1,0 +1,1 @@
+"""Answers, files and sockets, for the API and the preview."""

@@ -1,0 +1,1 @@
+"""A site as a static host would serve it."""

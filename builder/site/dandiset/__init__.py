@@ -1,0 +1,1 @@
+"""The pages of a dandiset and its versions."""

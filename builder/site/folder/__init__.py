@@ -1,0 +1,1 @@
+"""The site's folder: what lies there, and how new files get there."""

@@ -1,0 +1,1 @@
+"""Pages of the operator's content, and where there is nothing to show."""

@@ -1,0 +1,1 @@
+"""Text with marks of its own, as Markdown, to HTML that harms nothing."""

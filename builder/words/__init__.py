@@ -1,0 +1,1 @@
+"""Numbers, names, facets and changes in words, for pages and the terminal."""
