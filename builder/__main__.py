@@ -8,7 +8,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line; Ctrl-C ends it in order, even while its parts are still being imported."""
     try:
-        from builder.cli import main as run
+        from builder.commands.main import main as run
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     run()

@@ -24,8 +24,9 @@ from faulty import NOT_FOUND, WEB_PAGE, Answer, open_door, says
 from site_pages import bytes_of
 from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_open, version_object
 
-from builder import __version__, terminal
-from builder.cli import commands, main
+from builder import __version__
+from builder.commands import terminal
+from builder.commands.main import commands, main
 from builder.sample.contents import missing_note
 from builder.sample.make import Sample
 from builder.serve import AS_HARVESTED, bind, create_api, in_background
@@ -762,7 +763,7 @@ def test_a_terminal_obeys_no_text_in_a_fault_of_the_program(
     def fail(*_: object) -> NoReturn:
         raise RuntimeError(FOUL)
 
-    monkeypatch.setattr("builder.cli.open_index", fail)
+    monkeypatch.setattr("builder.search.query.store.open_index", fail)
     ended = cli("search", "grid", "--snapshot", stored)
 
     assert "RuntimeError: [red]no[/red] :skull:" in ended.err
@@ -813,7 +814,8 @@ def test_a_hint_is_shown_letter_by_letter_in_one_line(
     monkeypatch.setenv("COLUMNS", "40")
     note = missing_note(["000001", "000002"])
     made = make_small_archive(tmp_path / "made.sqlite")
-    monkeypatch.setattr("builder.cli.make_sample", lambda path: Sample(snapshot_path=made, blobs={}, notes=(note,)))
+    sample = Sample(snapshot_path=made, blobs={}, notes=(note,))
+    monkeypatch.setattr("builder.sample.make_sample", lambda path: sample)
     with bind(0) as busy:
         ended = cli("sample", "--port", str(busy.getsockname()[1]))
 

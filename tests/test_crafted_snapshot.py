@@ -17,7 +17,7 @@ from crafting import Craft, page, rehash, replace_bytes, reword, schema, script,
 from site_pages import bytes_of
 from small_archive import blob_asset, encode, make_small_archive
 
-from builder.cli import main
+from builder.commands.main import main
 from builder.errors import IntegrityError
 from builder.serve import create_api, in_background
 from builder.settings import Settings

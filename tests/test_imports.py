@@ -58,23 +58,21 @@ ORDER = (
     "check.site",
     "check",
     "sample",
-    "reports",
-    "terminal",
-    "cli",
+    "commands",
     "__main__",
     "unchanged",
 )
 """A room may import those before it. A room is a folder, or a module that lies in none."""
 
 ONLY_IN = {
-    "click": {"cli"},
+    "click": {"commands"},
     "h5py": {"nwb", "sample"},
     "jinja2": {"site"},
     "markdown": {"site"},
     "nh3": {"site"},
     "pynwb": {"nwb", "sample"},
     "requests": {"archive"},
-    "rich": {"terminal"},
+    "rich": {"commands"},
     "starlette": {"serve", "sample"},
     "uvicorn": {"serve", "sample"},
     "whoosh": {"search"},
@@ -171,12 +169,12 @@ def test_a_room_is_not_crowded() -> None:
     assert crowded == {}
 
 
-@every([path for path in MODULES if stage_of(path) not in {"terminal", "cli", "unchanged"}])
+@every([path for path in MODULES if stage_of(path) not in {"commands", "unchanged"}])
 def test_only_the_command_line_and_its_terminal_print(path: Path) -> None:
     assert "print" not in set(calls(path))
 
 
-@every([path for path in MODULES if stage_of(path) not in {"cli", "__main__", "unchanged"}])
+@every([path for path in MODULES if stage_of(path) not in {"commands", "__main__", "unchanged"}])
 def test_only_the_command_line_exits(path: Path) -> None:
     assert not {"exit", "_exit", "quit", "SystemExit"} & set(calls(path))
     assert "SystemExit" not in path.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from small_archive import INFO, NOW, blob_asset, encode, metadata_of, put_open, version_object
 
-from builder.cli import commands
+from builder.commands.main import commands
 from builder.settings import Settings
 from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # The encoding is settled as Python starts, which takes a second: so it starts once, and has a child for each command.
 DRIVER = """
 import json, os, sys
-from builder.cli import main
+from builder.commands.main import main
 for number, words in enumerate(json.load(sys.stdin.buffer)):
     child = os.fork()
     if not child:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.cli import main
+from builder.commands.main import main
 from builder.search.query.store import open_index
 from builder.settings import Select, Settings
 from builder.snapshot import Snapshot

@@ -28,7 +28,7 @@ MANY = 300
 """Dandisets: enough for several processes, and for a signal to come while they are at work."""
 
 WITH_SMALL_TASKS = """
-from builder.cli import main
+from builder.commands.main import main
 from builder.site.check import run
 run._WORTH_A_PROCESS_BYTES = 1000
 main()
@@ -36,7 +36,7 @@ main()
 SURVEYS_FOR_EVER = """
 import sys, time
 from pathlib import Path
-from builder.cli import main
+from builder.commands.main import main
 from builder.search import store
 def survey(*of):
     Path("reached").touch()

@@ -18,7 +18,7 @@ from site_pages import bytes_of
 from small_archive import INFO, NOW, blob_asset, encode, put_draft
 
 from builder.check.site import check_site, run
-from builder.cli import main
+from builder.commands.main import main
 from builder.errors import OutOfMemory
 from builder.machine.processes import Processes
 from builder.settings import Settings

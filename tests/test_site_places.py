@@ -320,7 +320,7 @@ def test_a_build_that_comes_while_another_renders_is_refused_and_does_no_harm(
 def test_of_builds_that_begin_at_once_each_is_whole_or_refused(
     snapshot: Path, second: Path, out: Path, tmp_path: Path
 ) -> None:
-    program = "import sys; from builder.cli import main; sys.argv[0] = 'dandi-catalog'; main()"
+    program = "import sys; from builder.commands.main import main; sys.argv[0] = 'dandi-catalog'; main()"
     (tmp_path / "catalog.yaml").write_text('title: Other\nexclude: ["000001"]\n')
     options = ["--config", str(tmp_path / "catalog.yaml"), "--snapshot", str(snapshot), "--out", str(out)]
     command = [sys.executable, "-c", program, "build", *options, "--jobs", "1"]

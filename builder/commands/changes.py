@@ -1,10 +1,8 @@
-"""Results as lines of text, for people. Pure."""
+"""What `diff` found, as lines of text. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from builder.catalog.changes.fields import FieldChange
 from builder.catalog.changes.files import FileChange, FileGroup
@@ -13,67 +11,14 @@ from builder.catalog.changes.texts import Edit, TextPart
 from builder.catalog.changes.versions import VersionChanges
 from builder.catalog.schema.metadata import Contributor
 from builder.diff.snapshots import SnapshotDiff
-from builder.harvest import HarvestReport
-from builder.printable import excerpt, in_one_line
-from builder.search.query.run import Answer
+from builder.printable import in_one_line
 from builder.site.parts.people import spoken_name
-from builder.site.pipeline.build import BuildReport
 from builder.words import formats
 from builder.words.change_words import contributor_note, size_change, summary_line
 
-_PROBLEMS_SHOWN = 50
-_NOTES_SHOWN = 10
 _FILES_SHOWN = 50
-_CHARACTERS_SHOWN = 500
-"""Of what a problem is about: a path or a value may be as long as anyone likes."""
 _NAME_WIDTH = 72
 """Characters: longer paths push their size to the right."""
-
-
-def harvest_lines(report: HarvestReport, snapshot: Path) -> Iterator[str]:
-    """One summary line, then what needs a reader's eye."""
-    parts = [
-        f"{report.listed} listed",
-        f"{report.fetched} fetched",
-        f"{report.unchanged} unchanged",
-        f"{len(report.failed)} failed",
-        f"{report.stale} stale",
-        *([f"{len(report.embargoed)} embargoed"] if report.embargoed else []),
-        f"{len(report.deleted)} deleted",
-    ]
-    work = f"{report.requests} requests, {formats.filesize(report.bytes)}, {report.seconds:.1f} s"
-    yield f"Harvested into {snapshot}: {', '.join(parts)}; {work}"
-    for failure in report.failed:
-        yield f"  failed: {failure.identifier}: {failure.reason}"
-    for what, identifiers in (
-        ("deleted", report.deleted),
-        ("embargoed", report.embargoed),
-        ("drifted", report.drifted),
-    ):
-        if identifiers:
-            yield f"  {what}: {' '.join(identifiers)}"
-    for note in report.notes:
-        yield f"  note: {note}"
-    if report.interrupted:
-        yield f"  ended early: {report.interrupted}; the next run goes on from here"
-
-
-def build_lines(report: BuildReport, out: Path) -> Iterator[str]:
-    """One summary line, then warnings."""
-    kept = f", {report.skipped} of them unchanged" if report.skipped else ""
-    yield (
-        f"Built {out}: {report.dandisets} dandisets on {report.pages} pages{kept}; "
-        f"{report.files} files, {formats.filesize(report.bytes)}, {report.seconds:.1f} s"
-    )
-    for warning in report.warnings:
-        yield f"  warning: {warning}"
-
-
-def answer_lines(answer: Answer) -> Iterator[str]:
-    """How many dandisets were found."""
-    partial = answer.total - answer.complete
-    found = formats.counted(answer.complete, "dandiset")
-    yield found + (f", and {formats.number(partial)} with some of the words" if partial else "")
 
 
 def diff_lines(found: SnapshotDiff) -> Iterator[str]:
@@ -150,30 +95,3 @@ def _file_lines(mark: str, group: FileGroup) -> Iterator[str]:
 def _file_name(change: FileChange) -> str:
     before = change.before.path if change.before else change.path
     return change.path if before == change.path else f"{before} → {change.path}"
-
-
-def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | None) -> Iterator[str]:
-    """What was looked at, what of it could not be read, what is broken; `result` as `check --json` prints it."""
-    if snapshot:
-        yield (
-            f"{snapshot}: {result['dandisets']} dandisets, {result['versions']} versions, {result['assets']} assets; "
-            f"content {result['content_hash'][:16]}"
-        )
-        for unread in result["unread"][:_PROBLEMS_SHOWN]:
-            yield f"  not read: {_problem(unread)}"
-        if len(result["unread"]) > _PROBLEMS_SHOWN:
-            yield f"  … and {len(result['unread']) - _PROBLEMS_SHOWN} more that could not be read: see --json"
-    for note in result["notes"][:_NOTES_SHOWN]:
-        yield f"  note: {_problem(note)}"
-    if len(result["notes"]) > _NOTES_SHOWN:
-        yield f"  … and {len(result['notes']) - _NOTES_SHOWN} more notes on what the archive's text says: see --json"
-    for problem in result["problems"][:_PROBLEMS_SHOWN]:
-        yield f"  {_problem(problem)}"
-    if len(result["problems"]) > _PROBLEMS_SHOWN:
-        yield f"  … and {len(result['problems']) - _PROBLEMS_SHOWN} more: see --json"
-    checked = " and ".join(str(path) for path in (snapshot, site) if path)
-    yield f"Checked {checked}: {formats.counted(len(result['problems']), 'problem')}"
-
-
-def _problem(problem: Mapping[str, str]) -> str:
-    return f"{excerpt(problem['where'], _CHARACTERS_SHOWN)}: {excerpt(problem['what'], _CHARACTERS_SHOWN)}"
