@@ -1,6 +1,7 @@
 """The stages of builder/ import one way, and some things are done in one stage only."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,6 +158,19 @@ def test_a_module_imports_only_rooms_before_its_own(path: Path) -> None:
     allowed = {own, *ORDER[: ORDER.index(own)]} if own != "__init__" else set()
 
     assert rooms_imported(path) <= allowed
+
+
+def test_the_rooms_are_told_in_their_order() -> None:
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([a-z_.]+)` \| (.+) \|$", text.partition("## The rooms")[2], re.MULTILINE)
+
+    assert told == [(room, first_line(room)) for room in ORDER]
+
+
+def first_line(room: str) -> str:
+    place = PACKAGE.joinpath(*room.split("."))
+    module = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    return (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
 def test_a_room_is_not_crowded() -> None:

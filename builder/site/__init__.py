@@ -1,1 +1,1 @@
-"""Catalog -> pages -> HTML -> files -> swapped in."""
+"""From the catalog to pages, and from these to the files of a site."""
