@@ -121,7 +121,7 @@ ROWS = (
     Row(
         name="nginx",
         shows="two deploys 24 h apart on nginx with the documented block: search, files, scripts and styles work",
-        tests=("tests/test_browser_deploys.py", "-k", "nginx"),
+        tests=("tests/test_browser_deploys.py",),
         programs=("nginx",),
     ),
     Row(

@@ -26,7 +26,7 @@ from small_archive import NOW, blob_asset, make_small_archive, metadata_of, put_
 
 from builder import __version__
 from builder.commands import terminal
-from builder.commands.main import commands, main
+from builder.commands.main import COMMANDS, commands, main
 from builder.sample.contents import missing_note
 from builder.sample.make import Sample
 from builder.serve import AS_HARVESTED, bind, create_api, in_background
@@ -36,7 +36,7 @@ from builder.site.pipeline.build import build
 from builder.snapshot import ArchiveRow, Snapshot
 from builder.snapshot.lock import locked
 
-NAMES = sorted(commands.commands)
+NAMES = sorted(COMMANDS)
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,18 @@ def test_the_help_of_every_command_has_an_example(cli: Cli, name: str, option: s
     assert ended.err == ""
 
 
+def option_list(name: str) -> list[click.Parameter]:
+    command = commands.get_command(click.Context(commands), name)
+    assert command
+    return command.params
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_says_what_it_does(name: str) -> None:
-    silent = [
-        option.name
-        for option in commands.commands[name].params
-        if isinstance(option, click.Option) and not option.help
-    ]
+    silent = [option.name for option in option_list(name) if isinstance(option, click.Option) and not option.help]
 
     assert silent == []
-    assert {"quiet", "verbose"} <= {option.name for option in commands.commands[name].params}
+    assert {"quiet", "verbose"} <= {option.name for option in option_list(name)}
 
 
 def test_the_help_names_every_command(cli: Cli) -> None:

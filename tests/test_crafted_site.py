@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from small_archive import blob_asset, make_small_archive, put_draft
 from builder.check.site import check_site
 from builder.errors import IntegrityError, UsageError
 from builder.settings import Settings
+from builder.site.folder.journal import WORK
 from builder.site.folder.manifest import MANIFEST, read_manifest, write_file
 from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
@@ -198,3 +200,88 @@ def test_what_search_knew_of_files_is_made_anew_where_it_is_broken(place: Path, 
     build(news / "snapshot.sqlite", Settings(), place / "site")
 
     assert bytes_of(place / "site") == bytes_of(news / "site")
+
+
+# -- what a build keeps for itself ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place_of_link", ["new/a", "new/dandiset/a", "journal.json", "build.lock"])
+def test_no_link_among_what_waits_is_followed(place: Path, newest: Path, tmp_path: Path, place_of_link: str) -> None:
+    """Else a journal would bring files from elsewhere into the site."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("secret")
+    work = place / "site" / WORK
+    link = work / place_of_link
+    link.parent.mkdir(parents=True)
+    moves = [f"{link.relative_to(work / 'new')}/secret.txt"] if "new/" in place_of_link else []
+    if place_of_link != "journal.json":
+        (work / "journal.json").write_text(json.dumps({"moves": moves, "removals": []}))
+    link.symlink_to(outside)
+    edit_manifest(place / "site", lambda m: m["sizes"].update(dict.fromkeys(moves, 6)))
+
+    with pytest.raises(UsageError):
+        build(newest / "snapshot.sqlite", Settings(), place / "site")
+    assert (outside / "secret.txt").read_text() == "secret"
+    assert [path for path in outside.iterdir() if path.name != "secret.txt"] == []
+    assert not list((place / "site").rglob("secret.txt"))
+
+
+def test_who_holds_the_lock_is_not_written_through_a_link(place: Path, newest: Path, tmp_path: Path) -> None:
+    (tmp_path / "important").write_text("important")
+    (place / "site" / WORK).mkdir()
+    (place / "site" / WORK / "build.lock.owner").symlink_to(tmp_path / "important")
+    build(newest / "snapshot.sqlite", Settings(), place / "site")
+
+    assert (tmp_path / "important").read_text() == "important"
+    assert bytes_of(place / "site") == bytes_of(newest / "site")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_journal_that_is_no_file_is_told(place: Path, newest: Path, make: Callable[[Path], None]) -> None:
+    (place / "site" / WORK).mkdir()
+    make(place / "site" / WORK / "journal.json")
+
+    with pytest.raises(UsageError, match=r"journal\.json .*: remove"):
+        build(newest / "snapshot.sqlite", Settings(), place / "site")
+
+
+def test_a_file_in_the_place_of_the_builds_own_folder_is_told(place: Path, newest: Path) -> None:
+    (place / "site" / WORK).write_text("")
+
+    with pytest.raises(UsageError, match="is a file, where a build has a folder of its own: remove it"):
+        build(newest / "snapshot.sqlite", Settings(), place / "site")
+
+
+@pytest.mark.parametrize("text", ["", "{", "null", '{"format": 4, "sizes": 1}'])
+@pytest.mark.parametrize("name", ["CNAME", "docs/thesis.txt"])
+def test_what_no_site_has_is_not_removed_where_the_manifest_can_not_be_read(
+    place: Path, newest: Path, name: str, text: str
+) -> None:
+    (place / "site" / MANIFEST).write_text(text)
+    (place / "site" / name).parent.mkdir(exist_ok=True)
+    (place / "site" / name).write_text("mine")
+
+    with pytest.raises(UsageError, match=f"files that no build made.*{name}"):
+        build(newest / "snapshot.sqlite", Settings(), place / "site")
+    assert (place / "site" / name).read_text() == "mine"
+
+
+def test_a_manifest_of_another_format_still_tells_what_a_build_made(place: Path, newest: Path) -> None:
+    edit_manifest(place / "site", lambda m: m.update(format=2))
+    (place / "site" / "CNAME").write_text("mine")
+    with pytest.raises(UsageError, match=r"files that no build made.*CNAME"):
+        build(newest / "snapshot.sqlite", Settings(), place / "site")
+    (place / "site" / "CNAME").unlink()
+    build(newest / "snapshot.sqlite", Settings(), place / "site")
+
+    assert bytes_of(place / "site") == bytes_of(newest / "site")
+
+
+def test_a_link_that_leads_to_itself_is_told(newest: Path, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    with pytest.raises(UsageError, match="loop"):
+        build(newest / "snapshot.sqlite", Settings(), tmp_path / "loop")
+    with pytest.raises(UsageError, match="loop"), Snapshot.writable(tmp_path / "loop"):
+        pass

@@ -41,6 +41,7 @@ def test_a_file_without_a_suffix_and_one_with_two_get_a_hash_too() -> None:
         ('@font-face { src: url("fonts/ours.woff2?#iefix"), url(./icon.svg) }', ["fonts/ours.woff2", "icon.svg"]),
         ('@import "more.css";', ["more.css"]),
         ("@import url(more.css);", ["more.css"]),
+        ("a { background: image-set(\"icon.svg\" 1x, url('icon.svg') 2x) }", ["icon.svg"]),
     ],
 )
 def test_a_stylesheet_names_files_as_they_are_called_in_the_site(style: str, names: list[str]) -> None:
@@ -81,6 +82,12 @@ def test_a_changed_picture_changes_the_name_of_the_style_that_shows_it() -> None
     ]
 
     assert names[0] != names[1]
+
+
+@pytest.mark.parametrize("name", ["a b.png", "q(1).png", "Ünï.png"])
+def test_a_name_that_some_host_refuses_is_told_as_it_lies(name: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"static/{name}: names of files may hold")):
+        fingerprint({f"static/{name}": b""})
 
 
 def test_styles_that_import_each_other_are_refused() -> None:

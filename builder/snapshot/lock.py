@@ -49,7 +49,9 @@ def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
 
 def _sign(path: Path, owner: Path) -> None:
     try:
-        owner.write_text(f"{os.getpid()} {time.time()} {excerpt(platform.node())}", encoding="utf-8")
+        owner.unlink(missing_ok=True)  # as it may be a link, or of one that was killed
+        with owner.open("x", encoding="utf-8") as file:
+            file.write(f"{os.getpid()} {time.time()} {excerpt(platform.node())}")
     except OSError as error:
         raise _not_lockable(path, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ class Snapshot:
     @classmethod
     def begin(cls, path: Path, archive: ArchiveRow) -> None:
         """Lay out a snapshot of an archive, still without dandisets, where there is no file: whole, or not at all."""
-        path = path.resolve()  # where a link leads
+        path = Path(os.path.realpath(path))  # where a link leads
         new = path.with_name(f"{path.name}.new")
         leftovers = [new.with_name(f"{new.name}{suffix}") for suffix in ("", "-journal", "-wal", "-shm")]
         for file in leftovers:  # of a run that was killed just here

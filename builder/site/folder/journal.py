@@ -78,7 +78,7 @@ def end_journal(out: Path) -> None:
     path = out / WORK / _JOURNAL
     try:
         journal = msgspec.json.decode(path.read_bytes(), type=Journal)
-    except msgspec.DecodeError as error:
+    except (OSError, msgspec.DecodeError) as error:
         raise UsageError(f"{path} is damaged ({error}): remove {path.parent}, then build with --full") from error
     if not all(map(stays_inside, (*journal.moves, *journal.removals))):
         raise UsageError(f"{path} names places outside the site: remove {path.parent}, then build with --full")

@@ -94,8 +94,10 @@ def read_manifest(site: Path) -> Manifest:
     try:
         data = path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
         built = msgspec.json.decode(data, type=BuiltFiles)
-        if built.format != Manifest().format or not all(map(stays_inside, built.sizes)):
+        if not all(map(stays_inside, built.sizes)):
             return Manifest(format=0)
+        if built.format != Manifest().format:
+            return Manifest(sizes=built.sizes)
         if built.program != program_key():
             return Manifest(**{name: getattr(built, name) for name in BuiltFiles.__struct_fields__[2:]})
         manifest = msgspec.json.decode(data, type=Manifest)

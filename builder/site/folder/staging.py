@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -58,17 +59,24 @@ class Staging:
 
     def _refuse_links(self) -> None:
         """Files would be moved to where a link leads. One in the place of a file does no harm: it is replaced."""
-        links = [self.out / address for address, size in self._found.items() if size < 0]
-        folders = [link for link in links if link.is_dir()]
-        folders += [folder for folder in (self.folder.parent, self.folder) if folder.is_symlink()]
-        if folders:
-            raise UsageError(f"{min(folders)} is a link, where a site has files and folders of its own: remove it")
+        work = self.out / WORK
+        odd = [self.out / address for address, size in self._found.items() if size < 0]
+        odd = [link for link in odd if link.is_dir()]
+        odd += [folder for folder in (work, self.folder) if folder.is_symlink()]
+        if not odd:  # what waits to be moved, and the journal, are files of ours
+            odd = [work / name for name, size in _files(work, "") if size < 0]
+        if odd:
+            raise UsageError(
+                f"{min(odd)} is a link or a device, where a site has files and folders of its own: remove it"
+            )
 
     def _refuse_foreign_files(self, before: Manifest) -> None:
-        """What a build did not write would be in the way of the next one."""
-        if not before.format:
-            return
-        foreign = [name for name in self._found if name not in before.sizes and name not in _NOT_MISSED]
+        """What a build did not write would be in the way of the next one.
+
+        Where the manifest can't be read nobody knows what it wrote, but for what no site has.
+        """
+        is_ours = before.sizes.__contains__ if before.format else addresses.may_be_of_a_site
+        foreign = [name for name in self._found if not is_ours(name) and name not in _NOT_MISSED]
         if foreign:
             raise UsageError(
                 f"{self.out} holds files that no build made, and a build would remove them: "
@@ -102,13 +110,15 @@ class Staging:
 @contextmanager
 def staged(out: Path) -> Iterator[Staging]:
     """The folder `out`, made if need be, for one build. Refuses a folder that isn't a site of ours."""
-    out = out.resolve()
+    out = Path(os.path.realpath(out))
     try:
         if out.exists() and not out.is_dir():
             raise UsageError(f"{out} is a file: name a folder for the site")
         _refuse_foreign_folder(out)
         is_new = not out.exists()
         work = out / WORK
+        if work.exists() and not work.is_dir():
+            raise UsageError(f"{work} is a file, where a build has a folder of its own: remove it")
         work.mkdir(parents=True, exist_ok=True)
         try:
             with locked(work / "build", of=out):
@@ -119,7 +129,8 @@ def staged(out: Path) -> Iterator[Staging]:
         finally:
             _clear(out, is_new=is_new)
     except OSError as error:
-        raise UsageError(f"{error.filename or out}: can't be written: {error.strerror}") from error
+        what = "free some room" if error.errno == errno.ENOSPC else "let it be written, or name another folder"
+        raise UsageError(f"{error.filename or out}: can't be written: {error.strerror}: {what}") from error
 
 
 def _clear(out: Path, *, is_new: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 HOME = "index.html"
 NOT_FOUND = "404.html"
 STATISTICS = "statistics/index.html"
@@ -84,6 +86,17 @@ def content(slug: str) -> str:
     folder, _, name = slug.rpartition("/")
     inside = folder if name == "index" and folder else slug
     return f"{inside}/index.html"
+
+
+def may_be_of_a_site(address: str) -> bool:
+    """Whether some build may have written it: pages, and what lies at the places of ours."""
+    return address in _AT_THE_ROOT or address.startswith(_FOLDERS) or address.rpartition("/")[2] == HOME
+
+
+_AT_THE_ROOT = frozenset({HOME, NOT_FOUND, OPENSEARCH, CURRENT, "_headers", "_redirects"})
+_FOLDERS = ("dandiset/", "browse/", "statistics/", STATIC, SEARCH)
+PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
+"""What any disk and host takes as an address."""
 
 
 def stays_inside(address: str) -> bool:

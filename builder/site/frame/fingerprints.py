@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.errors import UsageError
+from builder.site.frame.addresses import PLAIN
 
 _DIGITS = 8
-_CSS_LINK = re.compile(
-    r"""(?P<start>url\(\s*(?P<quote>["']?)|@import\s+(?P<mark>["']))(?P<link>[^"')?#\s]+)""", re.IGNORECASE
-)
+_CSS_LINK = re.compile(r"""(?P<start>url\(\s*|["'])(?P<link>[^"')?#\s]+)""", re.IGNORECASE)
+"""What url() holds, and what stands in quotes: in url(), @import, image-set() and wherever a file may be named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,13 @@ class StaticFiles:
 
 
 def fingerprint(files: Mapping[str, bytes]) -> StaticFiles:
-    """Each file with a hash in its name. UsageError for stylesheets that import each other in a circle."""
+    """Each file with a hash in its name.
+
+    UsageError for stylesheets that import each other in a circle, and for names that some host refuses.
+    """
+    for address in files:
+        if not PLAIN.fullmatch(address):
+            raise UsageError(f"{address}: names of files may hold a-z 0-9 . _ - alone: rename it")
     naming = _Naming(files)
     for address in files:
         naming.name(address)

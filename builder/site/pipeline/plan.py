@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +92,7 @@ def awkward_addresses(files: Sequence[str]) -> list[str]:
     found = []
     folded: dict[str, str] = {}
     for address in sorted(set(files)):
-        if not _PLAIN.fullmatch(address) or max(map(len, address.split("/"))) > _LONGEST_NAME:
+        if not addresses.PLAIN.fullmatch(address) or max(map(len, address.split("/"))) > _LONGEST_NAME:
             found.append(f"{address}: names may hold a-z 0-9 . _ - and {_LONGEST_NAME} characters at most")
         if not addresses.stays_inside(address):
             found.append(f"{address}: an address may have no part that is empty, . or ..")
@@ -104,5 +103,4 @@ def awkward_addresses(files: Sequence[str]) -> list[str]:
     return found
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
 _LONGEST_NAME = 100
