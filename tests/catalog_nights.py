@@ -170,7 +170,8 @@ def failing(target: str, call: int, error: OSError):
 _KILLED_BUILD = """
 import os, pickle, sys
 from pkgutil import resolve_name
-from builder.site import build as build_module, journal, output, staging, worker
+from builder.site.folder import journal, manifest, staging
+from builder.site.pipeline import build as build_module, worker
 snapshot, settings, site, program, target, left = pickle.load(open(sys.argv[1], "rb"))
 def counted(call):
     def made(*args, **named):
@@ -182,7 +183,7 @@ def counted(call):
     return made
 holder, _, name = target.rpartition(".")
 setattr(resolve_name(holder), name, counted(resolve_name(target)))
-build_module.program_key = output.program_key = lambda: program
+build_module.program_key = manifest.program_key = lambda: program
 build_module.build(snapshot, settings, site, jobs=1)
 """
 

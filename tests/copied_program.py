@@ -15,7 +15,7 @@ _BUILD = """
 import json, sys
 from pathlib import Path
 from builder.settings import Settings
-from builder.site.build import build
+from builder.site.pipeline.build import build
 snapshot, *outs = map(Path, sys.argv[1:])
 print(json.dumps([build(snapshot, Settings(), out, jobs=1).skipped for out in outs]))
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import builder
 from builder.machine import processors as module
 from builder.machine.processors import processors
 
@@ -77,6 +78,6 @@ def test_a_process_that_is_held_to_one_processor_takes_one():
 
 
 def test_nothing_counts_processors_on_its_own():
-    sources = Path(module.__file__).parent.rglob("*.py")
+    sources = Path(builder.__file__).parent.rglob("*.py")
 
     assert [path.name for path in sources if "cpu_count" in path.read_text(encoding="utf-8")] == ["processors.py"]

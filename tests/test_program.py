@@ -106,7 +106,7 @@ def test_a_module_more_or_fewer_or_of_another_name_is_another_program(modules: P
         lambda: (modules / "site" / "more.py").rename(modules / "site" / "morf.py"),
         lambda: (modules / "site" / "morf.py").rename(modules / "site" / "other.py"),
         lambda: (modules / "site" / "other.py").rename(modules / "catalog" / "other.py"),
-        lambda: (modules / "site" / "prose.py").unlink(),
+        lambda: (modules / "site" / "prose" / "render.py").unlink(),
     ):
         change()
         keys.add(key())
@@ -292,7 +292,7 @@ def test_the_terminals_index_is_of_one_program(program: Path, snapshot: Path, tm
     script = """
 import sys
 from pathlib import Path
-from builder.search.store import open_index
+from builder.search.query.store import open_index
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 with Snapshot.readable(Path(sys.argv[1])) as snapshot:

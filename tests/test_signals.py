@@ -29,7 +29,7 @@ MANY = 300
 
 WITH_SMALL_TASKS = """
 from builder.commands.main import main
-from builder.site.check import run
+from builder.check.site import run
 run._WORTH_A_PROCESS_BYTES = 1000
 main()
 """
@@ -37,7 +37,7 @@ SURVEYS_FOR_EVER = """
 import sys, time
 from pathlib import Path
 from builder.commands.main import main
-from builder.search import store
+from builder.search.query import store
 def survey(*of):
     Path("reached").touch()
     time.sleep(600)
@@ -248,7 +248,7 @@ def test_a_signal_that_is_to_be_ignored_stays_so(start, tmp_path: Path) -> None:
     script = """
 import os, signal
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
-from builder.signals import answering_signals
+from builder.machine.signals import answering_signals
 with answering_signals():
     os.kill(os.getpid(), signal.SIGHUP)
     print("still here")

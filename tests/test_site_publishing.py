@@ -174,8 +174,8 @@ _KILLED = """
 import os, sys
 from pathlib import Path
 from builder.settings import Settings
-from builder.site import journal
-from builder.site.build import build
+from builder.site.folder import journal
+from builder.site.pipeline.build import build
 
 left = int(sys.argv[3])
 def counted(call):
