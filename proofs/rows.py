@@ -49,7 +49,7 @@ def _path() -> str:
 _ALL = {"HOSTILE": "all"}
 _CORPUS = ("../shared/hostile",)
 _REAL = ("../shared/archive", "../shared/tools")
-_WALK = ("tests/test_hostile_browser.py", "-k")
+_WALK = ("tests/test_hostile_browser.py", "--numprocesses", "auto", "--dist", "load", "-k")
 
 ROWS = (
     Row(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile.commands import command_faults
 from hostile.reading import arrive_with, open_hits, press_everything, read_files, search_for
-from hostile.site import ALL, VISITED, Hostile, some_of, some_payloads
+from hostile.site import ALL, PARTS, VISITED, Hostile, some_of, some_payloads
 from hostile.walk import Walked, Walker, walking
 from playwright.sync_api import Browser
 
@@ -17,7 +17,10 @@ from builder.site.frame import addresses
 
 pytest_plugins = ["site_fixtures", "hostile_fixtures"]
 
-pytestmark = pytest.mark.parametrize("hostile", VISITED, indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("hostile", VISITED, indirect=True),
+    pytest.mark.parametrize("part", PARTS),
+]
 
 FILES = re.compile(r"dandiset/[0-9]{6}/[a-z0-9.]+/files/index\.html")
 
@@ -37,8 +40,8 @@ def files(hostile: Hostile) -> list[str]:
     return some_of(address for address in hostile.files() if FILES.fullmatch(address))
 
 
-def test_every_page_is_quiet_and_so_is_all_that_can_be_pressed(walker: Walker, hostile: Hostile) -> None:
-    for address in hostile.pages():
+def test_every_page_is_quiet_and_so_is_all_that_can_be_pressed(walker: Walker, hostile: Hostile, part: int) -> None:
+    for address in list(hostile.pages())[part :: len(PARTS)]:
         if address == addresses.NOT_FOUND and walker.home.startswith("file:"):
             continue  # from a disk nothing shows it
         walker.visit(address)
@@ -47,27 +50,29 @@ def test_every_page_is_quiet_and_so_is_all_that_can_be_pressed(walker: Walker, h
     assert walker.walked.mishaps() == {}
 
 
-def test_a_search_for_each_payload_is_quiet(walker: Walker, hostile: Hostile) -> None:
+def test_a_search_for_each_payload_is_quiet(walker: Walker, hostile: Hostile, part: int) -> None:
     texts = [payload for payload in hostile.payloads if payload.is_text]
-    search_for(walker, some_payloads(texts, few=20))
+    search_for(walker, some_payloads(texts, few=20)[part :: len(PARTS)])
     open_hits(walker)
 
     assert walker.walked.mishaps() == {}
 
 
-def test_an_address_that_holds_a_payload_is_quiet(walker: Walker, hostile: Hostile, files: list[str]) -> None:
+def test_an_address_that_holds_a_payload_is_quiet(
+    walker: Walker, hostile: Hostile, files: list[str], part: int
+) -> None:
     texts = [payload for payload in hostile.payloads if payload.is_text]
-    arrive_with(walker, some_payloads(texts, few=10), files[0])
+    arrive_with(walker, some_payloads(texts, few=10)[part :: len(PARTS)], files[0])
 
     assert walker.walked.mishaps() == {}
 
 
 def test_files_can_be_read_and_found_and_what_they_say_to_type_does_nothing_else(
-    walker: Walker, hostile: Hostile, files: list[str], tmp_path: Path
+    walker: Walker, hostile: Hostile, files: list[str], tmp_path: Path, part: int
 ) -> None:
     texts = [payload for payload in hostile.payloads if payload.is_text]
     shown: set[str] = set()
-    for number, address in enumerate(files):
+    for number, address in list(enumerate(files))[part :: len(PARTS)]:
         few = texts[number :: len(files)]
         shown.update(read_files(walker, address, few if ALL else few[:2]))
     hostile.figures.commands_run += len(shown)

@@ -22,6 +22,8 @@ ALL = os.environ.get("HOSTILE") == "all"
 CORPORA = ("ours", "shared")
 VISITED = CORPORA if ALL else CORPORA[:1]
 """In a small run the other corpus is built and read, but nobody goes there, to save time."""
+PARTS = range(12 if ALL else 1)
+"""Of a walk: a whole one takes long, and several processes can share it."""
 DANDISETS = 60 if ALL else 5
 SETTINGS = "base_url: https://catalog.example.org/\n"
 _PER_KIND = 3
