@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ from proofs.rows import ROOT, Row
 
 LONGEST_S = 15 * 60
 _OUTCOME = re.compile(r"^(?:=+ )?((?:[0-9]+ [a-z]+(?:, )?)+) in [0-9.]+s(?: \([0-9:]+\))?(?: =+)?$")
+_END = re.compile(r"(?:^|\] )(PASSED|FAILED|ERROR|SKIPPED) |::.* (PASSED|FAILED|ERROR|SKIPPED)\b")
 _FIGURE = re.compile(r"^  ([a-z][a-z ]*?)  +([0-9.-]+)$")
 """As tests print what they counted, below their summary."""
 
@@ -48,6 +50,7 @@ def run_row(row: Row, *, longest_s: float = LONGEST_S) -> Ran:
         "-m",
         "",
         "--color=no",
+        "--verbose",  # a line a test: what was seen until then is known of a run that is ended
         "-p",
         "no:cacheprovider",
     ]
@@ -56,10 +59,17 @@ def run_row(row: Row, *, longest_s: float = LONGEST_S) -> Ran:
     seconds = time.monotonic() - started
     figures = figures_of(said)
     if late:
-        return Ran(result=Result.FAILED, figures=f"took longer than {longest_s / 60:.0f} minutes", seconds=seconds)
+        until = f"took longer than {longest_s / 60:.0f} minutes: {outcomes_of(said)} until then"
+        return Ran(result=Result.FAILED, figures=until, seconds=seconds)
     if code == 0 and not re.search(r"[0-9]+ passed", figures):
         return Ran(result=Result.NOT_RUN, figures=figures or "no test ran", seconds=seconds)
     return Ran(result=Result.FAILED if code else Result.PASSED, figures=figures, seconds=seconds)
+
+
+def outcomes_of(said: Sequence[str]) -> str:
+    """How many tests ended how, as pytest tells it line by line."""
+    ends = Counter((found[1] or found[2]).lower() for line in said if (found := _END.search(line)))
+    return ", ".join(f"{ends[end]} {end}" for end in sorted(ends, reverse=True)) or "none ended"
 
 
 def figures_of(said: Sequence[str]) -> str:

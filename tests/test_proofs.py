@@ -12,7 +12,7 @@ import pytest
 from proofs import running
 from proofs.__main__ import main
 from proofs.rows import ROOT, ROWS, Row
-from proofs.running import Ran, Result, figures_of, run_row
+from proofs.running import Ran, Result, figures_of, outcomes_of, run_row
 from proofs.table import PAGE, Stamp, read_table, stamp, write_table
 
 NOW = Stamp(date="2026-02-03", commit="0123abc", machine="2 cores, Linux, Python 3.11")
@@ -62,6 +62,18 @@ def test_a_row_whose_needs_are_missing_was_not_run_and_says_what(tmp_path: Path,
     ran = run_row(replace(row_of(tmp_path, "pass"), **needs))
 
     assert (ran.result, ran.figures) == (Result.NOT_RUN, f"missing: {told}")
+
+
+def test_of_a_run_that_was_ended_it_is_known_what_passed_until_then() -> None:
+    said = [
+        "tests/test_a.py::test_x[FAILED 1] PASSED                [ 33%]",
+        "[gw1] [ 50%] PASSED tests/test_a.py::test_y ",
+        "[gw0] [ 66%] FAILED tests/test_a.py::test_z[a PASSED b] ",
+        "tests/test_a.py::test_z[served] ",
+    ]
+
+    assert outcomes_of(said) == "2 passed, 1 failed"
+    assert outcomes_of(["collected 3 items"]) == "none ended"
 
 
 def test_figures_are_pytests_count_and_what_tests_printed() -> None:
