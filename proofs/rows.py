@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +49,27 @@ def _path() -> str:
 _ALL = {"HOSTILE": "all"}
 _CORPUS = ("../shared/hostile",)
 _REAL = ("../shared/archive", "../shared/tools")
-_WALK = ("tests/test_hostile_browser.py", "--numprocesses", "auto", "--dist", "load", "-k")
+
+
+def _walks() -> Iterator[Row]:
+    """A walk over a whole hostile site takes over a quarter of an hour: pages, and what readers type, are rows."""
+    for corpus, more, files in (("ours", "", ()), ("shared", "-shared", _CORPUS)):
+        for place, chosen in (("served", "served"), ("disk", "not served")):
+            for what, tests, shows in (
+                ("pages", "every_page", "on every page, with all that can be pressed"),
+                ("words", "not every_page", "with every payload searched, filtered for, and in addresses"),
+            ):
+                yield Row(
+                    name=f"walk-{place}-{what}{more}",
+                    shows=f"Chromium in a hostile site ({corpus}, {chosen}) {shows}: nothing runs, nobody is asked",
+                    tests=(
+                        *("tests/test_hostile_browser.py", "--numprocesses", "auto", "--dist", "load"),
+                        *("-k", f"{corpus} and {chosen} and {tests}"),
+                    ),
+                    settings=_ALL,
+                    files=files,
+                )
+
 
 ROWS = (
     Row(
@@ -58,32 +78,7 @@ ROWS = (
         tests=("tests/test_hostile_*.py", "--deselect=tests/test_hostile_browser.py"),
         settings=_ALL,
     ),
-    Row(
-        name="walk-served",
-        shows="Chromium on every page of its site, from a server: nothing runs, nobody else is asked",
-        tests=(*_WALK, "ours and served"),
-        settings=_ALL,
-    ),
-    Row(
-        name="walk-disk",
-        shows="the same from disk",
-        tests=(*_WALK, "ours and not served"),
-        settings=_ALL,
-    ),
-    Row(
-        name="walk-served-shared",
-        shows="the walk with the payloads that lie beside the project, from a server",
-        tests=(*_WALK, "shared and served"),
-        settings=_ALL,
-        files=_CORPUS,
-    ),
-    Row(
-        name="walk-disk-shared",
-        shows="the same from disk",
-        tests=(*_WALK, "shared and not served"),
-        settings=_ALL,
-        files=_CORPUS,
-    ),
+    *_walks(),
     Row(
         name="examples",
         shows="odd JSON in every field that is read: 10,000 examples a property",

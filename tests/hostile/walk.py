@@ -19,7 +19,10 @@ _ELEMENT = re.compile(r"(?:createElement|element)\(\s*\"([a-z]+)\"")
 _SET = re.compile(r"(?:setAttribute|toggleAttribute)\(\"([a-z-]+)\"|\"?(aria-[a-z]+)\"?:")
 _DATA = re.compile(r"\.dataset\.([a-z]+)")
 _PROPERTIES = frozenset(
-    ("class", "href", "src", "download", "type", "value", "checked", "disabled", "datetime", "fetchpriority")
+    (
+        *("class", "href", "src", "download", "type", "value", "checked", "disabled", "datetime", "fetchpriority"),
+        "inert",  # hits of another query, while an answer is waited for
+    )
 )
 """What scripts of ours set as a property and a browser shows as an attribute."""
 
