@@ -184,7 +184,7 @@ SOON = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1), usegm
     ("value", "least", "most"),
     [
         ("40", 40, 40),
-        (SOON, 120, 120),
+        pytest.param(SOON, 120, 120, id="in an hour"),
         ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 1),
         ("soon", 0, 1),
         ("-1", 0, 1),

@@ -633,7 +633,8 @@ def test_a_lock_of_another_machine_says_what_to_do_if_that_is_gone(tmp_path):
     remedy = f"; if it is no more, as after a crash of its machine, remove {path}.lock"
     unknown = f"{path} is in use by another process: wait for it to end{remedy}"
     of_node = f"{path} is in use by process 4242 on node-7, for {{}} s: wait for it to end, or end it{remedy}"
-    assert told == [of_node.format(60), of_node.format(0), unknown, unknown, unknown]
+    assert told[0] in {of_node.format(60 + passed) for passed in range(10)}
+    assert told[1:] == [of_node.format(0), unknown, unknown, unknown]
 
 
 def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch):
