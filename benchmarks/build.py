@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from support.archive import serving
-from support.building import build
-
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.snapshot import Snapshot
+from measuring.archive import serving
+from measuring.building import build
 
 
 def main() -> None:

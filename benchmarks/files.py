@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
-from support.archive import serving
-from support.building import build
-from support.many_files import IDENTIFIER, make_snapshot
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.serve import create_preview, in_background
+from measuring.archive import serving
+from measuring.building import build
+from measuring.many_files import IDENTIFIER, make_snapshot
 
 REAL = ("000003", "000026", "000467", "000773")
 MILLION = 1_000_000

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 import msgspec
 import requests
-from support.archive import control, serving
 
 from builder.harvest.plan import SHARES
 from builder.snapshot import Snapshot
+from measuring.archive import control, serving
 
 WORKERS = 4
 ALLOWED_RATIO = 1.25

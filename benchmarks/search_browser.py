@@ -16,14 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
-from support.archive import serving
-from support.keystrokes import CATEGORIES, Keystroke, quantiles, read_keystrokes
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.serve import create_preview, in_background
 from builder.settings import Settings
 from builder.site.pipeline.build import build
+from measuring.archive import serving
+from measuring.keystrokes import CATEGORIES, Keystroke, quantiles, read_keystrokes
 
 COLD = "neuropixels mouse"
 TYPED = ("hippocampus theta mouse", "neuropixels visual cortex", "buzsaki sleep", "two photon calcium", "hipocampus")

@@ -19,9 +19,6 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 from playwright.sync_api import Page, sync_playwright
-from support.archive import serving
-from support.judged import Ranker, evaluate, read_judged
-from support.rivals import MiniSearch, Pagefind, Record, serving_folder, whoosh_ranker
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
@@ -38,6 +35,9 @@ from builder.settings import Settings
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files
 from builder.snapshot import Snapshot
+from measuring.archive import serving
+from measuring.judged import Ranker, evaluate, read_judged
+from measuring.rivals import MiniSearch, Pagefind, Record, serving_folder, whoosh_ranker
 
 COLD = "neuropixels mouse"
 TYPED = ("hippocampus theta mouse", "neuropixels visual cortex", "buzsaki sleep", "two photon calcium", "hipocampus")

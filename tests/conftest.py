@@ -5,21 +5,21 @@ HYPOTHESIS_PROFILE=proof makes tests by examples try many more of them, as some 
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from once_a_run import once_a_run
 
 from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.sample import Sample, make_sample
 from builder.serve import AS_HARVESTED, create_api, in_background
+from support.archives.served import ServedArchive
+from support.machine.network import only_loopback
+from support.machine.once_a_run import once_a_run
 
 # The same examples at each run, but for a proof. None are kept: a failure is to become a test of its own.
 settings.register_profile("default", max_examples=300, derandomize=True, deadline=None, database=None)
@@ -27,41 +27,9 @@ settings.register_profile("proof", max_examples=10_000, deadline=None, database=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-class NetworkBlocked(AssertionError):
-    """A test tried to leave this machine."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServedArchive:
-    """An archive that answers on loopback."""
-
-    api_url: str
-    snapshot_path: Path
-    """What it is served from."""
-
-
 @pytest.fixture(scope="session", autouse=True)
 def no_network_but_loopback() -> Iterator[None]:
-    """Every socket of this process; an AssertionError, so that no handler of network errors takes it for one."""
-    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-
-    def guarded_connect(sock, address):
-        _refuse_outside(sock.family, address)
-        return connect(sock, address)
-
-    def guarded_connect_ex(sock, address):
-        _refuse_outside(sock.family, address)
-        return connect_ex(sock, address)
-
-    def guarded_getaddrinfo(host, *rest, **more):
-        if host:
-            _refuse_outside(socket.AF_INET, (host,))
-        return getaddrinfo(host, *rest, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded_connect)
-        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
-        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+    with only_loopback():
         yield
 
 
@@ -101,17 +69,3 @@ def sample_snapshot(sample_archive: ServedArchive, tmp_path_factory: pytest.Temp
         return folder / "snapshot.sqlite"
 
     return once_a_run(tmp_path_factory, "harvested", make)
-
-
-def _refuse_outside(family: int, address: object) -> None:
-    if family == getattr(socket, "AF_UNIX", None):
-        return
-    host = address[0] if isinstance(address, tuple) else address
-    if isinstance(host, bytes):
-        host = host.decode()
-    try:
-        inside = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        inside = host == "localhost"
-    if not inside:
-        raise NetworkBlocked(f"a test tried to reach {host}: only loopback is open to tests")

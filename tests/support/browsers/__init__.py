@@ -1,0 +1,1 @@
+"""Chromium, and what tests do in it."""

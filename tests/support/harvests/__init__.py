@@ -1,0 +1,1 @@
+"""Harvests under all circumstances, and catalogs that are kept for months."""

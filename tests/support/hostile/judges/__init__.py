@@ -1,0 +1,1 @@
+"""What looks at a hostile site and tells whether a payload got through."""

@@ -1,0 +1,1 @@
+"""What the machine does to a program: disks, servers, processes."""

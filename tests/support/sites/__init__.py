@@ -1,0 +1,1 @@
+"""Sites to test with, and their pages, parsed."""
