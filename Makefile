@@ -57,11 +57,14 @@ clean: ## remove what was built; .venv and snapshot.sqlite stay
 
 prepare: $(ALL) browser
 
-# Debian's own browser where it can be had, else the one that Playwright brings.
+# Debian's own browser where it can be had, as the build without windows, which is faster; else the one that Playwright
+# brings.
 browser: $(ALL)
-	@if command -v chromium >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && grep -qx 'ID=debian' /etc/os-release; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	@if command -v chromium-headless-shell >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && grep -qx 'ID=debian' /etc/os-release && \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell; then :; \
+	elif command -v chromium >/dev/null; then :; \
 	else \
 		$(BIN)/python -m playwright install chromium; \
 	fi

@@ -103,6 +103,11 @@ ROWS = (
         tests=("tests/**/test_killed.py", "tests/commands/test_signals.py", "tests/site/folder/test_publishing.py"),
     ),
     Row(
+        name="encodings",
+        shows="every command, with its output in each of five encodings",
+        tests=("tests/commands/test_other_encodings.py",),
+    ),
+    Row(
         name="places",
         shows="builds where the disk is full, read-only or broken from one write on, at write after write",
         tests=("tests/site/folder/test_places.py",),
@@ -112,6 +117,11 @@ ROWS = (
         shows="all 351 real dandisets: harvested, built, checked, searched, cited; no address of a person gets out",
         tests=("tests/real/test_*.py", "--deselect=tests/real/test_client.py"),
         files=_REAL,
+    ),
+    Row(
+        name="loading",
+        shows="what may come in place of scripts of search and of files: it is told, and may be asked for again",
+        tests=("tests/browser/test_*_loading.py",),
     ),
     Row(
         name="nginx",

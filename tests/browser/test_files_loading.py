@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from support.browsers.files import filter_for, row, show
-from support.browsers.late_pieces import FAULTS, HEARD, Late, faulty, of_another_day, visiting_badly
+from support.browsers.late_pieces import FAULTS, HEARD, Late, each_fault, faulty, of_another_day, visiting_badly
 from support.browsers.visiting import SCREENS, Visitor, problems_of_looks
 
 pytest_plugins = ["support.sites.fixtures", "support.browsers.files_fixtures"]
@@ -81,7 +81,7 @@ def test_what_comes_soon_is_not_said_to_be_loading(page: Page) -> None:
     assert [text for text in page.evaluate("heard") if text] == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 @pytest.mark.parametrize("piece", ["names", "folders"])
 def test_a_folder_that_did_not_come_is_told_and_may_be_asked_for_again(page: Page, piece: str, fault: str) -> None:
     with faulty(page, f"**/files/{piece}-*.js*", FAULTS[fault]):
@@ -160,7 +160,7 @@ def test_a_filter_that_is_taken_back_leaves_the_tree(page: Page) -> None:
     expect(page.locator(".file-filter__count")).to_have_text("")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_a_filter_whose_names_did_not_come_says_that_it_does_nothing(page: Page, fault: str) -> None:
     with faulty(page, NAMES, FAULTS[fault]):
         page.get_by_label("Filter files").fill("video")
@@ -212,7 +212,7 @@ def test_a_file_that_is_slow_says_so_in_its_panel(page: Page) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_a_file_whose_details_did_not_come_is_told(visitor: Visitor, fault: str, screen: str) -> None:
     width, height = SCREENS[screen]
     visitor.page.set_viewport_size({"width": width, "height": height})

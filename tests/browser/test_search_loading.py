@@ -14,7 +14,7 @@ from builder.sample.demo import Demo
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
-from support.browsers.late_pieces import FAULTS, HEARD, Late, faulty, visiting_badly
+from support.browsers.late_pieces import FAULTS, HEARD, Late, each_fault, faulty, visiting_badly
 from support.browsers.search_page import HOME, MOUSE, box, facet, hits, open_filters, title
 from support.browsers.visiting import Visitor, problems_of_looks
 
@@ -143,7 +143,7 @@ def test_an_older_question_that_is_slow_says_nothing_of_the_newer_one(page: Page
 # -- what did not come ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 @pytest.mark.parametrize("piece", PIECES)
 def test_what_did_not_come_is_told_and_may_be_asked_for_again(page: Page, piece: str, fault: str) -> None:
     where, query, told = PIECES[piece]
@@ -200,7 +200,7 @@ def test_the_keyboard_stays_at_the_results_when_they_are_asked_for_again(page: P
     expect(title(page)).to_be_focused()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 @pytest.mark.parametrize("name", ["site", "search"])
 def test_without_one_of_the_pages_scripts_the_form_says_what_to_do(visitor: Visitor, name: str, fault: str) -> None:
     visitor.page.route(f"**/static/{name}.*.js", FAULTS[fault])
@@ -213,7 +213,7 @@ def test_without_one_of_the_pages_scripts_the_form_says_what_to_do(visitor: Visi
 # -- what a search can do without -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_hits_stay_where_their_texts_did_not_come(page: Page, fault: str) -> None:
     with faulty(page, "**/search/texts-*.js*", FAULTS[fault]):
         box(page).fill(GRANULE)
@@ -228,7 +228,7 @@ def test_hits_stay_where_their_texts_did_not_come(page: Page, fault: str) -> Non
     expect(told).to_have_count(0)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_words_are_found_where_names_of_files_did_not_come(page: Page, demo: Demo, fault: str) -> None:
     with Snapshot.readable(demo.snapshot) as snapshot:
         asset = next(iter(load_assets(snapshot, "000003", "draft", Settings())))
@@ -244,7 +244,7 @@ def test_words_are_found_where_names_of_files_did_not_come(page: Page, demo: Dem
     expect(told).to_have_count(0)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_hits_stay_where_the_values_of_a_facet_did_not_come(page: Page, fault: str) -> None:
     keyword = facet(page, "keyword")
     box(page).fill("mouse")
@@ -333,7 +333,7 @@ def test_a_page_that_is_older_than_the_program_that_made_the_index_says_so(visit
     expect(hits(page).first).to_have_text("000003")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_fault
 def test_the_script_that_names_the_list_may_be_asked_for_again(visitor: Visitor, fault: str) -> None:
     with faulty(visitor.page, CURRENT, FAULTS[fault]):
         page = visitor.open(HOME)

@@ -16,6 +16,7 @@ from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 
 pytest_plugins = ["support.archives.real"]
+pytestmark = pytest.mark.proof
 
 ADDRESS = re.compile(r"[\w.%+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
 
@@ -60,7 +61,6 @@ def addresses(real_snapshot: Path) -> set[str]:
 
 
 # Of made-up addresses tests/site/frame/test_pages.py and tests/hostile/test_outputs.py guard the same.
-@pytest.mark.proof
 def test_no_file_of_a_site_holds_an_address_of_the_real_archive(
     real_snapshot: Path, addresses: set[str], tmp_path: Path
 ) -> None:

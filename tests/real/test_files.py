@@ -22,6 +22,7 @@ from builder.snapshot import Snapshot
 from builder.snapshot.loading import load_assets
 
 pytest_plugins = ["support.archives.real"]
+pytestmark = pytest.mark.proof
 
 DANDI = KNOWN_INSTANCES["dandi"]
 API = "https://api.dandiarchive.org/api/assets"

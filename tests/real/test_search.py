@@ -14,6 +14,7 @@ from measuring.judged import evaluate, read_judged
 from support.readers.search_engine import differences, found, open_engine
 
 pytest_plugins = ["support.archives.real", "support.sites.fixtures"]
+pytestmark = pytest.mark.proof
 
 FIRST_QUERY_BYTES = 68_000
 """Half of what Pagefind loads for the same."""

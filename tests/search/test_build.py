@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.search.index import file_keys
 from builder.settings import Settings
 from builder.site.pipeline.build import build
 from builder.snapshot import Snapshot
@@ -58,10 +59,13 @@ def test_titles_without_any_word_hinder_no_search(tmp_path: Path) -> None:
     assert b"?!" in (tmp_path / "site" / in_site(tmp_path / "site", "search/list.js")).read_bytes()
 
 
-def test_more_shards_are_made_when_files_grow(snapshot: Path, tmp_path: Path) -> None:
+def test_more_shards_are_made_when_files_grow(
+    snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_keys, "SHARD_KEYS", 40)
     build(snapshot, Settings(), tmp_path / "site")
     shards = len(list((tmp_path / "site" / "search").glob("files-*")))
-    change(snapshot, "000700", 33_000)
+    change(snapshot, "000700", 400)
     build(snapshot, Settings(versions="latest"), tmp_path / "site")
     build(snapshot, Settings(versions="latest"), tmp_path / "anew")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Error, Page, Route
 
 from support.browsers.visiting import Visitor, visiting_again
@@ -56,6 +57,11 @@ FAULTS: dict[str, Fault] = {
     "a page in its place": lambda route: route.fulfill(content_type="text/html", body="<!doctype html><p>Hello"),
 }
 """What may come in place of a script."""
+USUAL = ("not there", "broken off", "empty")
+"""The three things that a browser makes of them: no script, a script that can't be read, one that does nothing."""
+each_fault = pytest.mark.parametrize(
+    "fault", [pytest.param(name, marks=() if name in USUAL else pytest.mark.proof) for name in FAULTS]
+)
 
 
 def of_another_day(route: Route) -> None:
