@@ -14,7 +14,7 @@ import pytest
 from builder.catalog.contents.modality import Modality
 from builder.machine.folders import builtin_folder
 
-TOKENS = (builtin_folder("static") / "styles" / "10-tokens.css").read_text(encoding="utf-8")
+TOKENS = (builtin_folder("static") / "styles" / "base" / "tokens.css").read_text(encoding="utf-8")
 SCHEMES = ("light", "dark")
 CONTRAST = 3.0
 """WCAG 2.2, 1.4.11, of graphics."""

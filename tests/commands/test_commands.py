@@ -464,11 +464,14 @@ def test_settings_that_are_no_settings_are_told(cli: Cli, stored: Path, text: st
 
 def test_a_template_that_names_what_is_not_there_is_told(cli: Cli, stored: Path, site: Path) -> None:
     write(Path("catalog.yaml"), "theme: ours\n")
-    write(Path("ours/templates/404.html"), "{% extends 'base.html' %}\n\n{% block main %}{{ pgae }}{% endblock %}\n")
+    write(
+        Path("ours/templates/pages/404.html"),
+        "{% extends 'base.html' %}\n\n{% block main %}{{ pgae }}{% endblock %}\n",
+    )
     ended = cli("build", "--snapshot", stored)
 
     assert (ended.code, ended.out) == (2, "")
-    assert "ours/templates/404.html, line 3: 'pgae' is undefined" in ended.said
+    assert "ours/templates/pages/404.html, line 3: 'pgae' is undefined" in ended.said
     assert not Path("site").exists()
 
 

@@ -182,7 +182,7 @@ def first_line(room: str) -> str:
     return (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
-@pytest.mark.parametrize("top", ["builder", "tests", "content", "proofs", "benchmarks"])
+@pytest.mark.parametrize("top", ["builder", "tests", "content", "proofs", "benchmarks", "static", "templates"])
 def test_a_room_is_not_crowded(top: str) -> None:
     folders = Counter(path.parent for path in (ROOT / top).rglob("*") if is_ours(path))
     crowded = {str(folder.relative_to(ROOT)): count for folder, count in folders.items() if count > MOST_IN_A_ROOM}

@@ -13,7 +13,7 @@ from builder.search.index.whoosh_index import score_words
 from builder.search.words.analysis import index_words
 
 SCHEMA = 2
-"""Raise it with every change of analysis, weights or format; and FORMAT in static/search/10-pieces.js."""
+"""Raise it with every change of analysis, weights or format; and FORMAT in static/search/engine/pieces.js."""
 
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TITLE: 5.0,

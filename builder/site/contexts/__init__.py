@@ -89,20 +89,20 @@ from builder.site.contexts.similar import SimilarRow
 from builder.site.contexts.statistics import StatisticsPage
 
 TEMPLATES: dict[type[Page], str] = {
-    HomePage: "home.html",
-    ListPage: "dandisets.html",
-    BrowsePage: "browse.html",
-    FacetPage: "facet.html",
-    FacetValuePage: "facet_value.html",
-    DandisetPage: "dandiset.html",
-    FilesPage: "files.html",
-    StatisticsPage: "statistics.html",
-    SubjectsPage: "subjects.html",
-    ComparePage: "compare.html",
-    ContentPage: "content.html",
-    GalleryPage: "components.html",
-    GonePage: "gone.html",
-    NotFoundPage: "404.html",
+    HomePage: "pages/home.html",
+    ListPage: "pages/dandisets.html",
+    BrowsePage: "pages/browse.html",
+    FacetPage: "pages/facet.html",
+    FacetValuePage: "pages/facet_value.html",
+    DandisetPage: "pages/dandiset.html",
+    FilesPage: "pages/files.html",
+    StatisticsPage: "pages/statistics.html",
+    SubjectsPage: "pages/subjects.html",
+    ComparePage: "pages/compare.html",
+    ContentPage: "pages/content.html",
+    GalleryPage: "pages/components.html",
+    GonePage: "pages/gone.html",
+    NotFoundPage: "pages/404.html",
 }
 """Which template shows which context."""
 

@@ -8,25 +8,17 @@ from pathlib import Path
 
 from builder.settings import Settings
 from builder.site.frame import addresses
-
-_BUNDLES = {
-    "styles": (addresses.STYLESHEET, ".css"),
-    "scripts": (addresses.SCRIPT, ".js"),
-    "search": (addresses.ENGINE, ".js"),
-    "files": (addresses.FILES_SCRIPT, ".js"),
-}
-"""Folder of the sources -> the file that they are joined into, and their suffix."""
+from builder.site.frame.bundles import BUNDLES
 
 
 def static_files(folders: Sequence[Path], settings: Settings) -> dict[str, bytes]:
-    """Address -> bytes. Files of later folders take the place of those with the same name; sources join by name."""
+    """Address -> bytes. Files of later folders take the place of those with the same name; bundles are joined."""
     found: dict[str, Path] = {}
     for folder in folders:
         found |= {name: folder / name for name in names_in(folder, "*")}
     files = {f"static/{name}": path.read_bytes() for name, path in sorted(found.items()) if not _is_source(name)}
-    for folder_name, (address, suffix) in _BUNDLES.items():
-        sources = [path for name, path in sorted(found.items()) if name.startswith(f"{folder_name}/")]
-        files[address] = b"\n".join(path.read_bytes() for path in sources if path.suffix == suffix)
+    for bundle in BUNDLES:
+        files[bundle.address] = b"\n".join(found[name].read_bytes() for name in bundle.sources(found))
     for address in (addresses.ENGINE, addresses.FILES_SCRIPT):
         files[address] = slim_script(files[address].decode()).encode()
     files[addresses.STYLESHEET] += _accent(settings.accent)
@@ -62,4 +54,4 @@ def _accent(colour: str | None) -> bytes:
 
 
 def _is_source(name: str) -> bool:
-    return name.split("/", 1)[0] in _BUNDLES
+    return any(bundle.holds(name) for bundle in BUNDLES)

@@ -16,7 +16,7 @@ from builder.site import contexts
 from builder.site.contexts import TEMPLATES, Page
 
 TEMPLATE_FOLDER = builtin_folder("templates")
-COMPONENT_FILES = sorted((TEMPLATE_FOLDER / "components").glob("*.html"))
+COMPONENT_FILES = sorted((TEMPLATE_FOLDER / "components").rglob("*.html"))
 ALL_FILES = sorted(TEMPLATE_FOLDER.rglob("*.html"))
 GIVEN = {"link", "icons"}
 """What the renderer hands to every template beside the context."""
@@ -72,7 +72,11 @@ def test_everything_in_a_context_is_shown(kind: type[Page], name: str) -> None:
 
 
 def test_every_page_template_has_a_context() -> None:
-    pages = {path.name for path in TEMPLATE_FOLDER.glob("*.html")} - {"base.html"}
+    pages = (
+        {template_name(path) for path in ALL_FILES}
+        - {template_name(path) for path in COMPONENT_FILES}
+        - {"base.html"}
+    )
 
     assert pages == set(TEMPLATES.values()), (
         "list each page template in TEMPLATES of builder/site/contexts/__init__.py"

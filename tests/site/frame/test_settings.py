@@ -265,9 +265,9 @@ def test_a_logo_is_shown_and_its_bytes_are_kept(made: Build, tmp_path: Path) -> 
 
 def test_a_theme_is_laid_over_the_built_in_folders(made: Build, tmp_path: Path) -> None:
     for name, text in {
-        "templates/gone.html": f"{BASE}<h1>Away: {{{{ identifier }}}}</h1>{{% endblock %}}",
-        "static/styles/95-ours.css": ".ours { color: inherit; }\n",
-        "static/styles/60-prose.css": "/* replaced */\n",
+        "templates/pages/gone.html": f"{BASE}<h1>Away: {{{{ identifier }}}}</h1>{{% endblock %}}",
+        "static/styles/ours.css": ".ours { color: inherit; }\n",
+        "static/styles/parts/prose.css": "/* replaced */\n",
         "static/fonts/ours.woff2": "font",
         "static/.hidden": "not for the site",
         "content/about.md": "---\ntitle: About us\nnav: true\n---\n\nWe are [here](visit/us.md#way).\n",
@@ -293,7 +293,7 @@ def test_a_theme_is_laid_over_the_built_in_folders(made: Build, tmp_path: Path) 
 
 
 def test_a_changed_theme_renders_everything_again(made: Build, tmp_path: Path) -> None:
-    template = tmp_path / "theme/templates/files.html"
+    template = tmp_path / "theme/templates/pages/files.html"
     template.parent.mkdir(parents=True)
     for title in ("One", "Two"):
         template.write_text(f"{BASE}<h1>{title}</h1>{{% endblock %}}", encoding="utf-8")

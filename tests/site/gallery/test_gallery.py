@@ -23,8 +23,8 @@ from support.sites.scope import SCOPE
 
 pytest_plugins = ["support.sites.fixtures"]
 
-COMPONENTS = sorted((builtin_folder("templates") / "components").glob("*.html"))
-TEMPLATE = (builtin_folder("templates") / "components.html").read_text(encoding="utf-8")
+COMPONENTS = sorted((builtin_folder("templates") / "components").rglob("*.html"))
+TEMPLATE = (builtin_folder("templates") / "pages" / "components.html").read_text(encoding="utf-8")
 STYLES = builtin_folder("static") / "styles"
 ROLES = [role.name for role in (*COLORS, *TYPEFACES, *SIZES, *GAPS)]
 
@@ -45,10 +45,11 @@ def test_every_component_is_shown_with_what_its_comment_says(path: Path) -> None
     told = re.search(r"\{# (\w+\(.*?\)): (.+?) #\}\n\{% macro ", path.read_text(encoding="utf-8"))
 
     assert told
-    assert f'import "components/{path.name}"' in TEMPLATE or f'from "components/{path.name}" import' in TEMPLATE, (
-        f"show {path.name} in templates/components.html"
+    place = f"components/{path.parent.name}/{path.name}"
+    assert f'import "{place}"' in TEMPLATE or f'from "{place}" import' in TEMPLATE, (
+        f"show {path.name} in templates/pages/components.html"
     )
-    assert f'example(notes["{name}"])' in TEMPLATE, f"show {path.name} in templates/components.html"
+    assert f'example(notes["{name}"])' in TEMPLATE, f"show {path.name} in templates/pages/components.html"
     assert name in NOTES, f"say in builder/site/gallery/notes.py what {name} shows and when to use it"
     assert (NOTES[name].call, NOTES[name].shows) == (told[1], told[2].replace("`", "")), (
         f"builder/site/gallery/notes.py tells something else of {name} than its comment"
@@ -60,12 +61,12 @@ def test_no_component_is_told_of_that_is_not_there() -> None:
 
 
 def test_every_role_of_the_styles_is_shown() -> None:
-    tokens = (STYLES / "10-tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
-    gallery = (STYLES / "49-gallery.css").read_text(encoding="utf-8")
+    tokens = (STYLES / "base" / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
+    gallery = (STYLES / "pages" / "gallery.css").read_text(encoding="utf-8")
 
     found = re.findall(r"^ +--([a-z0-9-]+):", tokens, re.MULTILINE)
     assert sorted(found) == sorted(ROLES), (
-        "list the roles of 10-tokens.css in builder/site/gallery/roles.py, and each in 49-gallery.css"
+        "list the roles of base/tokens.css in builder/site/gallery/roles.py, and each in pages/gallery.css"
     )
     assert [name for name in ROLES if f"var(--{name})" not in gallery.partition(f"__{name} {{")[2][:160]] == []
 

@@ -116,7 +116,7 @@ def test_processes_make_no_difference(many: Path, tmp_path: Path) -> None:
 
 
 def test_a_failure_in_another_process_leaves_nothing(many: Path, tmp_path: Path) -> None:
-    theme = themed(tmp_path, "templates/dandiset.html", "{{ nothing_of_that_name }}")
+    theme = themed(tmp_path, "templates/pages/dandiset.html", "{{ nothing_of_that_name }}")
 
     with pytest.raises(TemplateError, match=r"dandiset\.html, line 1: 'nothing_of_that_name' is undefined"):
         build(many, Settings(theme=theme), tmp_path / "site", jobs=2)
@@ -351,7 +351,7 @@ BROKEN = {
         f"{BASE}{{{{ link('nowhere.html') }}}}{{% endblock %}}",
         r"home\.html, line 3: .*nowhere\.html",
     ),
-    "a template without end": ('{% extends "home.html" %}', r"home\.html"),
+    "a template without end": ('{% extends "pages/home.html" %}', r"home\.html"),
 }
 
 
@@ -360,7 +360,7 @@ def test_a_broken_template_is_named_and_the_old_site_stays(
     small: Path, out: Path, tmp_path: Path, text: str, message: str
 ) -> None:
     before, beside = bytes_of(out), names_beside(out)
-    theme = themed(tmp_path, "templates/home.html", text)
+    theme = themed(tmp_path, "templates/pages/home.html", text)
 
     with pytest.raises(TemplateError, match=message):
         build(small, Settings(theme=theme), out)
@@ -369,8 +369,8 @@ def test_a_broken_template_is_named_and_the_old_site_stays(
 
 
 def test_a_template_that_is_no_text_is_named(small: Path, out: Path, tmp_path: Path) -> None:
-    theme = themed(tmp_path, "templates/home.html", "")
-    (theme / "templates/home.html").write_bytes(b"\xff\xfe title")
+    theme = themed(tmp_path, "templates/pages/home.html", "")
+    (theme / "templates/pages/home.html").write_bytes(b"\xff\xfe title")
 
     with pytest.raises(UsageError, match=r"home\.html.*UTF-8"):
         build(small, Settings(theme=theme), out)

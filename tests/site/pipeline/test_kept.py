@@ -62,11 +62,11 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A theme with something of each kind; for reading only."""
     folder = tmp_path_factory.mktemp("theme") / "theme"
     for name, text in {
-        "templates/404.html": f"{BASE}Nothing here, see <a href=\"{{{{ link('news/index.html') }}}}\">news</a>{END}",
-        "static/styles/70-ours.css": "h1 { color: red; }",
-        "static/scripts/70-ours.js": '"use strict";',
-        "static/search/ui-90-ours.js": "let ours = 1;",
-        "static/files/95-ours.js": "let ours = 2;",
+        "templates/pages/404.html": f"{BASE}Nothing here <a href=\"{{{{ link('news/index.html') }}}}\">news</a>{END}",
+        "static/styles/ours.css": "h1 { color: red; }",
+        "static/scripts/ours.js": '"use strict";',
+        "static/search/ours.js": "let ours = 1;",
+        "static/files/ours.js": "let ours = 2;",
         "static/ours.txt": "ours",
         "content/about.md": "---\ntitle: About\nnav: true\norder: 9\n---\nOurs.",
         "content/news.md": "---\ntitle: News\n---\nNothing new.",
@@ -214,10 +214,10 @@ def test_a_logo_renders_all_pages_and_its_picture_itself(built: Built, tmp_path:
 # -- the theme ------------------------------------------------------------------------------------------------------
 
 FILES = {
-    "static/styles/70-ours.css": (addresses.STYLESHEET, "h2 { color: red; }"),
-    "static/scripts/70-ours.js": (addresses.SCRIPT, "let more = 1;"),
-    "static/search/ui-90-ours.js": (addresses.ENGINE, "let more = 1;"),
-    "static/files/95-ours.js": (addresses.FILES_SCRIPT, "let more = 1;"),
+    "static/styles/ours.css": (addresses.STYLESHEET, "h2 { color: red; }"),
+    "static/scripts/ours.js": (addresses.SCRIPT, "let more = 1;"),
+    "static/search/ours.js": (addresses.ENGINE, "let more = 1;"),
+    "static/files/ours.js": (addresses.FILES_SCRIPT, "let more = 1;"),
     "static/ours.txt": ("static/ours.txt", "more"),
     "content/about.md": ("about/index.html", "And more."),
     "content/news.md": ("news/index.html", "And more."),
@@ -244,7 +244,7 @@ def test_a_file_of_the_theme_changes_what_is_made_of_it(built: Built, name: str)
 def test_every_kind_of_file_of_the_theme_is_tried(theme: Path) -> None:
     names = {path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file()}
 
-    assert names == FILES.keys() | {"templates/404.html"}
+    assert names == FILES.keys() | {"templates/pages/404.html"}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -254,14 +254,14 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_template_renders_all_pages(built: Built) -> None:
-    edit(built.theme / "templates/404.html", "Nothing here", "Nothing there")
+    edit(built.theme / "templates/pages/404.html", "Nothing here", "Nothing there")
 
     assert built.changed() == ({"404.html"}, 0)
 
 
 def test_a_template_laid_over_a_built_in_one_renders_all_pages(built: Built) -> None:
-    (built.theme / "templates/components").mkdir()
-    (built.theme / "templates/components/icon.html").write_text("{% macro icon(name) %}*{% endmacro %}")
+    (built.theme / "templates/components/parts").mkdir(parents=True)
+    (built.theme / "templates/components/parts/icon.html").write_text("{% macro icon(name) %}*{% endmacro %}")
     changed, kept = built.changed()
 
     assert {"dandiset/000011/index.html", "dandiset/000012/draft/index.html", "index.html"} <= changed
@@ -297,7 +297,7 @@ def test_what_the_navigation_names_is_rendered_everywhere(built: Built, old: str
 
 @pytest.mark.parametrize("name", ["content/news.md", "static/ours.txt"])
 def test_what_is_gone_is_no_more_linked_to(built: Built, name: str) -> None:
-    (built.theme / "templates/dandiset.html").write_text(
+    (built.theme / "templates/pages/dandiset.html").write_text(
         f"{BASE}<a href=\"{{{{ link('news/index.html') }}}}{{{{ link('static/ours.txt') }}}}\">us</a>{END}"
     )
     built.changed()

@@ -13,7 +13,7 @@
 
   /**
    * @param {HTMLTableElement} table
-   * @param {Object} page what 90-page.js knows: tree, offer, state, hrefOf(node)
+   * @param {Object} page what page.js knows: tree, offer, state, hrefOf(node)
    */
   ui.view = (table, page) => {
     const { tree, offer } = page;

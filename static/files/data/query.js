@@ -96,7 +96,7 @@
 
   /**
    * The files that are as the filter says, in the order of the index.
-   * @param {Object} index of 45-index.js
+   * @param {Object} index of index.js
    * @param {Int32Array} room for all, so that a keystroke makes no large array
    * @returns {{count: number, size: number}} how many places now stand in `room`, and their bytes
    */
