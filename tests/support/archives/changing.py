@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from msgspec.structs import replace as altered
 
@@ -172,9 +173,9 @@ class ChangingArchive:
     def _open(self) -> list[str]:
         return [identifier for identifier, state in self.states.items() if state is DandisetState.OPEN]
 
-    def _fields(self, identifier: str) -> dict:
+    def _fields(self, identifier: str) -> dict[str, Any]:
         recipe = self.recipes[identifier]
-        fields = {"keywords": [], **recipe.fields}
+        fields: dict[str, Any] = {"keywords": [], **recipe.fields}
         for version in recipe.versions:
             fields |= version.change
         return fields
@@ -214,7 +215,8 @@ class ChangingArchive:
         return (self.date + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
 
     def _put_archive(self) -> None:
-        info = dict(read_yaml("info.yaml")) | {"schema_version": self.schema}
+        plain: Any = read_yaml("info.yaml")
+        info = dict(plain) | {"schema_version": self.schema}
         with Snapshot.writable(self.path) as snapshot:
             snapshot.put_archive(ArchiveRow(info=encode(info), api_url=API_URL, read_utc=self._now()))
             snapshot.settle()

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from builder.snapshot import AssetPage, DandisetState, VersionRow, unpack_lines
 from builder.snapshot.hashing import hash_assets, hash_dandiset
@@ -107,7 +108,7 @@ def rehash(path: Path) -> None:
             db.execute("UPDATE dandiset SET content_hash = ? WHERE identifier = ?", (content_hash, identifier))
 
 
-def _rows(found: Sequence[tuple[object, ...]]) -> list[VersionRow]:
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[VersionRow]:
     names = ("version", "modified", "asset_count", "size_bytes", "status")
     return [
         VersionRow(**dict(zip(names, row[1:6], strict=True)), info=row[6].encode(), assets_hash=row[7], lines=0)

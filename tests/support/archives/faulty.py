@@ -9,6 +9,7 @@ answer, and at last the archive itself.
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import ssl
@@ -19,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import requests
 
@@ -97,22 +98,25 @@ def edited(change: Callable[[Any], object]) -> Edit:
     return edit
 
 
-class Dripping:
+class Dripping(io.BufferedIOBase):
     """A file for writing from which a byte comes now and then, until the door closes."""
 
-    def __init__(self, out: BinaryIO, closed: threading.Event) -> None:
+    def __init__(self, out: io.BufferedIOBase, ends: threading.Event) -> None:
+        super().__init__()
         self.out = out
-        self.closed = closed
+        self._ends = ends
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: Any) -> int:
         for byte in data:
-            if self.closed.wait(DRIP_S):
-                return
+            if self._ends.wait(DRIP_S):
+                break
             self.out.write(bytes([byte]))
             self.out.flush()
+        return len(data)
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.out, name)
+    def flush(self) -> None:
+        if not self.out.closed:
+            self.out.flush()
 
 
 class Door:
@@ -205,7 +209,7 @@ def open_door(upstream: str | None = None, certificate: Path | None = None) -> I
     class Server(ThreadingHTTPServer):
         daemon_threads = True  # a client's idle connection must not hold up the end
 
-        def handle_error(self, request: object, client_address: object) -> None:
+        def handle_error(self, request: Any, client_address: Any) -> None:
             if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked may have hung up
                 super().handle_error(request, client_address)
 

@@ -24,6 +24,8 @@ def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _harvest(folder: Path) -> Path:
     spec = importlib.util.spec_from_file_location("archive_server", SHARED / "tools" / "archive_server.py")
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     server = module.serve(SHARED / "archive")

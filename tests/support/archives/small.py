@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from builder.snapshot import ArchiveRow, DandisetState, Snapshot, VersionRow, pack_lines
 from builder.snapshot.hashing import hash_assets
@@ -41,12 +43,18 @@ INFO = {
 }
 
 
+Asset = dict[str, Any]
+"""As JSON has it."""
+
+
 def uuid(kind: int, number: int) -> str:
     """An id that tells what it is of: 1 assets, 2 blobs, 3 zarrs."""
     return f"{kind:08d}-0000-4000-8000-{number:012d}"
 
 
-def blob_asset(number: int, path: str, *, size: int = 1000, created: str = NOW, encoding: str = "application/x-nwb"):
+def blob_asset(
+    number: int, path: str, *, size: int = 1000, created: str = NOW, encoding: str = "application/x-nwb"
+) -> Asset:
     """An asset as the archive lists it with its metadata."""
     asset_id, blob = uuid(1, number), uuid(2, number)
     return {
@@ -72,20 +80,29 @@ def blob_asset(number: int, path: str, *, size: int = 1000, created: str = NOW, 
     }
 
 
-def zarr_asset(number: int, path: str, *, size: int, checksum: str | None, created: str = NOW):
+def zarr_asset(number: int, path: str, *, size: int, checksum: str | None, created: str = NOW) -> Asset:
     asset = blob_asset(number, path, size=size, created=created, encoding="application/x-zarr")
     asset["blob"], asset["zarr"] = None, uuid(3, number)
     asset["metadata"]["digest"] = {"dandi:dandi-zarr-checksum": checksum}
     return asset
 
 
-def version_object(version: str, name: str, assets, *, status: str, created: str, modified: str):
+def version_object(
+    version: str, name: str, assets: Sequence[Asset], *, status: str, created: str, modified: str
+) -> dict[str, Any]:
     size = sum(asset["size"] for asset in assets)
     values = (version, name, len(assets), size, status, created, modified)
     return dict(zip(("version", "name", "asset_count", "size", "status", "created", "modified"), values, strict=True))
 
 
-def put_open(snapshot: Snapshot, identifier: str, contact: str, versions, *, errors=()) -> None:
+def put_open(
+    snapshot: Snapshot,
+    identifier: str,
+    contact: str,
+    versions: Sequence[tuple[dict[str, Any], dict[str, Any], Sequence[Asset]]],
+    *,
+    errors: Sequence[object] = (),
+) -> None:
     """Store an open dandiset; `versions` are (version object, metadata, assets), published ones first, by date."""
     created = versions[-1][0]["created"]
     own = {"identifier": identifier, "created": created, "modified": created, "contact_person": contact}
@@ -122,7 +139,7 @@ def put_open(snapshot: Snapshot, identifier: str, contact: str, versions, *, err
     snapshot.put_dandiset(identifier, listed=encode({**own, **latest}), versions=rows, pages=pages, now_utc=NOW)
 
 
-def metadata_of(identifier: str, version: str, name: str, **more):
+def metadata_of(identifier: str, version: str, name: str, **more: object) -> dict[str, Any]:
     return {
         "id": f"DANDI:{identifier}/{version}",
         "name": name,
@@ -133,7 +150,7 @@ def metadata_of(identifier: str, version: str, name: str, **more):
     }
 
 
-def many_assets():
+def many_assets() -> list[Asset]:
     """Assets by rule; the later a path, the earlier it was created."""
     made = []
     for number in range(MANY):
@@ -191,7 +208,7 @@ def make_small_archive(path: Path) -> Path:
     return path
 
 
-def put_draft(snapshot: Snapshot, identifier: str, name: str, assets, *, created: str) -> None:
+def put_draft(snapshot: Snapshot, identifier: str, name: str, assets: Sequence[Asset], *, created: str) -> None:
     listed = version_object("draft", name, assets, status="Valid", created=created, modified=created)
     put_open(snapshot, identifier, "", [(listed, metadata_of(identifier, "draft", name), assets)])
 

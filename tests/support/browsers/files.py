@@ -32,7 +32,7 @@ def focused(page: Page) -> str:
 
 
 def hash_of(page: Page) -> str:
-    return page.evaluate("decodeURIComponent(location.hash)")
+    return str(page.evaluate("decodeURIComponent(location.hash)"))
 
 
 def filter_for(page: Page, text: str) -> Locator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from builder.archive import ArchiveClient, Stop
 from builder.harvest import HarvestOptions, HarvestReport, Progress, harvest
@@ -23,12 +24,16 @@ def run(
     stop: Stop | None = None,
     token: str | None = None,
     progress: Progress | None = None,
-    **options: object,
+    **options: Any,
 ) -> HarvestReport:
     return harvest(ArchiveClient(door.api, stop=stop, token=token), path, HarvestOptions(**options), progress)
 
 
-def contents(path: Path) -> dict:
+Kept = tuple[DandisetState, bytes | None, dict[str, Any], dict[str, list[bytes]]]
+"""State, item of the list, versions, and lines of each version."""
+
+
+def contents(path: Path) -> dict[str, Kept]:
     """All that is kept of each dandiset, without dates."""
     with Snapshot.readable(path) as snapshot:
         assert list(snapshot.damage()) == []
@@ -46,7 +51,7 @@ def contents(path: Path) -> dict:
         }
 
 
-def shown(path: Path) -> dict:
+def shown(path: Path) -> dict[str, Kept]:
     return {identifier: kept for identifier, kept in contents(path).items() if kept[0] is DandisetState.OPEN}
 
 

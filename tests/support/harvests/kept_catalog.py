@@ -28,7 +28,7 @@ from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot
 from support.archives.changing import ChangingArchive
 from support.archives.faulty import Door
-from support.harvests.harvesting import contents, run
+from support.harvests.harvesting import Kept, contents, run
 from support.sites.pages import bytes_of
 
 
@@ -99,7 +99,7 @@ class KeptCatalog:
 
     # -- what must be so after it ---------------------------------------------------------------------------------
 
-    def compare(self, before: dict, *, is_behind: bool) -> None:
+    def compare(self, before: dict[str, Kept], *, is_behind: bool) -> None:
         where = f"night {self.night}"
         if is_behind:
             self.check_old_or_new(before)
@@ -113,19 +113,19 @@ class KeptCatalog:
         gc.collect()
         self.memory_bytes.append(resident_bytes())
 
-    def check_old_or_new(self, before: dict) -> None:
+    def check_old_or_new(self, before: dict[str, Kept]) -> None:
         """Of each dandiset, after a harvest that was cut short."""
         fresh = self._fresh_contents()
         now = contents(self.snapshot)
         odd = [i for i, kept in now.items() if without_copies(kept) not in self._may_be(i, before, fresh)]
         assert not odd, f"night {self.night}: neither old nor new: {odd}"
 
-    def _may_be(self, identifier: str, *states_of: dict) -> list:
-        hidden = self.archive.states[identifier], b"{}", {}, {}
+    def _may_be(self, identifier: str, *states_of: dict[str, Kept]) -> list[Kept]:
+        hidden: Kept = self.archive.states[identifier], b"{}", {}, {}
         found = [kept[identifier] for kept in states_of if identifier in kept]
         return [without_copies(kept) for kept in (*found, hidden)]
 
-    def _fresh_contents(self) -> dict:
+    def _fresh_contents(self) -> dict[str, Kept]:
         path = self.folder / "fresh/snapshot.sqlite"
         path.unlink(missing_ok=True)
         run(self.door, path)
@@ -207,7 +207,7 @@ def states(site: Path) -> dict[str, tuple[int, int]]:
     return {address: (state.st_ino, state.st_mtime_ns) for address, state in found.items()}
 
 
-def without_copies(kept: tuple, gone: Any = ()) -> tuple:
+def without_copies(kept: Kept, gone: Any = ()) -> Kept:
     """What is kept of a dandiset but for some versions, and for the copies of its list item within its versions.
 
     A version that didn't change isn't read again because its dandiset got a star.
@@ -221,8 +221,8 @@ def without_copies(kept: tuple, gone: Any = ()) -> tuple:
     )
 
 
-def _without_copy(info: bytes) -> dict:
-    answer = json.loads(info)
+def _without_copy(info: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(info)
     del answer["dandiset"]
     return answer
 

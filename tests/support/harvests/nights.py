@@ -7,6 +7,7 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from errno import ENOSPC
@@ -61,7 +62,10 @@ def _change(catalog: KeptCatalog, verb: str) -> None:
 # -- what an operator does -------------------------------------------------------------------------------------------
 
 
-def _set(**change: Any):
+Change = Callable[[KeptCatalog], None]
+
+
+def _set(**change: Any) -> Change:
     def apply(catalog: KeptCatalog) -> None:
         catalog.settings = replace(catalog.settings, **change)
 
@@ -77,7 +81,7 @@ def _upgrade(catalog: KeptCatalog) -> None:
     catalog.program = f"upgraded in night {catalog.night}"
 
 
-def _clock(hours: int):
+def _clock(hours: int) -> Change:
     def turn(catalog: KeptCatalog) -> None:
         catalog.clock_hours = hours
 
@@ -138,7 +142,7 @@ def _full_harvest(catalog: KeptCatalog) -> None:
     catalog.check_old_or_new(before)
 
 
-def _full(target: str, call: int):
+def _full(target: str, call: int) -> Change:
     """The disk is full at the nth call of it."""
 
     def trouble(catalog: KeptCatalog) -> None:
@@ -152,7 +156,7 @@ def _full(target: str, call: int):
     return trouble
 
 
-def failing(target: str, call: int, error: OSError):
+def failing(target: str, call: int, error: OSError) -> Callable[..., Any]:
     """The function of that name, which fails from its nth call on."""
     function = resolve_name(target)
     calls = 0
@@ -188,7 +192,7 @@ build_module.build(snapshot, settings, site, jobs=1)
 """
 
 
-def _killed_build(target: str, call: int):
+def _killed_build(target: str, call: int) -> Change:
     """Killed at the nth call of it."""
 
     def trouble(catalog: KeptCatalog) -> None:

@@ -75,10 +75,11 @@ def plant_archive(
     made += [_Dandiset(every, whole, number).make() for number in islice(numbers, MENDED)]
     stored = [_Dandiset(whole, whole, number, is_pinned=False).make() for number in islice(numbers, STORED_ONLY)]
     with Snapshot.readable(sample) as snapshot:
-        info = snapshot.archive().info
+        archive = snapshot.archive()
+    assert archive
     planted = {place: whole.planted[place] | every.planted[place] for place in {*whole.planted, *every.planted}}
     made += [flood()] if is_flooded else []
-    return HostileArchive(info=info, dandisets=made, stored_only=stored, planted=planted)
+    return HostileArchive(info=archive.info, dandisets=made, stored_only=stored, planted=planted)
 
 
 def plant_info(payloads: Sequence[Payload], info: bytes, *, count: int) -> Iterator[bytes]:

@@ -47,7 +47,7 @@ def hostile_home(request: pytest.FixtureRequest, hostile: Hostile, hostile_serve
     return hostile_server if request.param == "served" else hostile.site.as_uri()
 
 
-def pytest_terminal_summary(terminalreporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for corpus, figures in _FIGURES.items() if ALL else ():
         for line in figures.lines(f"hostile archive, payloads: {corpus}"):
             terminalreporter.write_line(line)

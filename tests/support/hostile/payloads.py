@@ -54,9 +54,11 @@ def own_payloads() -> tuple[Payload, ...]:
 
 
 def _text(entry: str | dict[str, Any], number: int) -> str:
-    if isinstance(entry, dict):
-        times = entry["times"]
-        entry = (
-            entry.get("before", "") + entry["text"] * times + entry.get("after", "") + entry.get("close", "") * times
-        )
-    return entry.replace("⟦n⟧", str(number))
+    text = entry if isinstance(entry, str) else _repeated(entry)
+    return text.replace("⟦n⟧", str(number))
+
+
+def _repeated(entry: dict[str, Any]) -> str:
+    times = int(entry["times"])
+    before, close = str(entry.get("before", "")), str(entry.get("close", ""))
+    return before + str(entry["text"]) * times + str(entry.get("after", "")) + close * times

@@ -29,7 +29,7 @@ ANCHORS = frozenset(
     )
 )
 """Fields that links, sums and dates are made from."""
-SOUND = (frozenset(), CHOOSERS, ANCHORS, CHOOSERS | ANCHORS)
+SOUND: tuple[frozenset[str], ...] = (frozenset(), CHOOSERS, ANCHORS, CHOOSERS | ANCHORS)
 """What stays sound in one part of an answer, in the next, and so on: else a broken field would hide the others."""
 FEW = frozenset((Version, Envelope, DandisetMetadata, ListedItem))
 """Of what there is but one in an answer most are broken all through, or else not every payload would come there."""

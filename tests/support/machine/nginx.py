@@ -20,6 +20,7 @@ PROGRAM = shutil.which("nginx", path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/
 
 def documented_block(site: Path, port: int) -> str:
     """The server block as it stands in the text, with this machine's port and place."""
+    block: str
     (block,) = re.findall(r"```nginx\n(.*?)```", HOSTING.read_text(encoding="utf-8"), re.DOTALL)
     for shown, here in {
         "listen 80;": f"listen 127.0.0.1:{port};",

@@ -40,7 +40,9 @@ def read_pieces(scripts: list[Path], piece_files: int) -> Pieces:
     versions = set()
     for script in scripts:
         for line in script.read_text(encoding="utf-8").splitlines():
-            kind, number, version, data = _CALL.fullmatch(line).groups()
+            call = _CALL.fullmatch(line)
+            assert call, line
+            kind, number, version, data = call.groups()
             found[kind][int(number)] = json.loads(data)
             versions.add(version)
     [version] = versions

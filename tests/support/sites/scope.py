@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from builder.catalog.links.instances import KNOWN_INSTANCES
 from builder.settings import Settings
 from builder.site.contexts import Site
@@ -33,5 +35,5 @@ class Anywhere:
     def __len__(self) -> int:
         return 0
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(())

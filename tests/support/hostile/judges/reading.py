@@ -111,7 +111,8 @@ def _settled(walker: Walker) -> list[str]:
     expect(walker.page.locator(".tree__table")).not_to_have_attribute("aria-busy", "true")
     expect(walker.page.locator(".file-panel[aria-busy=true]")).to_have_count(0)
     walker.look()
-    return walker.page.locator(".command__box code").evaluate_all(_COMMANDS)
+    shown: list[str] = walker.page.locator(".command__box code").evaluate_all(_COMMANDS)
+    return shown
 
 
 def _words(payloads: Iterable[Payload]) -> Iterator[Payload]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 from builder.machine.folders import builtin_folder
 from support.hostile.judges.shapes import PROBE, PROSE, shapes_of_templates
@@ -118,7 +118,7 @@ def _watched(context: BrowserContext, home: str, walked: Walked) -> Page:
         if not request.url.startswith((f"{home}/", f"blob:{home}/", "blob:null/")):
             walked.asked.append(f"{page.url} asked for {request.url[:200]}")
 
-    def note_dialog(dialog) -> None:
+    def note_dialog(dialog: Dialog) -> None:
         walked.opened.append(f"{page.url}: a dialog: {dialog.message[:80]}")
         dialog.dismiss()
 
