@@ -24,13 +24,14 @@ from builder.archive import ArchiveClient
 from builder.harvest import harvest
 from builder.machine.folders import builtin_folder
 from builder.search.browser.export import export_index
+from builder.search.index.fields import TITLE
 from builder.search.index.file_keys import make_shards
 from builder.search.index.make import SearchIndex
-from builder.search.index.records import Field, SearchRecord
+from builder.search.index.records import SearchRecord
 from builder.search.index.table import SCHEMA, make_table
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
-from builder.search.query.store import Stored, open_index
+from builder.search.query.store import KeptIndex, open_index
 from builder.settings import Settings
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files
@@ -77,7 +78,7 @@ def _page() -> Iterator[Page]:
         browser.close()
 
 
-def _stored(scratch: Path, snapshot_path: Path | None) -> Stored:
+def _stored(scratch: Path, snapshot_path: Path | None) -> KeptIndex:
     if snapshot_path is None:
         snapshot_path = scratch / "snapshot.sqlite"
         with serving() as (_, api_url):
@@ -86,7 +87,7 @@ def _stored(scratch: Path, snapshot_path: Path | None) -> Stored:
         return open_index(snapshot, Settings(), scratch / "cache")
 
 
-def _engines(stored: Stored, page: Page, scratch: Path) -> Iterator[Engine]:
+def _engines(stored: KeptIndex, page: Page, scratch: Path) -> Iterator[Engine]:
     records = _records(stored.index)
     yield _ours(stored, page, scratch)
     started = time.monotonic()
@@ -100,7 +101,7 @@ def _engines(stored: Stored, page: Page, scratch: Path) -> Iterator[Engine]:
         yield _minisearch(records, scratch)
 
 
-def _ours(stored: Stored, page: Page, scratch: Path) -> Engine:
+def _ours(stored: KeptIndex, page: Page, scratch: Path) -> Engine:
     index = stored.index
     started = time.monotonic()
     make_table([_search_record(index, place) for place in range(len(index.listed))])
@@ -158,10 +159,10 @@ def _records(index: SearchIndex) -> list[Record]:
 
 def _search_record(index: SearchIndex, place: int) -> SearchRecord:
     listed = index.listed[place]
-    return SearchRecord(identifier=listed.identifier, texts={Field.TITLE: (listed.title,), **index.texts[place]})
+    return SearchRecord(identifier=listed.identifier, texts={TITLE.name: (listed.title,), **index.texts[place]})
 
 
-def _write_engine(stored: Stored, folder: Path) -> None:
+def _write_engine(stored: KeptIndex, folder: Path) -> None:
     (folder / "search").mkdir(parents=True)
     held = {place: stored.files.get(listed.identifier, b"") for place, listed in enumerate(stored.index.listed)}
     scripts = export_index(stored.index, make_shards(held))
@@ -200,7 +201,7 @@ def _cold(page: Page, folder: Path) -> tuple[str, int]:
     return f"{_kb(total)} ({', '.join(f'{part} {_kb(size)}' for part, size in parts.items())})", total
 
 
-def _keystrokes(stored: Stored, page: Page, scratch: Path) -> str:
+def _keystrokes(stored: KeptIndex, page: Page, scratch: Path) -> str:
     """Times of typing queries letter by letter, all pieces at hand, with counts of facets and marks."""
     index = stored.index
     listed, texts = [], []
@@ -220,7 +221,7 @@ def _keystrokes(stored: Stored, page: Page, scratch: Path) -> str:
     table = make_table(records)
     seconds = time.monotonic() - started
     large = SearchIndex(schema=index.schema, listed=tuple(listed), texts=tuple(texts), facets=facets, table=table)
-    _write_engine(Stored(index=large, files={}), scratch / "large")
+    _write_engine(KeptIndex(index=large, files={}), scratch / "large")
     _open(page, scratch / "large")
     times = page.evaluate(
         """async (queries) => {

@@ -6,8 +6,8 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from builder.catalog.schema.identifiers import DANDISET, VERSION
 from builder.catalog.text.mending import mend_json
+from builder.identifiers import DANDISET, VERSION
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number that SQLite can hold."""

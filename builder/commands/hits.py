@@ -10,18 +10,18 @@ from rich.text import Text
 from builder.commands.terminal import console
 from builder.printable import printable
 from builder.search.query.marks import Pieces
-from builder.search.query.run import Answer
+from builder.search.query.run import SearchAnswer
 from builder.words import formats
 
 
-def answer_lines(answer: Answer) -> Iterator[str]:
+def answer_lines(answer: SearchAnswer) -> Iterator[str]:
     """How many dandisets were found."""
     partial = answer.total - answer.complete
     found = formats.counted(answer.complete, "dandiset")
     yield found + (f", and {formats.number(partial)} with some of the words" if partial else "")
 
 
-def show_answer(answer: Answer) -> None:
+def show_answer(answer: SearchAnswer) -> None:
     """The hits of a search as a table; those with some of the words below a line that says so."""
     table = Table(box=None, padding=(0, 1), pad_edge=False, show_edge=False)
     table.add_column("", justify="right", style="dim")

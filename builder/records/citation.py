@@ -14,10 +14,8 @@ from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Contributor
 from builder.catalog.schema.version import Version
 from builder.catalog.text.web_addresses import web_url
+from builder.identifiers import TEST_DOIS
 from builder.records.one_line import one_line
-
-_TEST_DOIS = "10.80507/"
-"""What archives register while they are tried out: such DOIs lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +124,7 @@ def _organization_url(contributor: Contributor) -> str | None:
 
 def _doi(version: Version) -> str | None:
     doi = (doi_url(version.doi) or "").removeprefix(DOI_RESOLVER)
-    return doi if doi and not doi.startswith(_TEST_DOIS) else None
+    return doi if doi and not doi.startswith(f"{TEST_DOIS}/") else None
 
 
 def _spdx(license_name: str) -> str | None:

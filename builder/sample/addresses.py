@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from uuid import NAMESPACE_URL, uuid5
 
+from builder.identifiers import DANDI_DOIS
+
 API_URL = "https://api.dandiarchive.org/api"
 WEB_URL = "https://dandiarchive.org"
 BUCKET_URL = "https://dandiarchive.s3.amazonaws.com"
-DOI_PREFIX = "10.48324"
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://example.org/dandi-catalog/sample").bytes
 _PART_BYTES = 64 * 2**20
@@ -81,7 +82,7 @@ def version_url(identifier: str, version: str) -> str:
 
 
 def doi(identifier: str, version: str) -> str:
-    return f"{DOI_PREFIX}/dandi.{identifier}/{version}"
+    return f"{DANDI_DOIS}/dandi.{identifier}/{version}"
 
 
 def context_url(schema_version: str) -> str:

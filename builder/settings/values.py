@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from builder.identifiers import ORCID, ROR, is_dandiset
+
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"[0-9]{6}")
-_ORCID = re.compile(
-    r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])/?", re.IGNORECASE
-)
-_ROR = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[0-9a-z]{8})/?", re.IGNORECASE)
+_ORCID = re.compile(rf"(?:https?://(?:www\.)?orcid\.org/)?({ORCID})/?", re.IGNORECASE)
+_ROR = re.compile(rf"(?:(?:https?://)?(?:www\.)?ror\.org/)?({ROR})/?", re.IGNORECASE | re.ASCII)
 # What RFC 3986 lets stand in an address; the rest must be percent-encoded.
 _URL_TEXT = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 
@@ -60,9 +59,9 @@ def colour(text: str) -> str:
 
 def identifier(text: str) -> str:
     """A dandiset's six digits."""
-    if not _IDENTIFIER.fullmatch(text):
+    if not is_dandiset(text):
         digits = re.sub(r"(?i)^dandi:", "", text).zfill(6)
-        example = digits if _IDENTIFIER.fullmatch(digits) else "000003"
+        example = digits if is_dandiset(digits) else "000003"
         raise ValueError(f"{text!r} is not an id of six digits: write {example}")
     return text
 
@@ -79,7 +78,7 @@ def ror(text: str) -> str:
     """A ROR as the archive keeps it, from its number or its address."""
     found = _ROR.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is not a ROR: write nine characters that begin with 0, like 02jqj7156")
+        raise ValueError(f"{text!r} is not a ROR: write nine signs, a 0 first and two digits last, like 02jqj7156")
     return f"https://ror.org/{found[1].lower()}"
 
 

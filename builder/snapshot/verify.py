@@ -16,8 +16,8 @@ from pathlib import Path
 import msgspec
 
 from builder.catalog.schema.dates import parse_utc
-from builder.catalog.schema.identifiers import is_dandiset, is_version
 from builder.errors import DamagedError
+from builder.identifiers import is_dandiset, is_version
 from builder.snapshot.pages import LINES_PER_PAGE
 from builder.snapshot.reading import check_object
 from builder.snapshot.rows import DandisetState

@@ -1,84 +1,10 @@
-"""How facets are called on pages."""
+"""How the values of facets are called on pages, and their identifiers."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 
 from builder.catalog.facets.index import FacetValue
 from builder.catalog.facets.kinds import Facet
 from builder.words.names import spoken_person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetWords:
-    """A facet in a reader's words."""
-
-    title: str
-    one: str
-    many: str
-    lead: str
-
-
-FACET_WORDS: Mapping[Facet, FacetWords] = MappingProxyType(
-    {
-        Facet.SPECIES: FacetWords(
-            title="Species", one="species", many="species", lead="The animals, and people, that were recorded from."
-        ),
-        Facet.ANATOMY: FacetWords(
-            title="Anatomy",
-            one="brain area",
-            many="brain areas",
-            lead="Brain areas and other parts of the body that authors say a dandiset is about.",
-        ),
-        Facet.APPROACH: FacetWords(
-            title="Approaches", one="approach", many="approaches", lead="The broad kinds of experiment."
-        ),
-        Facet.TECHNIQUE: FacetWords(
-            title="Techniques", one="technique", many="techniques", lead="How data were recorded and worked on."
-        ),
-        Facet.VARIABLE: FacetWords(
-            title="Variables",
-            one="variable",
-            many="variables",
-            lead="The kinds of data that the files hold, mostly by the names that NWB gives them.",
-        ),
-        Facet.STANDARD: FacetWords(
-            title="Data standards", one="standard", many="standards", lead="The standards that the files follow."
-        ),
-        Facet.KEYWORD: FacetWords(
-            title="Keywords", one="keyword", many="keywords", lead="Authors’ own words for their dandisets."
-        ),
-        Facet.CONTRIBUTOR: FacetWords(
-            title="Contributors",
-            one="contributor",
-            many="contributors",
-            lead="People with an ORCID have one page whatever their name is written like; others one for each name.",
-        ),
-        Facet.INSTITUTION: FacetWords(
-            title="Institutions",
-            one="institution",
-            many="institutions",
-            lead="Where contributors work, and organizations that contributed themselves.",
-        ),
-        Facet.FUNDER: FacetWords(
-            title="Funders", one="funder", many="funders", lead="Organizations that funded or sponsored the work."
-        ),
-        Facet.AWARD: FacetWords(
-            title="Awards",
-            one="award",
-            many="awards",
-            lead="Grants by their number; all years of a grant of the NIH are one.",
-        ),
-        Facet.LICENSE: FacetWords(
-            title="Licences", one="licence", many="licences", lead="What you may do with the data."
-        ),
-        Facet.YEAR: FacetWords(
-            title="Years", one="year", many="years", lead="When dandisets were first published; drafts have no year."
-        ),
-    }
-)
 
 
 def shown_label(value: FacetValue) -> str:

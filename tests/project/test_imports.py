@@ -18,6 +18,7 @@ ORDER = (
     "printable",
     "errors",
     "script_data",
+    "identifiers",
     "settings",
     "catalog.text",
     "catalog.schema",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from builder.search.query.store import Stored, open_index
+from builder.search.query.store import KeptIndex, open_index
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from measuring.judged import evaluate, read_judged
@@ -21,12 +21,12 @@ FIRST_QUERY_BYTES = 68_000
 
 
 @pytest.fixture(scope="module")
-def stored(real_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Stored:
+def stored(real_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> KeptIndex:
     with Snapshot.readable(real_snapshot) as snapshot:
         return open_index(snapshot, Settings(), tmp_path_factory.mktemp("cache"))
 
 
-def test_browser_finds_what_the_terminal_finds(browser: Browser, stored: Stored, tmp_path: Path) -> None:
+def test_browser_finds_what_the_terminal_finds(browser: Browser, stored: KeptIndex, tmp_path: Path) -> None:
     page = open_engine(browser, stored, tmp_path)
     different = differences(page, stored, [judged.query for judged in read_judged()])
     page.close()
@@ -35,7 +35,7 @@ def test_browser_finds_what_the_terminal_finds(browser: Browser, stored: Stored,
 
 
 @pytest.mark.parametrize("held_out", [True, False])
-def test_judged_queries_are_answered(stored: Stored, held_out: bool) -> None:
+def test_judged_queries_are_answered(stored: KeptIndex, held_out: bool) -> None:
     results = evaluate(lambda query: [name.strip("()") for name in found(stored, query)], held_out=held_out)
 
     assert all(value >= 0.9 for value in results["all"])
@@ -43,7 +43,7 @@ def test_judged_queries_are_answered(stored: Stored, held_out: bool) -> None:
     assert results["nonsense"][0] < 5
 
 
-def test_file_leads_to_its_dandiset(stored: Stored) -> None:
+def test_file_leads_to_its_dandiset(stored: KeptIndex) -> None:
     path = "sub-YutaMouse41/sub-YutaMouse41_ses-YutaMouse41-150821_behavior+ecephys.nwb"
 
     assert found(stored, "sub-YutaMouse41")[0] == found(stored, "YutaMouse41")[0] == "000003"

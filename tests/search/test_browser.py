@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from builder.search.browser.export import export_index
-from builder.search.query.store import Stored
+from builder.search.query.store import KeptIndex
 from builder.search.words.analysis import index_words, plain_words, stem
 from support import ROOT
 from support.readers.search_engine import differences, in_terminal, open_engine
@@ -17,7 +17,7 @@ pytest_plugins = ["support.readers.search_fixtures", "support.sites.fixtures"]
 CASES = json.loads((ROOT / "tests" / "support" / "readers" / "search_cases.json").read_text(encoding="utf-8"))
 
 
-def sample_queries(stored: Stored) -> list[str]:
+def sample_queries(stored: KeptIndex) -> list[str]:
     """Some hundred queries made of what the archive holds: titles, names, unfinished and mistyped words, filters."""
     queries = [case["query"] for case in CASES]
     for listed, texts in zip(stored.index.listed, stored.index.texts, strict=True):

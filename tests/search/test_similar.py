@@ -12,7 +12,8 @@ from builder.catalog.contents.digest import Digest, Entry
 from builder.catalog.facets.index import index_facets
 from builder.catalog.schema.dandiset import Dandiset, read_dandiset
 from builder.sample.demo import Demo
-from builder.search.index.records import Field, read_record
+from builder.search.index.fields import IDENTIFIER
+from builder.search.index.records import read_record
 from builder.search.index.similar import MOST, find_similar, score_words
 from builder.search.index.table import GRID, HEAVIEST, make_table, weigh_words
 from builder.settings import Settings
@@ -113,5 +114,5 @@ def test_a_word_as_long_as_a_description_takes_no_time() -> None:
     started = time.process_time()
     record = read_record(found, facets)
 
-    assert "10.1038/s41593-021-00963-9" in record.texts[Field.IDENTIFIER]
+    assert "10.1038/s41593-021-00963-9" in record.texts[IDENTIFIER.name]
     assert time.process_time() - started < 3  # the square of its length took twenty

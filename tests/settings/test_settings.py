@@ -284,7 +284,7 @@ ONE_MISTAKE = {
     "not a ROR": (
         "select: {institutions: [Example University]}",
         "line 1: select.institutions: 'Example University' is not a ROR: "
-        "write nine characters that begin with 0, like 02jqj7156",
+        "write nine signs, a 0 first and two digits last, like 02jqj7156",
     ),
     "list for select": (
         "select: [000003]",

@@ -13,7 +13,7 @@ from builder.catalog.changes.contributors import ContributorChanges, compare_con
 from builder.catalog.changes.fields import FieldChange, Item, compare_items
 from builder.catalog.changes.texts import compare_prose
 from builder.catalog.links.archive_links import identifier_url
-from builder.catalog.schema.metadata import Activity, DandisetMetadata, PropertyValue, Resource, Term
+from builder.catalog.schema.metadata import Activity, DandisetMetadata, PropertyValue, Resource, Term, variable_name
 from builder.catalog.schema.vocabulary import access_of, license_of, spoken
 
 
@@ -140,7 +140,7 @@ def _term(term: Term) -> Item:
 
 
 def _variable(variable: str | PropertyValue) -> Item:
-    return Item(text=variable if isinstance(variable, str) else str(variable.value or ""))
+    return Item(text=variable_name(variable))
 
 
 def _resource(resource: Resource) -> Item:

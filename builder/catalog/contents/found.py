@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from builder.catalog.contents.modality import variable_name
 from builder.catalog.schema.asset import Asset, Participant
-from builder.catalog.schema.metadata import AssetsSummary, Term
+from builder.catalog.schema.metadata import AssetsSummary, Term, variable_name
 from builder.catalog.text.limits import FEW
 
 NWB = Term(name="Neurodata Without Borders (NWB)", identifier="RRID:SCR_015242")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from builder.catalog.schema.asset import Asset
-from builder.catalog.schema.metadata import PropertyValue
+from builder.catalog.schema.metadata import variable_name
 
 
 class Modality(StrEnum):
@@ -104,11 +104,6 @@ class ModalityReader:
 def modalities_of(mask: Mask) -> tuple[Modality, ...]:
     """In order of rank."""
     return tuple(modality for modality, bit in _BITS.items() if mask & bit)
-
-
-def variable_name(variable: PropertyValue | str) -> str:
-    """Assets have property values, older ones and summaries bare names."""
-    return variable if isinstance(variable, str) else str(variable.value or "")
 
 
 def _mask(names: Iterable[str], parts: Iterable[str]) -> Mask:

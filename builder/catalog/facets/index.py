@@ -9,7 +9,8 @@ from itertools import chain
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.keys import folded, slug_of
-from builder.catalog.facets.kinds import Facet, FacetTerm, facet_terms, identifier_address
+from builder.catalog.facets.kinds import Facet, FacetTerm, facet_terms
+from builder.catalog.facets.naming import identifier_address
 from builder.catalog.schema.dandiset import Dandiset
 
 Key = tuple[Facet, str]
@@ -31,14 +32,17 @@ class FacetValue:
 
     @property
     def count(self) -> int:
+        """Of dandisets."""
         return len(self.dandisets)
 
     @property
     def slug(self) -> str:
+        """The name of its folder."""
         return slug_of(self.key)
 
     @property
     def url(self) -> str | None:
+        """Where its identifier leads; None without one, or where it leads nowhere."""
         return identifier_address(self.identifier)
 
 

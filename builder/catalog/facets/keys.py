@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from builder.catalog.links.archive_links import DOI_RESOLVER, ORCID_PAGES, doi_url, orcid_url
+from builder.identifiers import NIH_AWARD, ONTOLOGIES, ORCID, ROR
 
 _OWN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -31,10 +32,8 @@ def folded(text: str) -> str:
 
 _TERM = re.compile(r"(?:.*[/=#])?(?P<prefix>[A-Za-z]+)[_:](?P<number>[0-9]+)/?", re.DOTALL)
 _RRID = re.compile(r"(?:.*/)?RRID:(?P<local>[A-Za-z]+_?[0-9]+)", re.DOTALL | re.IGNORECASE)
-_ROR = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:)?(?P<ror>0[a-z0-9]{6}[0-9]{2})/?", re.IGNORECASE | re.ASCII
-)
-_PREFIXES = {name.casefold(): name for name in ("NCBITaxon", "UBERON", "CL", "DOID", "MONDO", "HP", "MBA", "HBA")}
+_ROR = re.compile(rf"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:)?(?P<ror>{ROR})/?", re.IGNORECASE | re.ASCII)
+_PREFIXES = {name.casefold(): name for name in ONTOLOGIES}
 
 
 @lru_cache(maxsize=20_000)
@@ -65,9 +64,8 @@ def ror(text: str | None) -> str:
     return f"ror:{found['ror'].lower()}" if found else ""
 
 
-_NIH = re.compile(
-    r"(?:nih)?[1-9]?(?P<activity>[a-z][a-z0-9][0-9])(?P<institute>[a-z]{2})(?P<serial>[0-9]{6})(?:[0-9]{2}(?:[as][0-9])*)?"
-)
+_NIH = re.compile(NIH_AWARD)
+_NIH_SERIAL_DIGITS = 6
 
 
 @lru_cache(maxsize=20_000)
@@ -78,20 +76,26 @@ def award_key(text: str) -> str:
     """
     words = folded(text)
     found = _NIH.fullmatch(words.replace(" ", ""))
-    return f"{found['activity']}{found['institute']}{found['serial']}" if found else words
+    # Of one with fewer digits it is anyone's guess where the year begins.
+    return "".join(found.groups()) if found and len(found[3]) == _NIH_SERIAL_DIGITS else words
 
 
 _PLAIN_KEYS = re.compile(
     r"[a-z0-9]+(?: [a-z0-9]+)*"  # a folded name
     r"|[a-z]+:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"  # an identifier
-    r"|(?:[0-9]{4}-){3}[0-9]{3}[0-9x]"  # an ORCID
+    rf"|{ORCID}"
 )
 _TAKEN = re.compile(
     r"page [0-9]+"  # the pages of the list itself
-    r"|(?:[0-9]{4} ){3}[0-9]{3}[0-9x]"  # would look like an ORCID
     r"|con|prn|aux|nul|com[0-9]|lpt[0-9]"  # Windows keeps these names for itself
 )
+_ORCID = re.compile(ORCID)
 _LONGEST_SLUG = 80
+
+
+def _is_taken(key: str) -> bool:
+    """Whether it would have the name of something else; a name of digits that of an ORCID."""
+    return bool(_TAKEN.fullmatch(key) or (" " in key and _ORCID.fullmatch(key.replace(" ", "-"))))
 
 
 @lru_cache(maxsize=50_000)
@@ -101,8 +105,8 @@ def slug_of(key: str) -> str:
     A blank becomes `-`, the colon of an identifier `_`. What can't be written so is shortened to its plain letters,
     a full stop and a hash: only those names hold a full stop and no `_`.
     """
-    if _PLAIN_KEYS.fullmatch(key) and not _TAKEN.fullmatch(key) and len(key) <= _LONGEST_SLUG:
+    if _PLAIN_KEYS.fullmatch(key) and not _is_taken(key) and len(key) <= _LONGEST_SLUG:
         return key.replace(" ", "-").replace(":", "_")
     letters = re.sub(r"[^a-z0-9]+", "-", key)[: _LONGEST_SLUG - 12].strip("-")
-    start = f"x-{letters}" if _TAKEN.fullmatch(key) else letters or "x"
+    start = f"x-{letters}" if _is_taken(key) else letters or "x"
     return f"{start}.{hashlib.sha256(key.encode()).hexdigest()[:10]}"

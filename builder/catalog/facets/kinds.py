@@ -1,77 +1,270 @@
-"""Facets: what dandisets can be browsed by, and the terms that a dandiset has. Pure."""
+"""Facets: what dandisets can be browsed and filtered by, one entry each, and the terms that a dandiset has. Pure.
+
+All that is particular to a facet stands in its entry; docs/architecture.md says how to add one.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from builder.catalog.facets.keys import award_key, folded, orcid, ror, slug_of, term_identifier
-from builder.catalog.links.archive_links import identifier_url, orcid_url
+from builder.catalog.facets import naming, readers
+from builder.catalog.facets.naming import Naming
+from builder.catalog.facets.readers import Reader, in_summary, of_contributors
 from builder.catalog.schema.dandiset import Dandiset
-from builder.catalog.schema.dates import parse_utc
-from builder.catalog.schema.metadata import (
-    Affiliation,
-    AssetsSummary,
-    Contributor,
-    DandisetMetadata,
-    PropertyValue,
-    Term,
-)
-from builder.catalog.schema.vocabulary import license_of
+from builder.catalog.schema.metadata import AssetsSummary
 
-
-class Facet(StrEnum):
-    """In the order in which a reader chooses; the value is the folder's name below `browse/`."""
-
-    SPECIES = "species"
-    ANATOMY = "anatomy"
-    APPROACH = "approach"
-    TECHNIQUE = "technique"
-    VARIABLE = "variable"
-    STANDARD = "standard"
-    KEYWORD = "keyword"
-    CONTRIBUTOR = "contributor"
-    INSTITUTION = "institution"
-    FUNDER = "funder"
-    AWARD = "award"
-    LICENSE = "license"
-    YEAR = "year"
+_MOST_TERMS = 50
+"""Of a facet, that one dandiset has: each has a page of its own. Of the 351 of the DANDI archive none has over 16."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FacetTerm:
-    """A term as one dandiset has it."""
+class FacetKind:
+    """A facet: how it is called, read, browsed and searched."""
+
+    name: str
+    """In addresses and queries: the folder below `browse/`, and what stands before the colon."""
+    title: str
+    """Of its pages, as "Data standards"."""
+    label: str
+    """Beside a single value, in search's filters and before its snippets, as "Data standard"."""
+    one: str
+    """A value in a sentence, as "brain area"."""
+    many: str
+    lead: str
+    """What its page says of it, as a sentence."""
+    read: Reader
+    """Its values of a dandiset; see `readers`."""
+    related: tuple[str, ...]
+    """Names of the facets whose values say most about one of its values, in the order of its page."""
+    ties: tuple[tuple[str, str], ...] = ()
+    """Names of facets that are tied more closely than by dandiset, as people to awards, each with a heading."""
+    weight: float
+    """How much its words count in search, where a description's count 1; 0 for what is no words to search for."""
+    other_names: tuple[str, ...] = ()
+    """Before the colon of a query; its name with an s is one anyway."""
+    is_number: bool = False
+    """Its values are numbers: the greatest stands first, and queries ask for a range."""
+    is_long: bool = False
+    """It has so many values that a browser loads them only when they are asked for."""
+    is_identified: bool = False
+    """Its values' identifiers are words to search for."""
+    identified_by: str = "an identifier"
+    """What tells two values of one name apart."""
+    most: int = _MOST_TERMS
+    """Of one dandiset; more are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetTerm(Naming):
+    """A value of a facet as one dandiset has it."""
 
     facet: Facet
-    key: str
-    """What makes two terms of a facet the same: the identifier, else the folded name."""
-    label: str
-    """The name as the dandiset has it."""
-    identifier: str = ""
-    """As `NCBITaxon:10090`, a bare ORCID, `ror:…`, `spdx:…`; empty where only the name is known."""
+
+
+class Facet(StrEnum):
+    """In the order in which a reader chooses. As text it is its name."""
+
+    _value_: str
+    kind: FacetKind
+
+    def __new__(cls, kind: FacetKind) -> Facet:
+        """The member of an entry."""
+        member = str.__new__(cls, kind.name)
+        member._value_ = kind.name
+        member.kind = kind
+        return member
 
     @property
-    def slug(self) -> str:
-        """The name of its folder."""
-        return slug_of(self.key)
+    def related(self) -> tuple[Facet, ...]:
+        """The facets whose values say most about one of its values."""
+        return tuple(BY_NAME[name] for name in self.kind.related)
 
     @property
-    def url(self) -> str | None:
-        """Where the identifier leads; None without one, or where it leads nowhere."""
-        return identifier_address(self.identifier)
+    def ties(self) -> tuple[tuple[Facet, str], ...]:
+        """The facets that are tied to it more closely than by dandiset, with their headings."""
+        return tuple((BY_NAME[name], title) for name, title in self.kind.ties)
+
+    def term(self, found: Naming | None) -> FacetTerm | None:
+        """A dandiset's name for a value as a term of this facet."""
+        if found is None:
+            return None
+        return FacetTerm(facet=self, key=found.key, label=found.label, identifier=found.identifier)
+
+    SPECIES = FacetKind(
+        name="species",
+        title="Species",
+        label="Species",
+        one="species",
+        many="species",
+        lead="The animals, and people, that were recorded from.",
+        read=in_summary(lambda summary: summary.species),
+        related=("anatomy", "technique", "approach", "keyword"),
+        weight=2.0,
+        other_names=("organism",),
+        is_identified=True,
+    )
+    ANATOMY = FacetKind(
+        name="anatomy",
+        title="Anatomy",
+        label="Anatomy",
+        one="brain area",
+        many="brain areas",
+        lead="Brain areas and other parts of the body that authors say a dandiset is about.",
+        read=readers.body_parts,
+        related=("species", "technique", "keyword"),
+        weight=2.0,
+        other_names=("region", "area"),
+        is_identified=True,
+    )
+    APPROACH = FacetKind(
+        name="approach",
+        title="Approaches",
+        label="Approach",
+        one="approach",
+        many="approaches",
+        lead="The broad kinds of experiment.",
+        read=in_summary(lambda summary: summary.approach),
+        related=("technique", "species", "anatomy"),
+        weight=1.0,
+        other_names=("approaches",),
+    )
+    TECHNIQUE = FacetKind(
+        name="technique",
+        title="Techniques",
+        label="Technique",
+        one="technique",
+        many="techniques",
+        lead="How data were recorded and worked on.",
+        read=in_summary(lambda summary: summary.measurement_technique),
+        related=("species", "anatomy", "variable"),
+        weight=1.0,
+        other_names=("method",),
+    )
+    VARIABLE = FacetKind(
+        name="variable",
+        title="Variables",
+        label="Variable",
+        one="variable",
+        many="variables",
+        lead="The kinds of data that the files hold, mostly by the names that NWB gives them.",
+        read=readers.variables,
+        related=("technique", "species"),
+        weight=0.5,
+    )
+    STANDARD = FacetKind(
+        name="standard",
+        title="Data standards",
+        label="Data standard",
+        one="standard",
+        many="standards",
+        lead="The standards that the files follow.",
+        read=in_summary(lambda summary: summary.data_standard),
+        related=("species", "approach"),
+        weight=1.0,
+    )
+    KEYWORD = FacetKind(
+        name="keyword",
+        title="Keywords",
+        label="Keyword",
+        one="keyword",
+        many="keywords",
+        lead="Authors’ own words for their dandisets.",
+        read=readers.keywords,
+        related=("species", "technique", "keyword", "contributor"),
+        weight=2.0,
+        is_long=True,
+    )
+    CONTRIBUTOR = FacetKind(
+        name="contributor",
+        title="Contributors",
+        label="Contributor",
+        one="contributor",
+        many="contributors",
+        lead="People with an ORCID have one page whatever their name is written like; others one for each name.",
+        read=of_contributors(naming.person),
+        related=("species", "technique", "keyword"),
+        ties=(("institution", "Affiliations"), ("award", "Awards")),
+        weight=3.0,
+        other_names=("author", "person"),
+        is_long=True,
+        is_identified=True,
+        identified_by="an ORCID",
+        most=200,  # none of the 351 has over 76
+    )
+    INSTITUTION = FacetKind(
+        name="institution",
+        title="Institutions",
+        label="Institution",
+        one="institution",
+        many="institutions",
+        lead="Where contributors work, and organizations that contributed themselves.",
+        read=readers.institutions,
+        related=("species", "technique", "funder"),
+        ties=(("contributor", "People"),),
+        weight=1.0,
+        other_names=("affiliation",),
+        is_long=True,
+        is_identified=True,
+        identified_by="a ROR",
+    )
+    FUNDER = FacetKind(
+        name="funder",
+        title="Funders",
+        label="Funder",
+        one="funder",
+        many="funders",
+        lead="Organizations that funded or sponsored the work.",
+        read=of_contributors(naming.funder),
+        related=("species", "technique", "institution"),
+        ties=(("award", "Awards"),),
+        weight=0.5,
+        is_long=True,
+        is_identified=True,
+        identified_by="a ROR",
+    )
+    AWARD = FacetKind(
+        name="award",
+        title="Awards",
+        label="Award",
+        one="award",
+        many="awards",
+        lead="Grants by their number; all years of a grant of the NIH are one.",
+        read=of_contributors(naming.award),
+        related=("contributor", "species"),
+        ties=(("funder", "Funder"), ("contributor", "Held by")),
+        weight=1.0,
+        other_names=("grant",),
+        is_long=True,
+    )
+    LICENSE = FacetKind(
+        name="license",
+        title="Licences",
+        label="Licence",
+        one="licence",
+        many="licences",
+        lead="What you may do with the data.",
+        read=readers.licenses,
+        related=("year", "standard"),
+        weight=0,
+        other_names=("licence",),
+    )
+    YEAR = FacetKind(
+        name="year",
+        title="Years",
+        label="Year",
+        one="year",
+        many="years",
+        lead="When dandisets were first published; drafts have no year.",
+        read=readers.first_year,
+        related=("species", "technique", "license"),
+        weight=0,
+        is_number=True,
+    )
 
 
-def identifier_address(identifier: str) -> str | None:
-    """The address of a term's identifier."""
-    prefix, _, local = identifier.partition(":")
-    match prefix:
-        case "ror":
-            return f"https://ror.org/{local}"
-        case "spdx":
-            return license_of(identifier)[1]
-    return orcid_url(identifier) or identifier_url(identifier)
+BY_NAME: Mapping[str, Facet] = {facet.value: facet for facet in Facet}
 
 
 def facet_terms(dandiset: Dandiset, summary: AssetsSummary | None = None) -> tuple[FacetTerm, ...]:
@@ -79,122 +272,16 @@ def facet_terms(dandiset: Dandiset, summary: AssetsSummary | None = None) -> tup
 
     `summary` is what its files hold, where more is known of that than the archive's own summary says.
     """
-    metadata = dandiset.default.metadata
-    terms: dict[tuple[Facet, str], FacetTerm] = {}
-    left = dict.fromkeys(Facet, _MOST_TERMS) | {Facet.CONTRIBUTOR: _MOST_CONTRIBUTORS}
-    for term in (
-        *_summary_terms(summary or metadata.assets_summary),
-        *_metadata_terms(metadata),
-        year_term(dandiset),
-    ):
-        if term is not None and (term.facet, term.key) not in terms and left[term.facet]:
-            terms[term.facet, term.key] = term
-            left[term.facet] -= 1
-    return tuple(terms.values())
+    known = summary or dandiset.default.metadata.assets_summary
+    return tuple(term for facet in Facet for term in _terms_of(facet, dandiset, known))
 
 
-_MOST_TERMS = 50
-"""Of a facet, that one dandiset has: each has a page of its own. Of the 351 of the DANDI archive none has over 16."""
-_MOST_CONTRIBUTORS = 200
-"""None has over 76."""
-
-
-def _summary_terms(summary: AssetsSummary) -> Iterator[FacetTerm | None]:
-    yield from (vocabulary_term(Facet.SPECIES, term) for term in summary.species)
-    yield from (vocabulary_term(Facet.APPROACH, term) for term in summary.approach)
-    yield from (vocabulary_term(Facet.TECHNIQUE, term) for term in summary.measurement_technique)
-    yield from map(variable_term, summary.variable_measured)
-    yield from (vocabulary_term(Facet.STANDARD, term) for term in summary.data_standard)
-
-
-def _metadata_terms(metadata: DandisetMetadata) -> Iterator[FacetTerm | None]:
-    yield from map(anatomy_term, metadata.about)
-    yield from (named_term(Facet.KEYWORD, word) for word in metadata.keywords)
-    yield from _contributor_terms(metadata.contributor)
-    yield from map(license_term, metadata.license)
-
-
-def _contributor_terms(contributors: Iterable[Contributor]) -> Iterator[FacetTerm | None]:
-    for contributor in contributors:
-        yield person_term(contributor)
-        yield funder_term(contributor)
-        yield organization_term(contributor)
-        yield award_term(contributor)
-        for affiliation in contributor.affiliation:
-            yield affiliation_term(affiliation)
-
-
-def named_term(facet: Facet, label: str, identifier: str = "") -> FacetTerm | None:
-    """A term by its identifier, else by its name; None for a name without letters."""
-    shown = " ".join(label.split())
-    key = identifier.casefold() or folded(shown)
-    return FacetTerm(facet=facet, key=key, label=shown or identifier, identifier=identifier) if key else None
-
-
-def vocabulary_term(facet: Facet, term: Term) -> FacetTerm | None:
-    """Species, approach, technique, standard."""
-    return named_term(facet, term.name or "", term_identifier(term.identifier))
-
-
-_BODY_PARTS = re.compile(r"(?:UBERON|MBA|HBA):[0-9]+")
-
-
-def anatomy_term(term: Term) -> FacetTerm | None:
-    """A part of the body among what a dandiset is about; None for disorders and other subjects.
-
-    People pick the wrong kind at times, so an identifier of an anatomy counts more; some put it into the name.
-    """
-    identifier = term_identifier(term.identifier) or term_identifier(term.name)
-    is_body_part = _BODY_PARTS.fullmatch(identifier)
-    if not is_body_part and term.schema_key != "Anatomy":
-        return None
-    return named_term(Facet.ANATOMY, term.name or "", identifier)
-
-
-def variable_term(variable: str | PropertyValue) -> FacetTerm | None:
-    """The summary has names, assets have property values."""
-    return named_term(Facet.VARIABLE, variable if isinstance(variable, str) else str(variable.value or ""))
-
-
-def license_term(identifier: str) -> FacetTerm | None:
-    spdx = identifier.strip()
-    return named_term(Facet.LICENSE, license_of(spdx)[0], spdx if spdx.startswith("spdx:") else "")
-
-
-def person_term(contributor: Contributor) -> FacetTerm | None:
-    """None for organizations, and for a name that says nothing: drafts have `, `."""
-    if contributor.is_organization or not folded(contributor.name):
-        return None
-    if contributor.funds_only and not contributor.is_cited:
-        return None
-    return named_term(Facet.CONTRIBUTOR, contributor.name, orcid(contributor.identifier))
-
-
-def affiliation_term(affiliation: Affiliation) -> FacetTerm | None:
-    return named_term(Facet.INSTITUTION, affiliation.name, ror(affiliation.identifier)) if affiliation.name else None
-
-
-def organization_term(contributor: Contributor) -> FacetTerm | None:
-    """An organization that did more than pay."""
-    if not contributor.is_organization or contributor.funds_only or not contributor.name:
-        return None
-    return named_term(Facet.INSTITUTION, contributor.name, ror(contributor.identifier))
-
-
-def funder_term(contributor: Contributor) -> FacetTerm | None:
-    if not contributor.is_funder or not contributor.name:
-        return None
-    return named_term(Facet.FUNDER, contributor.name, ror(contributor.identifier))
-
-
-def award_term(contributor: Contributor) -> FacetTerm | None:
-    """The award that a funder gave, or that a person holds."""
-    label = " ".join((contributor.award_number or "").split())
-    key = award_key(label)
-    return FacetTerm(facet=Facet.AWARD, key=key, label=label) if key else None
-
-
-def year_term(dandiset: Dandiset) -> FacetTerm | None:
-    """The year of first publication; None for what has never been published."""
-    first = parse_utc(dandiset.published[0].created) if dandiset.published else None
-    return FacetTerm(facet=Facet.YEAR, key=f"{first.year:04}", label=f"{first.year}") if first else None
+def _terms_of(facet: Facet, dandiset: Dandiset, summary: AssetsSummary) -> Iterator[FacetTerm]:
+    seen: set[str] = set()
+    for found in facet.kind.read(dandiset, summary):
+        term = facet.term(found)
+        if term is not None and term.key not in seen:
+            if len(seen) == facet.kind.most:
+                return
+            seen.add(term.key)
+            yield term

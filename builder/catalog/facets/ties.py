@@ -7,14 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.catalog.facets.index import Key
-from builder.catalog.facets.kinds import (
-    FacetTerm,
-    affiliation_term,
-    award_term,
-    funder_term,
-    organization_term,
-    person_term,
-)
+from builder.catalog.facets.kinds import Facet, FacetTerm
+from builder.catalog.facets.naming import award, funder, organization, person, workplace
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor
 
@@ -44,19 +38,22 @@ def read_ties(dandisets: Iterable[Dandiset]) -> FacetTies:
 
 
 def _pairs(contributor: Contributor) -> Iterable[tuple[Key, Key]]:
-    person, award = person_term(contributor), award_term(contributor)
-    if person:
-        places = filter(None, map(affiliation_term, contributor.affiliation))
-        yield from ((_key(person), _key(place)) for place in places)
-    if award:
-        giver = funder_term(contributor) or person
-        if giver:
-            yield _key(giver), _key(award)
+    who, given = _person(contributor), Facet.AWARD.term(award(contributor))
+    if who:
+        places = (Facet.INSTITUTION.term(workplace(place)) for place in contributor.affiliation)
+        yield from ((_key(who), _key(place)) for place in places if place)
+    giver = Facet.FUNDER.term(funder(contributor)) or who
+    if given and giver:
+        yield _key(giver), _key(given)
 
 
 def _roles(contributor: Contributor) -> Iterable[tuple[Key, str]]:
-    who = person_term(contributor) or organization_term(contributor)
+    who = _person(contributor) or Facet.INSTITUTION.term(organization(contributor))
     return ((_key(who), role) for role in contributor.role_name) if who else ()
+
+
+def _person(contributor: Contributor) -> FacetTerm | None:
+    return Facet.CONTRIBUTOR.term(person(contributor))
 
 
 def _key(term: FacetTerm) -> Key:

@@ -14,9 +14,9 @@ from builder.catalog.contents.sessions import session_label, session_note
 from builder.catalog.contents.subjects import subject_keys, subject_label
 from builder.catalog.files.checksums import ETAG, SHA256, ZARR, checksum
 from builder.catalog.schema.asset import Asset, AssetMetadata
-from builder.catalog.schema.identifiers import is_uuid
 from builder.catalog.text.lines import one_line
 from builder.catalog.text.natural import natural
+from builder.identifiers import is_uuid
 
 _EPOCH = date(1970, 1, 1)
 

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from builder.catalog.links.instances import Instance
 from builder.catalog.schema.asset import Asset
-from builder.catalog.schema.identifiers import is_uuid
 from builder.catalog.text.web_addresses import steps_up, web_url
+from builder.identifiers import ONTOLOGIES, ORCID, is_uuid
 
 DOI_RESOLVER = "https://doi.org/"
 ORCID_PAGES = "https://orcid.org/"
@@ -129,9 +129,7 @@ def identifier_url(text: str | None) -> str | None:
     return None
 
 
-_ONTOLOGIES = frozenset(
-    {"UBERON", "NCBITaxon", "CL", "DOID", "MONDO", "HP", "PATO", "MBA", "HBA", "GO", "CHEBI", "OBI"}
-)
+_ONTOLOGIES = frozenset({*ONTOLOGIES, "PATO", "GO", "CHEBI", "OBI"})
 
 
 def orcid_url(identifier: str | None) -> str | None:
@@ -140,6 +138,4 @@ def orcid_url(identifier: str | None) -> str | None:
     return f"{ORCID_PAGES}{found[1].upper()}" if found else None
 
 
-_ORCID = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?", re.IGNORECASE | re.ASCII
-)
+_ORCID = re.compile(rf"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?({ORCID})/?", re.IGNORECASE | re.ASCII)

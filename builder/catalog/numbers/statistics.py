@@ -24,7 +24,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
+class FileKindTotals:
     label: str
     files: int
     size_bytes: int
@@ -41,7 +41,7 @@ class Statistics:
     people: Distribution
     facets: Mapping[Facet, Tallies]
     modalities: Tallies
-    file_kinds: tuple[FileKind, ...]
+    file_kinds: tuple[FileKindTotals, ...]
     """Those with most bytes first."""
 
 
@@ -75,7 +75,7 @@ def _people(entry: Entry, facets: FacetIndex) -> int:
     return sum(term.facet is Facet.CONTRIBUTOR for term in facets.terms[entry.dandiset.identifier])
 
 
-def _file_kinds(entries: Iterable[Entry]) -> tuple[FileKind, ...]:
+def _file_kinds(entries: Iterable[Entry]) -> tuple[FileKindTotals, ...]:
     files: dict[str, int] = {}
     sizes: dict[str, int] = {}
     for entry in entries:
@@ -83,4 +83,4 @@ def _file_kinds(entries: Iterable[Entry]) -> tuple[FileKind, ...]:
             files[label] = files.get(label, 0) + count
             sizes[label] = sizes.get(label, 0) + size
     ranked = sorted(files, key=lambda label: (-sizes[label], -files[label], label))
-    return tuple(FileKind(label=label, files=files[label], size_bytes=sizes[label]) for label in ranked)
+    return tuple(FileKindTotals(label=label, files=files[label], size_bytes=sizes[label]) for label in ranked)

@@ -18,6 +18,11 @@ class PropertyValue(Record, frozen=True, kw_only=True):
     property_id: Exact | None = None
 
 
+def variable_name(variable: PropertyValue | str) -> str:
+    """What was measured, by name: assets have property values, older ones and summaries bare names."""
+    return variable if isinstance(variable, str) else str(variable.value or "")
+
+
 class Term(Record, frozen=True, kw_only=True):
     """A name from a vocabulary: species, anatomy, approach, technique, standard, sex, disorder."""
 

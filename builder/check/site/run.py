@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from builder.catalog.schema.identifiers import DANDISET, VERSION
 from builder.check.site.current_script import current_problems
 from builder.check.site.data_files import check_data_file, is_checked
 from builder.check.site.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
@@ -16,6 +15,7 @@ from builder.check.site.host_rules import HEADERS, header_problems
 from builder.check.site.links import SiteFiles
 from builder.check.site.notes import SiteFindings, SiteProblem
 from builder.check.site.page import PageFindings, check_page
+from builder.identifiers import DANDISET, VERSION
 from builder.machine.processes import Processes, told_of_memory
 from builder.machine.processors import processors
 from builder.site.frame.addresses import CURRENT

@@ -10,47 +10,22 @@ from datetime import date
 from typing import Any
 
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.schema.identifiers import UUID
 from builder.script_data import script_data
+from builder.search.browser.rules import FIRST_DAY, HASH_LETTERS, rules
+from builder.search.index.fields import FIELDS
 from builder.search.index.file_keys import Shard
-from builder.search.index.listing import SEARCH_FACETS, Has
+from builder.search.index.listing import FILTER_FACETS, Has
 from builder.search.index.make import SearchIndex, facets_by_place
 from builder.search.index.packing import base36, pack_words
-from builder.search.index.records import Field
-from builder.search.query import matching, parsing, ranking, terms, tokens
-from builder.search.words import identifiers, word_rules
-from builder.search.words.analysis import names_words, normal
-from builder.search.words.names import SAME
-from builder.search.words.ranges import Measure
 
-LONG_FACETS = frozenset({Facet.KEYWORD, Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.AWARD})
+_LONG_NAMES = {f"facet-{facet.value}": facet for facet in sorted(FILTER_FACETS) if facet.kind.is_long}
 """Each is a file of its own, loaded when it is asked for."""
-_LONG_NAMES = {f"facet-{facet.value}": facet for facet in sorted(LONG_FACETS)}
 LIST = "list"
 """The piece that is loaded first."""
-HASH_LETTERS = 5
-"""Of a name."""
 SHARD_CHARACTERS = 5_000
 """Of the term table in a script, about; compressed it is half."""
 TEXTS_TOGETHER = 4
 """Dandisets in a script of texts: the hits of a query lie anywhere, so few together cost little."""
-FIRST_DAY = date(2019, 1, 1)
-"""Days are counted from here; the archive opened later."""
-
-FACET_LABELS = {
-    Facet.SPECIES: "Species",
-    Facet.ANATOMY: "Anatomy",
-    Facet.APPROACH: "Approach",
-    Facet.TECHNIQUE: "Technique",
-    Facet.VARIABLE: "Variable",
-    Facet.STANDARD: "Data standard",
-    Facet.KEYWORD: "Keyword",
-    Facet.CONTRIBUTOR: "Contributor",
-    Facet.INSTITUTION: "Institution",
-    Facet.FUNDER: "Funder",
-    Facet.AWARD: "Award",
-    Facet.LICENSE: "Licence",
-}
 
 
 def export_index(index: SearchIndex, file_shards: Sequence[Shard] = ()) -> dict[str, str]:
@@ -128,56 +103,12 @@ def _list(index: SearchIndex) -> dict[str, Any]:
         **{name: [_days(getattr(one, name)) for one in listed] for name in ("published", "created", "updated")},
         "has": [sum(1 << number for number, what in enumerate(Has) if what in one.has) for one in listed],
         "facets": [
-            {"name": facet.value, "label": FACET_LABELS[facet], "size": len(index.facets[facet])}
-            | ({} if facet in LONG_FACETS else _facet(index, facet))
-            for facet in SEARCH_FACETS
+            {"name": facet.value, "label": facet.kind.label, "size": len(index.facets[facet])}
+            | ({} if facet.kind.is_long else _facet(index, facet))
+            for facet in FILTER_FACETS
             if index.facets[facet]
         ],
         "together": TEXTS_TOGETHER,
-    }
-
-
-def rules() -> dict[str, Any]:
-    """What the engine's analysis, parser and ranking share with ours."""
-    return {
-        "letters": word_rules.LETTERS,
-        "stopWords": " ".join(sorted(word_rules.STOP_WORDS)),
-        "irregular": word_rules.IRREGULAR,
-        "spellings": [list(pair) for pair in word_rules.SPELLINGS],
-        "suffixes": " ".join(word_rules.SUFFIXES),
-        "leastStem": word_rules.LEAST_STEM,
-        "longestWord": word_rules.LONGEST_WORD,
-        "mostJoined": word_rules.MOST_JOINED,
-        "same": {normal(short): [" ".join(names_words(name)) for name in names] for short, names in SAME.items()},
-        "sameFactor": terms.SAME_FACTOR,
-        "exact": matching.EXACT,
-        "stem": matching.STEM,
-        "prefix": matching.PREFIX,
-        "typo": matching.TYPO,
-        "leastPrefix": matching.LEAST_PREFIX,
-        "leastTypo": matching.LEAST_TYPO,
-        "leastStemmed": matching.LEAST_STEMMED,
-        "unit": ranking.UNIT,
-        "hashLetters": HASH_LETTERS,
-        "longestQuery": parsing.LONGEST,
-        "facetNames": {name: facet.value for name, facet in tokens.FACET_NAMES.items()},
-        "measureNames": {name: measure.value for name, measure in tokens.MEASURE_NAMES.items()},
-        "examples": {measure.value: measure.example for measure in Measure},
-        "dates": [measure.value for measure in Measure if measure.is_date],
-        "has": [what.value for what in Has],
-        "filtersHint": tokens.FILTERS_HINT,
-        "fields": [field.value for field in Field],
-        "uuid": UUID,
-        "path": identifiers.PATH,
-        "leastFileName": identifiers.LEAST_FILE_NAME,
-        "dandisets": list(identifiers.DANDISETS),
-        "doi": identifiers.DOI,
-        "articles": [list(pair) for pair in identifiers.ARTICLES],
-        "pubmed": identifiers.PUBMED,
-        "nih": identifiers.NIH,
-        "orcid": identifiers.ORCID,
-        "ror": identifiers.ROR,
-        "taxon": identifiers.TAXON,
     }
 
 
@@ -220,7 +151,7 @@ def _shards(index: SearchIndex) -> Iterator[tuple[str, str]]:
             start, size = end, 0
 
 
-def _texts(texts: Mapping[Field, Sequence[str]]) -> list[list[str]]:
+def _texts(texts: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """One dandiset's: for each field its number among all and its texts."""
-    order = list(Field)
-    return [[base36(order.index(field)), *found] for field, found in texts.items()]
+    order = list(FIELDS)
+    return [[base36(order.index(name)), *found] for name, found in texts.items()]

@@ -17,13 +17,15 @@ from zlib import crc32
 from builder.catalog.contents.read import Contents
 from builder.catalog.files.table import ListedFile
 from builder.catalog.schema.asset import Asset
-from builder.catalog.schema.identifiers import is_uuid
+from builder.identifiers import is_uuid
 
 SHARD_KEYS = 4_000
 """At most in a shard, about: 24 KB on the way to a browser."""
 LEAST_SHARDS, MOST_SHARDS = 16, 4096
 
-_LABEL = re.compile(r"^(?:sub|ses)-")
+LABEL = "^(?:sub|ses)-"
+"""What comes before the name of a subject or session."""
+_LABEL = re.compile(LABEL)
 
 
 def name_key(name: str) -> int:
@@ -49,7 +51,7 @@ def _names(assets: Iterable[Asset | ListedFile], contents: Contents) -> Iterator
         if is_uuid(asset.asset_id):
             yield asset.asset_id
         # A folder's labels may differ from what the metadata call subject and session.
-        yield from (part for part in asset.path.split("/")[:-1] if part[:4] in ("sub-", "ses-"))
+        yield from (part for part in asset.path.split("/")[:-1] if _LABEL.match(part))
     for subject in contents.subjects:
         yield subject.identifier
     for session in contents.sessions:
@@ -57,6 +59,7 @@ def _names(assets: Iterable[Asset | ListedFile], contents: Contents) -> Iterator
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:
+    """Each in 8 bytes, the lowest first, in their order."""
     packed = array("Q", keys)
     if sys.byteorder == "big":
         packed.byteswap()
@@ -64,6 +67,7 @@ def pack_keys(keys: Sequence[int]) -> bytes:
 
 
 def unpack_keys(packed: bytes) -> array[int]:
+    """The keys that `pack_keys` packed."""
     return _numbers("Q", packed)
 
 

@@ -14,8 +14,8 @@ from builder.catalog.schema.metadata import Resource
 from builder.search.words.identifiers import publication_key
 from builder.search.words.ranges import Measure
 
-SEARCH_FACETS = tuple(facet for facet in Facet if facet is not Facet.YEAR)
-"""Years are a range."""
+FILTER_FACETS = tuple(facet for facet in Facet if not facet.kind.is_number)
+"""Those whose values a query names; numbers are ranges."""
 
 
 class Has(StrEnum):
@@ -51,11 +51,13 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     has: tuple[Has, ...] = ()
 
     def measure(self, measure: Measure) -> int:
+        """A number, bytes, or a day as 20230629; 0 where nothing is known."""
         value: int = getattr(self, measure.value)
         return value
 
 
 def list_entry(entry: Entry) -> Listed:
+    """What the list tells of a dandiset."""
     dandiset = entry.dandiset
     version = dandiset.default
     published = dandiset.published

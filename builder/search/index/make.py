@@ -10,8 +10,9 @@ import msgspec
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.index import FacetValue, index_facets
 from builder.catalog.facets.kinds import Facet
-from builder.search.index.listing import SEARCH_FACETS, Listed, list_entry
-from builder.search.index.records import Field, read_record, species_names
+from builder.search.index import fields
+from builder.search.index.listing import FILTER_FACETS, Listed, list_entry
+from builder.search.index.records import read_record, species_names
 from builder.search.index.table import SCHEMA, TermTable, make_table
 
 
@@ -31,14 +32,15 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
 
     schema: int
     listed: tuple[Listed, ...]
-    texts: tuple[dict[Field, tuple[str, ...]], ...]
-    """Of each dandiset, for phrases and snippets; without what readers never see."""
+    texts: tuple[dict[str, tuple[str, ...]], ...]
+    """Of each dandiset by the name of a field, for phrases and snippets; without what readers never see."""
     facets: dict[Facet, tuple[FacetEntry, ...]]
     """The value with the most dandisets first."""
     table: TermTable
 
 
 def make_index(entries: Iterable[Entry]) -> SearchIndex:
+    """The order of the entries makes no difference."""
     entries = sorted(entries, key=lambda entry: entry.dandiset.identifier)
     facets = index_facets(entries)
     records = [read_record(entry.dandiset, facets) for entry in entries]
@@ -47,12 +49,15 @@ def make_index(entries: Iterable[Entry]) -> SearchIndex:
         schema=SCHEMA,
         listed=tuple(map(list_entry, entries)),
         texts=tuple(
-            {field: texts for field, texts in record.texts.items() if field not in (Field.TITLE, Field.IDENTIFIER)}
-            for record in records
+            {name: texts for name, texts in record.texts.items() if name not in _UNSEEN} for record in records
         ),
-        facets={facet: tuple(_entry(value, places) for value in facets.values[facet]) for facet in SEARCH_FACETS},
+        facets={facet: tuple(_entry(value, places) for value in facets.values[facet]) for facet in FILTER_FACETS},
         table=make_table(records),
     )
+
+
+_UNSEEN = (fields.TITLE.name, fields.IDENTIFIER.name)
+"""The title is in the list, and identifiers are no text."""
 
 
 def _entry(value: FacetValue, places: Mapping[str, int]) -> FacetEntry:

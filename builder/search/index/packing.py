@@ -10,6 +10,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def base36(number: int) -> str:
+    """Digits and small letters, without zeros before them, as JavaScript's parseInt reads it."""
     digits = ""
     while number >= 36:
         number, digit = divmod(number, 36)

@@ -5,38 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from builder.catalog.facets.index import FacetIndex
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource
+from builder.search.index import fields
 from builder.search.words.identifiers import award_words, publication_key
 from builder.search.words.names import SPECIES_NAMES
 from builder.search.words.plain import plain
-
-
-class Field(StrEnum):
-    """In the order in which a snippet is looked for."""
-
-    TITLE = "title"
-    DESCRIPTION = "description"
-    KEYWORD = "keyword"
-    ANATOMY = "anatomy"
-    SPECIES = "species"
-    APPROACH = "approach"
-    TECHNIQUE = "technique"
-    VARIABLE = "variable"
-    PUBLICATION = "publication"
-    CONTRIBUTOR = "contributor"
-    INSTITUTION = "institution"
-    FUNDER = "funder"
-    AWARD = "award"
-    STANDARD = "standard"
-    OTHER = "other"
-    """Study targets, acknowledgements, projects, disorders."""
-    IDENTIFIER = "identifier"
-    """ORCIDs, RORs, DOIs, awards: each is one word as it is, and found by it alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,35 +21,37 @@ class SearchRecord:
     """A dandiset as search sees it."""
 
     identifier: str
-    texts: dict[Field, tuple[str, ...]]
-    """As authors wrote them; empty fields are left out."""
+    texts: dict[str, tuple[str, ...]]
+    """By the field's name, in the order of `FIELDS`, as authors wrote them; empty fields are left out."""
 
 
 def read_record(dandiset: Dandiset, facets: FacetIndex) -> SearchRecord:
+    """What search knows of a dandiset; `facets` are those of all dandisets."""
     version = dandiset.default
     metadata = version.metadata
-    texts: dict[Field, tuple[str, ...]] = {}
-    for field, found in (
-        (Field.TITLE, [version.title]),
-        (Field.DESCRIPTION, [plain(metadata.description)]),
-        *((Field(facet), _labels(facets, dandiset, facet)) for facet in _FROM_FACETS),
-        (Field.SPECIES, _species(facets, dandiset)),
-        (Field.CONTRIBUTOR, _people(metadata.contributor)),
-        (Field.FUNDER, _funders(metadata.contributor)),
-        (Field.PUBLICATION, _publications(metadata.related_resource)),
-        (Field.OTHER, _others(metadata)),
-        (Field.IDENTIFIER, _identifiers(dandiset, facets)),
-    ):
-        kept = tuple(dict.fromkeys(text for text in found if text.strip()))
-        if kept:
-            texts[field] = kept
-    return SearchRecord(identifier=dandiset.identifier, texts=texts)
+    found: dict[str, Iterable[str]] = {
+        fields.TITLE.name: [version.title],
+        fields.DESCRIPTION.name: [plain(metadata.description)],
+        **{facet.value: _values(facets, dandiset, facet) for facet in fields.SEARCHED_FACETS},
+        fields.PUBLICATION.name: _publications(metadata.related_resource),
+        fields.OTHER.name: _others(metadata),
+        fields.IDENTIFIER.name: _identifiers(dandiset, facets),
+    }
+    kept = {name: tuple(dict.fromkeys(text for text in texts if text.strip())) for name, texts in found.items()}
+    return SearchRecord(identifier=dandiset.identifier, texts={name: texts for name, texts in kept.items() if texts})
 
 
-_FROM_FACETS = (
-    *(Facet.ANATOMY, Facet.APPROACH, Facet.TECHNIQUE, Facet.VARIABLE),
-    *(Facet.STANDARD, Facet.KEYWORD, Facet.INSTITUTION, Facet.AWARD),
-)
+def _values(facets: FacetIndex, dandiset: Dandiset, facet: Facet) -> Iterator[str]:
+    """The names of a facet's values; more of some than browse pages have, and people as they are spoken."""
+    contributors = dandiset.default.metadata.contributor
+    match facet:
+        case Facet.SPECIES:
+            return _species(facets, dandiset)
+        case Facet.CONTRIBUTOR:
+            return _people(contributors)
+        case Facet.FUNDER:
+            return _funders(contributors)
+    return _labels(facets, dandiset, facet)
 
 
 def _labels(facets: FacetIndex, dandiset: Dandiset, facet: Facet) -> Iterator[str]:
@@ -136,7 +115,7 @@ def _identifiers(dandiset: Dandiset, facets: FacetIndex) -> Iterator[str]:
     """Each as a query has it once `identifiers` has read it."""
     metadata = dandiset.default.metadata
     for term in facets.terms[dandiset.identifier]:
-        if term.facet in (Facet.CONTRIBUTOR, Facet.INSTITUTION, Facet.FUNDER, Facet.SPECIES, Facet.ANATOMY):
+        if term.facet.kind.is_identified:
             yield term.identifier.lower()
         if term.facet is Facet.AWARD:
             yield from award_words(term.label)

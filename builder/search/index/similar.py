@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from builder.catalog.facets.index import index_facets
 from builder.catalog.schema.dandiset import Dandiset
 from builder.search.index.records import read_record
 from builder.search.index.table import SATURATION, weigh_words
+from builder.search.words.analysis import fold
 from builder.search.words.word_rules import STOP_WORDS
 
 MOST = 4
@@ -119,20 +119,11 @@ def _traits(dandiset: Dandiset) -> Iterator[tuple[_Key, str]]:
     metadata = dandiset.default.metadata
     for person in metadata.contributor:
         # By name, not by ORCID: half of the archive's contributors have none.
-        if not person.is_organization and (name := _folded(person.name).strip(" ,")):
+        if not person.is_organization and (name := fold(person.name).strip(" ,")):
             yield (_Trait.PERSON, name), person.name
     for term in metadata.about:
-        if name := _folded(term.name or ""):
+        if name := fold(term.name or ""):
             yield (_Trait.TOPIC, name), name
     for word in metadata.keywords:
-        if name := _folded(word).strip():
+        if name := fold(word).strip():
             yield (_Trait.TOPIC, name), name
-
-
-def _folded(text: str) -> str:
-    """Lower case, without accents."""
-    lower = text.casefold()
-    if lower.isascii():  # most are, and letter by letter takes long
-        return lower
-    decomposed = unicodedata.normalize("NFKD", lower)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

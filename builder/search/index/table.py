@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from builder.search.index.records import Field, SearchRecord
+from builder.search.index import fields
+from builder.search.index.records import SearchRecord
 from builder.search.index.whoosh_index import score_words
 from builder.search.words.analysis import index_words
 
-SCHEMA = 2
+SCHEMA = 3
 """Raise it with every change of analysis, weights or format; and FORMAT in static/search/engine/pieces.js."""
 
-FIELD_WEIGHTS: Mapping[Field, float] = {
-    Field.TITLE: 5.0,
-    Field.DESCRIPTION: 1.0,
-    Field.KEYWORD: 2.0,
-    Field.ANATOMY: 2.0,
-    Field.SPECIES: 2.0,
-    Field.APPROACH: 1.0,
-    Field.TECHNIQUE: 1.0,
-    Field.VARIABLE: 0.5,
-    Field.PUBLICATION: 1.5,
-    Field.CONTRIBUTOR: 3.0,
-    Field.INSTITUTION: 1.0,
-    Field.FUNDER: 0.5,
-    Field.AWARD: 1.0,
-    Field.STANDARD: 1.0,
-    Field.OTHER: 0.7,
-    Field.IDENTIFIER: 3.0,
-}
-LENGTH_MATTERS: Mapping[Field, float] = {Field.TITLE: 0.3, Field.DESCRIPTION: 0.5, Field.OTHER: 0.5}
-"""BM25's B: how much a word counts for less in a longer field than usual; 0 for fields that are lists."""
 SATURATION = 1.2
 """BM25's K1: how soon further occurrences stop to count."""
 GRID = 20
@@ -81,28 +62,29 @@ def make_table(records: Sequence[SearchRecord]) -> TermTable:
 def weigh_words(records: Sequence[SearchRecord]) -> list[dict[str, float]]:
     """By place: how often each word stands there, each time by the weight of its field and the field's length."""
     counted = [_count(record) for record in records]
-    lengths: dict[Field, list[int]] = defaultdict(list)
+    lengths: dict[str, list[int]] = defaultdict(list)
     for counts in counted:
-        for field, words in counts.items():
-            lengths[field].append(words.total())
+        for name, words in counts.items():
+            lengths[name].append(words.total())
     # A field may be without words everywhere, as titles of nothing but signs.
-    usual = {field: max(sum(found), 1) / len(found) for field, found in lengths.items()}
+    usual = {name: max(sum(found), 1) / len(found) for name, found in lengths.items()}
     bags = []
     for counts in counted:
         bag: dict[str, float] = defaultdict(float)
-        for field, words in counts.items():
-            slope = LENGTH_MATTERS.get(field, 0.0)
-            weight = FIELD_WEIGHTS[field] / (1 - slope + slope * words.total() / usual[field])
+        for name, words in counts.items():
+            field = fields.FIELDS[name]
+            slope = field.length_matters
+            weight = field.weight / (1 - slope + slope * words.total() / usual[name])
             for word, times in words.items():
                 bag[word] += times * weight
         bags.append(bag)
     return bags
 
 
-def _count(record: SearchRecord) -> dict[Field, Counter[str]]:
+def _count(record: SearchRecord) -> dict[str, Counter[str]]:
     return {
-        field: Counter(texts if field is Field.IDENTIFIER else (w for text in texts for w in index_words(text)))
-        for field, texts in record.texts.items()
+        name: Counter(texts if name == fields.IDENTIFIER.name else (w for text in texts for w in index_words(text)))
+        for name, texts in record.texts.items()
     }
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.search.index.records import Field
+from builder.search.index.fields import DESCRIPTION
 from builder.search.index.table import TermTable
 from builder.search.query.matching import variants
 from builder.search.query.query import Query
@@ -18,21 +18,23 @@ from builder.search.words.analysis import CHUNK, SHORT_WORDS, fold, normal, part
 
 SNIPPET = 240
 """Characters, about."""
-_LEAD = 60
+LEAD = 60
+"""So many of them at most stand before the first mark."""
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each marked or not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class MarkedWords:
     """What is marked: words in normal form, and names of several words."""
 
     words: frozenset[str]
     names: tuple[tuple[str, ...], ...]
 
 
-def marks_of(table: TermTable, query: Query) -> Marks:
+def marks_of(table: TermTable, query: Query) -> MarkedWords:
+    """All that its terms and phrases may stand for; what it excludes or filters by is not marked."""
     words = {word for phrase in query.phrases for word in phrase}
     names: list[tuple[str, ...]] = []
     for term in query.terms:
@@ -43,7 +45,7 @@ def marks_of(table: TermTable, query: Query) -> Marks:
                 is_open = term.is_open and number == len(alternative.words)
                 words |= {word, *(table.words[found] for found in variants(table, word, is_open=is_open))}
             names += [name for name, short in SHORT_WORDS.items() if alternative.words == (short,)]
-    return Marks(frozenset(words), tuple(names))
+    return MarkedWords(frozenset(words), tuple(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Word:
     is_marked: bool
 
 
-def mark(text: str, marks: Marks) -> Pieces:
+def mark(text: str, marks: MarkedWords) -> Pieces:
     """Neighbouring marks are one."""
     text = unicodedata.normalize("NFC", text)
     pieces: list[tuple[str, bool]] = []
@@ -70,11 +72,14 @@ def mark(text: str, marks: Marks) -> Pieces:
     return (*pieces, (text[end:], False)) if text[end:] or not pieces else tuple(pieces)
 
 
-def snippet(texts: Mapping[Field, Sequence[str]], marks: Marks) -> tuple[Field, Pieces] | None:
-    """The piece of the description with most different marks, else that of another field; None without texts."""
-    best: tuple[int, Field, str, int] | None = None
+def snippet(texts: Mapping[str, Sequence[str]], marks: MarkedWords) -> tuple[str, Pieces] | None:
+    """The piece of the description with most different marks, else that of another field; None without texts.
+
+    `texts` are by the name of their field, which the answer tells too.
+    """
+    best: tuple[int, str, str, int] | None = None
     for field, found in texts.items():
-        if best and best[0] and best[1] is Field.DESCRIPTION:
+        if best and best[0] and best[1] == DESCRIPTION.name:
             break
         for given in found:
             text = unicodedata.normalize("NFC", given)
@@ -84,7 +89,7 @@ def snippet(texts: Mapping[Field, Sequence[str]], marks: Marks) -> tuple[Field, 
     return None if best is None else (best[1], mark(_cut(best[2], best[3]), marks))
 
 
-def _words(text: str, marks: Marks) -> Iterator[_Word]:
+def _words(text: str, marks: MarkedWords) -> Iterator[_Word]:
     found = [(match.start(), match.end(), _forms(match[0])) for match in CHUNK.finditer(text)]
     flags = [not marks.words.isdisjoint(forms) for _, _, forms in found]
     for name in marks.names:
@@ -106,7 +111,7 @@ def _best_stretch(words: Sequence[_Word]) -> tuple[int, int]:
     best = (0, 0)
     for at, first in enumerate(words):
         if first.is_marked:
-            near = (word for word in words[at:] if word.end - first.start <= SNIPPET - _LEAD)
+            near = (word for word in words[at:] if word.end - first.start <= SNIPPET - LEAD)
             count = len({word.forms[0] for word in near if word.is_marked})
             best = (count, first.start) if count > best[0] else best
     return best
@@ -115,7 +120,7 @@ def _best_stretch(words: Sequence[_Word]) -> tuple[int, int]:
 def _cut(text: str, start: int) -> str:
     if len(text) <= SNIPPET:
         return text
-    first = max(0, min(start - _LEAD, len(text) - SNIPPET))
+    first = max(0, min(start - LEAD, len(text) - SNIPPET))
     first = text.find(" ", first) + 1 if first else 0
     last = min(len(text), first + SNIPPET)
     if last < len(text):

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.search.index.listing import Has
+from builder.search.query.messages import Message
 from builder.search.query.query import Filter, HasFilter, Query, RangeFilter
 from builder.search.query.terms import read_terms
 from builder.search.query.tokens import FACET_NAMES, MEASURE_NAMES, Kind, Token, tokens
@@ -46,13 +47,13 @@ class _Reading:
 
 def parse(text: str) -> Query:
     """Read a query."""
-    typed = _BLANKS.sub(" ", unicodedata.normalize("NFC", text[:LONGEST])).translate(_QUOTES)
+    typed = _BLANKS.sub(" ", unicodedata.normalize("NFC", text[:LONGEST])).translate(_PLAIN_SIGNS)
     identifier = dandiset_of(typed)
     if identifier and not typed.strip().isdecimal():  # `409` may be meant as a number, too
         return Query(identifier=identifier)
     reading = _Reading()
     if len(text) > LONGEST:
-        reading.messages.append(f"Only the first {LONGEST} characters of the query were read.")
+        reading.messages.append(Message.TOO_LONG.filled(most=LONGEST))
     found = tuple(tokens(typed, reading.messages))
     for token in found:
         _read(token, reading)
@@ -71,12 +72,16 @@ def parse(text: str) -> Query:
         messages=tuple(reading.messages),
     )
     if query.is_empty and typed.strip() and not query.messages:
-        return replace(query, messages=("There is no word in this query, so all dandisets are listed.",))
+        return replace(query, messages=(Message.NO_WORD,))
     return query
 
 
-_BLANKS = re.compile(r"[\s\ufeff\x00-\x1f\x85]+")
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("−–—", "-"))
+BLANKS = r"[\s\ufeff\x00-\x1f\x85]+"
+QUOTES, DASHES = "“”„‟«»″", "−–—"
+"""What keyboards and word processors make of " and -."""
+
+_BLANKS = re.compile(BLANKS)
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
 
 
 def _read(token: Token, reading: _Reading) -> None:
@@ -101,20 +106,19 @@ def _read_operator(token: Token, reading: _Reading) -> None:
     value, excluded = token.text, token.is_excluded
     reading.words.append("\n")
     if not value or (token.name in FACET_NAMES and not any(plain_words(value))):
-        reading.messages.append(f"“{token.name}:” has no value yet: it was left out.")
+        reading.messages.append(Message.NO_VALUE.filled(name=token.name))
     elif token.name in FACET_NAMES:
         reading.filters.append(Filter(facet=FACET_NAMES[token.name], value=value, is_excluded=excluded))
     elif token.name == "has":
         if fold(value) in {member.value for member in Has}:
             reading.has.append(HasFilter(what=Has(fold(value)), is_excluded=excluded))
         else:
-            known = ", ".join(member.value for member in Has)
-            reading.messages.append(f"“has:{value}” was left out: has: knows {known}.")
+            reading.messages.append(Message.NOT_HAD.filled(value=value))
     else:
         measure = MEASURE_NAMES[token.name]
         found = read_range(measure, value)
         if found is None:
-            reading.messages.append(f"“{token.name}:{value}” was left out: write {measure.example}.")
+            reading.messages.append(Message.NO_RANGE.filled(name=token.name, value=value, example=measure.example))
         else:
             reading.ranges.append(RangeFilter(measure=measure, range=found, is_excluded=excluded))
 

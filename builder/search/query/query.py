@@ -18,7 +18,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class QueryTerm:
     """One thing to find; any of the alternatives does."""
 
     alternatives: tuple[Alternative, ...]
@@ -40,6 +40,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeFilter:
+    """Numbers, sizes or dates of a dandiset."""
+
     measure: Measure
     range: Range
     is_excluded: bool = False
@@ -47,6 +49,8 @@ class RangeFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HasFilter:
+    """Something that a dandiset has, or that it lacks."""
+
     what: Has
     is_excluded: bool = False
 
@@ -55,7 +59,7 @@ class HasFilter:
 class Query:
     """All that was asked for; everything holds at once."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[QueryTerm, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     """Each at least one word."""
     excluded: tuple[tuple[str, ...], ...] = ()
@@ -73,4 +77,5 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
+        """Whether it asks for nothing; it may say something all the same."""
         return self == Query(messages=self.messages)

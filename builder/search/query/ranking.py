@@ -11,7 +11,8 @@ from builder.search.index.make import SearchIndex
 from builder.search.index.table import GRID, TermTable
 from builder.search.query.facet_matching import matching_entries
 from builder.search.query.matching import known, meant, variants
-from builder.search.query.query import Alternative, Query, Term
+from builder.search.query.messages import Message
+from builder.search.query.query import Alternative, Query, QueryTerm
 from builder.search.words.analysis import plain_words
 
 Scores = dict[int, int]
@@ -59,10 +60,10 @@ def rank(index: SearchIndex, query: Query, files: Mapping[str, bytes] | None = N
     hits += [Hit(place, 0, False, query.file_name) for place in holders]
     hits += [hit for hit in ranked if hit.place not in named and hit.place not in holders]
     if query.identifier and not hits:
-        messages.append(f"There is no dandiset {query.identifier} in this catalog.")
+        messages.append(Message.NO_DANDISET.filled(identifier=query.identifier))
     elif not hits and (unfiltered := _count_unfiltered(index, query)):
-        found = "1 dandiset" if unfiltered == 1 else f"{unfiltered} dandisets"
-        messages.append(f"Without the filters that stand among the words, {found} would be found.")
+        told = Message.ONE_UNFILTERED if unfiltered == 1 else Message.MORE_UNFILTERED
+        messages.append(told.filled(count=unfiltered))
     return Hits(
         hits=tuple(hits),
         complete=sum(not hit.is_partial for hit in hits),
@@ -110,11 +111,11 @@ def _score(table: TermTable, query: Query) -> tuple[Scores, set[int]]:
     return sums, set.intersection(*wholes) if wholes else set()
 
 
-def _phrase_term(words: tuple[str, ...]) -> Term:
-    return Term(alternatives=(Alternative(words),))
+def _phrase_term(words: tuple[str, ...]) -> QueryTerm:
+    return QueryTerm(alternatives=(Alternative(words),))
 
 
-def _score_term(table: TermTable, term: Term) -> tuple[Scores, set[int]]:
+def _score_term(table: TermTable, term: QueryTerm) -> tuple[Scores, set[int]]:
     """The best of its alternatives; a synonym counts where all of its words are."""
     best: Scores = {}
     whole: set[int] = set()
@@ -156,7 +157,7 @@ def _allowed(index: SearchIndex, query: Query, messages: list[str]) -> set[int]:
         entries = index.facets.get(facet_filter.facet, ())
         numbers = matching_entries(entries, facet_filter.value)
         if not numbers:
-            messages.append(f"No {facet_filter.facet.value} is called “{facet_filter.value}”.")
+            messages.append(Message.NOT_CALLED.filled(facet=facet_filter.facet, value=facet_filter.value))
         having = {place for number in numbers for place in entries[number].places}
         places = places - having if facet_filter.is_excluded else places & having
     for limit in query.ranges:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from builder.search.index.fields import DESCRIPTION, OTHER
 from builder.search.index.listing import Listed
-from builder.search.index.records import Field
 from builder.search.query.marks import Pieces, mark, marks_of, snippet
 from builder.search.query.parsing import LONGEST, parse
 from builder.search.query.ranking import UNIT, Hit, rank
-from builder.search.query.store import Stored
+from builder.search.query.store import KeptIndex
 from builder.search.words.analysis import CHUNK, fold, normal, parts_of
 
 
@@ -28,7 +28,7 @@ class ShownHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SearchAnswer:
     """The answer to a query."""
 
     total: int
@@ -40,25 +40,26 @@ class Answer:
     """The query with its typos mended; empty where there are none."""
 
 
-def search(stored: Stored, text: str, limit: int) -> Answer:
+def search(stored: KeptIndex, text: str, limit: int) -> SearchAnswer:
+    """Whatever is typed is answered; `limit` is how many hits are shown at most."""
     query = parse(text)
     found = rank(stored.index, query, stored.files)
     marks = marks_of(stored.index.table, query)
 
     def shown(hit: Hit) -> ShownHit:
-        why, pieces = snippet(stored.index.texts[hit.place], marks) or (Field.DESCRIPTION, ())
+        why, pieces = snippet(stored.index.texts[hit.place], marks) or (DESCRIPTION.name, ())
         if hit.holds:
-            why, pieces = Field.OTHER, ((f"holds {hit.holds}", True),)
+            why, pieces = OTHER.name, ((f"holds {hit.holds}", True),)
         return ShownHit(
             listed=stored.index.listed[hit.place],
             score=round(hit.score / UNIT, 6),
             is_partial=hit.is_partial,
             title=mark(stored.index.listed[hit.place].title, marks),
-            why="" if why in (Field.DESCRIPTION, Field.OTHER) else why.value,
+            why="" if why in (DESCRIPTION.name, OTHER.name) else why,
             snippet=pieces,
         )
 
-    return Answer(
+    return SearchAnswer(
         total=len(found.hits),
         complete=found.complete,
         hits=tuple(map(shown, found.hits[:limit])),

@@ -34,7 +34,7 @@ _KEPT_SURVEYS = 8_000
 """Of dandisets; beyond that only those of the snapshot at hand stay."""
 
 
-class Survey(msgspec.Struct, frozen=True, kw_only=True):
+class FilesSurvey(msgspec.Struct, frozen=True, kw_only=True):
     """What the files of a dandiset's default version tell; reading them is what takes long."""
 
     digest: Digest
@@ -42,7 +42,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """See `file_keys`."""
 
 
-class Stored(msgspec.Struct, frozen=True, kw_only=True):
+class KeptIndex(msgspec.Struct, frozen=True, kw_only=True):
     """What a search in the terminal needs."""
 
     index: SearchIndex
@@ -60,7 +60,7 @@ class Progress(Protocol):
         """One more is done."""
 
 
-def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Progress | None = None) -> Stored:
+def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Progress | None = None) -> KeptIndex:
     """The index of what the settings show: from the cache, or made and put there.
 
     A cache that can't be read or written makes no difference but in time.
@@ -73,7 +73,7 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     key = hashlib.sha256(repr((program, contents, shown)).encode()).hexdigest()[:32]
     path = cache / f"index-{key}.bin"
     emails = "-emails" if settings.show_emails else ""  # they stand in what is known of the files, too
-    stored = _read(path, Stored)
+    stored = _read(path, KeptIndex)
     if stored is None:
         stored = _make(snapshot, settings, cache / f"surveys-{program[:32]}{emails}.bin", progress)
         _write(path, stored)
@@ -81,13 +81,13 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     return stored
 
 
-def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: Progress | None) -> Stored:
-    known = _read(surveys_path, dict[str, Survey]) or {}
+def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: Progress | None) -> KeptIndex:
+    known = _read(surveys_path, dict[str, FilesSurvey]) or {}
     found = [(row, dandiset) for row, _, dandiset in open_dandisets(snapshot, settings)]
     unknown = sum(row.content_hash not in known for row, _ in found)
     if progress:
         progress.start(unknown)
-    surveys: dict[str, Survey] = {}
+    surveys: dict[str, FilesSurvey] = {}
     for row, dandiset in found:
         surveys[row.content_hash] = known.get(row.content_hash) or _survey(snapshot, dandiset, settings)
         if progress and row.content_hash not in known:
@@ -95,23 +95,23 @@ def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: 
     if unknown:
         others = known if len(known) + unknown <= _KEPT_SURVEYS else {}
         _write(surveys_path, others | surveys)
-    return Stored(
+    return KeptIndex(
         index=make_index(_entry(row, dandiset, surveys) for row, dandiset in found),
         files={row.identifier: surveys[row.content_hash].keys for row, _ in found},
     )
 
 
-def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, Survey]) -> Entry:
+def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, FilesSurvey]) -> Entry:
     return Entry(dandiset=dandiset, digest=surveys[row.content_hash].digest)
 
 
-def _survey(snapshot: Snapshot, dandiset: Dandiset, settings: Settings) -> Survey:
+def _survey(snapshot: Snapshot, dandiset: Dandiset, settings: Settings) -> FilesSurvey:
     version = dandiset.default
     assets = list(load_assets(snapshot, dandiset.identifier, version.version, settings))
     contents = read_contents(assets)
     digest = make_digest(contents)
     found = lacking(version.metadata.assets_summary, contents.found)
-    return Survey(digest=Digest(subjects=digest.subjects, found=found), keys=file_keys(assets, contents))
+    return FilesSurvey(digest=Digest(subjects=digest.subjects, found=found), keys=file_keys(assets, contents))
 
 
 def _read(path: Path, kind: type[T]) -> T | None:

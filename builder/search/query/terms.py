@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from builder.search.query.query import Alternative, Term
+from builder.search.query.query import Alternative, QueryTerm
 from builder.search.words.analysis import LONGEST_NAME, SHORT_WORDS, chunks, fold, normal
 from builder.search.words.identifiers import find_identifiers
 from builder.search.words.word_rules import MOST_JOINED, STOP_WORDS
@@ -15,10 +15,10 @@ SAME_FACTOR = 800
 """How much of its weight a synonym has, in thousandths."""
 
 
-def read_terms(typed: Sequence[str], *, is_open: bool) -> Iterator[Term]:
+def read_terms(typed: Sequence[str], *, is_open: bool) -> Iterator[QueryTerm]:
     """Terms of the words that are left; required ones unless all are optional."""
     text = fold(" ".join(typed))
-    found: list[Term] = []
+    found: list[QueryTerm] = []
     for part in re.split(r"(\n)", text):
         found += _terms_of_run(part)
     if found and is_open and len(found[-1].alternatives[0].words) >= 1 and not _is_identifier(found[-1]):
@@ -28,21 +28,21 @@ def read_terms(typed: Sequence[str], *, is_open: bool) -> Iterator[Term]:
     yield from found
 
 
-def _is_identifier(term: Term) -> bool:
+def _is_identifier(term: QueryTerm) -> bool:
     return not term.alternatives[0].words[0].isalnum()
 
 
-def _terms_of_run(text: str) -> Iterator[Term]:
+def _terms_of_run(text: str) -> Iterator[QueryTerm]:
     """A run of folded words: identifiers are cut out, the rest becomes words and synonyms."""
     place = 0
     for start, end, word in find_identifiers(text):
         yield from _word_terms(text[place:start])
-        yield Term(alternatives=(Alternative((word,)),))
+        yield QueryTerm(alternatives=(Alternative((word,)),))
         place = end
     yield from _word_terms(text[place:])
 
 
-def _word_terms(text: str) -> Iterator[Term]:
+def _word_terms(text: str) -> Iterator[QueryTerm]:
     found = list(chunks(text))
     place = 0
     while place < len(found):
@@ -51,16 +51,16 @@ def _word_terms(text: str) -> Iterator[Term]:
         place += used
 
 
-def _chunk_term(parts: Sequence[str]) -> Term:
+def _chunk_term(parts: Sequence[str]) -> QueryTerm:
     """One word, or a word with hyphens: that as one, or its parts."""
     words = tuple(map(normal, parts))
     if len(words) == 1:
-        return Term(alternatives=(Alternative(words),), is_optional=words[0] in STOP_WORDS)
+        return QueryTerm(alternatives=(Alternative(words),), is_optional=words[0] in STOP_WORDS)
     joined = (Alternative((normal("".join(parts)),)),) if len(words) <= MOST_JOINED else ()
-    return Term(alternatives=(*joined, Alternative(words)))
+    return QueryTerm(alternatives=(*joined, Alternative(words)))
 
 
-def _synonyms_at(found: Sequence[Sequence[str]], place: int) -> tuple[int, Term] | None:
+def _synonyms_at(found: Sequence[Sequence[str]], place: int) -> tuple[int, QueryTerm] | None:
     """The longest name of the table that begins at a place: how many chunks it takes, and what stands for it."""
     for used in range(min(LONGEST_NAME + 2, len(found) - place), 0, -1):
         parts = [part for chunk in found[place : place + used] for part in chunk]
@@ -70,5 +70,5 @@ def _synonyms_at(found: Sequence[Sequence[str]], place: int) -> tuple[int, Term]
         if short:
             own = dict.fromkeys(name for name in (joined, words) if name)
             same = () if (short,) in own else (Alternative((short,), SAME_FACTOR),)
-            return used, Term(alternatives=(*map(Alternative, own), *same))
+            return used, QueryTerm(alternatives=(*map(Alternative, own), *same))
     return None

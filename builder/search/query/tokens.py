@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.catalog.facets.kinds import Facet
-from builder.search.index.listing import SEARCH_FACETS
+from builder.search.index.listing import FILTER_FACETS
+from builder.search.query.messages import Message
 from builder.search.words.analysis import fold
 from builder.search.words.identifiers import explains_colon
 from builder.search.words.ranges import Measure
 
 
 class Kind(StrEnum):
+    """Of a token."""
+
     WORDS = "words"
     PHRASE = "phrase"
     OPERATOR = "operator"
@@ -22,6 +25,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
+    """A part of a query that is read as one thing."""
+
     kind: Kind
     text: str
     """The words, the phrase, or an operator's value."""
@@ -31,18 +36,7 @@ class Token:
 
 
 FACET_NAMES: dict[str, Facet] = {
-    **{facet.value: facet for facet in SEARCH_FACETS},
-    **{f"{facet.value}s": facet for facet in SEARCH_FACETS},
-    "approaches": Facet.APPROACH,
-    "method": Facet.TECHNIQUE,
-    "region": Facet.ANATOMY,
-    "area": Facet.ANATOMY,
-    "author": Facet.CONTRIBUTOR,
-    "person": Facet.CONTRIBUTOR,
-    "affiliation": Facet.INSTITUTION,
-    "licence": Facet.LICENSE,
-    "grant": Facet.AWARD,
-    "organism": Facet.SPECIES,
+    name: facet for facet in FILTER_FACETS for name in (facet.value, f"{facet.value}s", *facet.kind.other_names)
 }
 """What stands before the colon -> facet."""
 MEASURE_NAMES: dict[str, Measure] = {
@@ -53,24 +47,19 @@ MEASURE_NAMES: dict[str, Measure] = {
     "bytes": Measure.SIZE,
     "modified": Measure.UPDATED,
 }
-FILTERS_HINT = (
-    "Filters are "
-    + ", ".join(f"{facet.value}:" for facet in SEARCH_FACETS)
-    + ", "
-    + ", ".join(f"{measure.value}:" for measure in Measure)
-    + " and has:."
-)
+OPERATOR = r"(-?)([A-Za-z]+)(:(?!//)|(?=[<>=])) ?"
+PHRASE = '(-?)"([^"]*)("?)'
+BARE = '[^ "]+'
+SIZE = '[^ "]+(?: [kmgtp]?i?b(?= |$))?'
+"""In capitals, too; people write a blank before the unit."""
 
-
-_OPERATOR = re.compile(r"(-?)([A-Za-z]+)(:(?!//)|(?=[<>=]))\s?")
-_PHRASE = re.compile(r'(-?)"([^"]*)("?)')
-_BARE = re.compile(r'[^ "]+')
-_SIZE = re.compile(r'[^ "]+(?: [kmgtp]?i?b(?= |$))?', re.IGNORECASE)
-"""People write a blank before the unit."""
-_BLANK = re.compile(r" +")
+_OPERATOR, _PHRASE, _BARE = map(re.compile, (OPERATOR, PHRASE, BARE))
+_SIZE = re.compile(SIZE, re.IGNORECASE)
+_BLANK = re.compile(" +")
 
 
 def tokens(typed: str, messages: list[str]) -> Iterator[Token]:
+    """The tokens of a query without other blanks than spaces; what has to be said of it is added to the messages."""
     place = 0
     while place < len(typed):
         if found := _BLANK.match(typed, place):
@@ -79,7 +68,7 @@ def tokens(typed: str, messages: list[str]) -> Iterator[Token]:
         if found := _PHRASE.match(typed, place):
             place = found.end()
             if not found[3]:
-                messages.append("A quotation mark has no partner: the phrase was read to the end.")
+                messages.append(Message.NO_PARTNER)
             yield Token(kind=Kind.PHRASE, text=found[2], is_excluded=bool(found[1]))
             continue
         operator = _OPERATOR.match(typed, place)
@@ -93,7 +82,7 @@ def tokens(typed: str, messages: list[str]) -> Iterator[Token]:
         assert bare is not None  # neither a blank nor a quotation mark stands here
         place = bare.end()
         if operator and not operator[0].startswith("-") and not explains_colon(bare[0]):
-            messages.append(f"“{operator[2]}:” is no filter: its words were searched for. {FILTERS_HINT}")
+            messages.append(Message.NO_FILTER.filled(name=operator[2]))
         is_excluded = bare[0].startswith("-") and len(bare[0]) > 1
         yield Token(kind=Kind.WORDS, text=bare[0][is_excluded:], is_excluded=is_excluded)
 

@@ -23,8 +23,10 @@ from builder.search.words.word_rules import (
 )
 
 _BY_LENGTH = tuple(sorted(set(SUFFIXES), key=lambda suffix: (-len(suffix), suffix)))
-CHUNK = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
-_JOINT = re.compile(r"[-'’‐‑]")
+JOINTS = "-'’‐‑"
+"""Signs inside a word: hyphens and apostrophes."""
+CHUNK = re.compile(rf"[^\W_]+(?:[{JOINTS}][^\W_]+)*")
+_JOINT = re.compile(f"[{JOINTS}]")
 
 
 @lru_cache(maxsize=200_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.catalog.schema.identifiers import UUID
+from builder.identifiers import DANDI_DOIS, NIH_AWARD, NIH_PROJECT, ORCID, ROR, TERM, TEST_DOIS, UUID
 from builder.search.words.analysis import fold
 
 DOI = r"10\.[0-9]{4,9}/[^\s\"'<>?#]+"
@@ -18,33 +18,38 @@ ARTICLES = (
 )
 """Papers whose address holds a part of the DOI, and the rest of that."""
 PUBMED = r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|pmid:? ?)([0-9]{4,9})"
-ORCID = r"(?:[0-9]{4}-){3}[0-9]{3}[0-9x]"
-ROR = r"ror(?:\.org/|:)(0[a-z0-9]{6}[0-9]{2})"
-TAXON = r"(?:ncbitaxon|uberon|mba|hba|cl|doid|mondo|hp)[_:][0-9]+"
-NIH = (
-    r"(?:nih[ -]?)?[1-9]?[ -]?([a-z](?:[a-z][0-9]|[0-9]{2}))[ -]?([a-z]{2})[ -]?([0-9]{5,6})"
-    r"(?:[ -]?[0-9]{2}(?:[as][0-9])*)?"
-)
-"""An NIH award: kind of application, activity, institute, serial number, year."""
-SERIAL = r"([a-z]{2})[ -]?([0-9]{5,6})"
+AWARD = rf"(?<![a-z0-9]){NIH_AWARD}(?![a-z0-9])"
+PERSON = rf"(?:https?://)?(?:www\.)?orcid(?:\.org/|:) ?({ORCID})|(?<![0-9])({ORCID})"
+ORGANIZATION = rf"(?:https?://)?ror(?:\.org/|:)({ROR})"
+ONTOLOGY_TERM = rf"(?<![a-z])({TERM})(?![0-9])"
+COLON = rf"^(?:(?:https?|doi|dandi[a-z-]*|orcid|ror|pmid|rrid|spdx):|{TERM})"
+"""What has a colon of its own, which tells of no filter."""
+BEFORE_DOI = "doi:? $"
+"""As some write "doi: 10.…"."""
+AFTER_DOI = ".,;:)]}"
+"""Signs that belong to the text around a DOI."""
+OWN_DOIS = (f"{DANDI_DOIS}/", f"{TEST_DOIS}/")
+"""What DOIs of dandisets begin with: these are no papers."""
+PREPRINTS = "10.1101/"
+PREPRINT_END = r"(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:/(?:full|abstract|pdf))?$"
+"""How a preprint's address goes on after its DOI."""
 
 _DOI = re.compile(DOI)
 _ARTICLES = tuple((re.compile(pattern), prefix) for pattern, prefix in ARTICLES)
 _PUBMED = re.compile(PUBMED)
-_NIH = re.compile(rf"(?<![a-z0-9]){NIH}(?![a-z0-9])")
-_SERIAL = re.compile(rf"(?<![a-z0-9]){SERIAL}(?![a-z0-9])")
-_END = ".,;:)]}"
-_VERSION = re.compile(r"(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:/(?:full|abstract|pdf))?$")
+_AWARD = re.compile(AWARD)
+_PROJECT = re.compile(rf"(?<![a-z0-9]){NIH_PROJECT}(?![a-z0-9])")
+_PREPRINT_END, _BEFORE_DOI = re.compile(PREPRINT_END), re.compile(BEFORE_DOI)
 
 
 def publication_key(text: str) -> str:
     """A paper as one word: its DOI in lower case, else `pmid:…`; empty for others, as dandisets' own DOIs."""
     folded = text.strip().lower()
     if found := _DOI.search(folded):
-        doi = found[0].rstrip(_END)
-        if doi.startswith("10.1101/"):  # a preprint's address goes on after it
-            doi = _VERSION.sub("", doi)
-        return "" if doi.startswith(("10.48324/", "10.80507/")) else doi
+        doi = found[0].rstrip(AFTER_DOI)
+        if doi.startswith(PREPRINTS):
+            doi = _PREPRINT_END.sub("", doi)
+        return "" if doi.startswith(OWN_DOIS) else doi
     for pattern, prefix in _ARTICLES:
         if found := pattern.search(folded):
             return prefix + found[1]
@@ -55,11 +60,11 @@ def publication_key(text: str) -> str:
 def award_words(text: str) -> Iterator[str]:
     """The words under which an award is found: `1 R01 NS 123887-03` as `r01ns123887`, `ns123887` and `123887`."""
     folded = text.lower()
-    grants = _NIH.findall(folded)
+    grants = _AWARD.findall(folded)
     yield from (f"{activity}{institute}{serial}" for activity, institute, serial in grants)
     yield from (f"{institute}{serial}" for _, institute, serial in grants)
     yield from (serial for *_, serial in grants)
-    yield from (f"{institute}{serial}" for institute, serial in _SERIAL.findall(folded))
+    yield from (f"{institute}{serial}" for institute, serial in _PROJECT.findall(folded))
     if not grants:
         yield re.sub(r"[^a-z0-9]", "", folded)
 
@@ -70,7 +75,7 @@ DANDISETS = (
     r"^([0-9]{6})[/@](?:draft|[0-9.]+)/?$",
     r"dandisets?/([0-9]{6})(?![0-9])",
     r"dandisetid=([0-9]{6})(?![0-9])",
-    r"10\.(?:48324|80507)/dandi[a-z.-]*\.([0-9]{6})(?![0-9])",
+    rf"(?:{'|'.join(map(re.escape, OWN_DOIS))})dandi[a-z.-]*\.([0-9]{{6}})(?![0-9])",
     r"dandi://[a-z-]+/([0-9]{6})(?![0-9])",
 )
 """A dandiset: a number, with a prefix or a version; addresses of portals, APIs, Neurosift; its DOI."""
@@ -78,6 +83,7 @@ _DANDISETS = tuple(map(re.compile, DANDISETS))
 
 
 def dandiset_of(typed: str) -> str:
+    """The six digits of the dandiset that a whole query names; empty for none."""
     folded = fold(typed).strip()
     for pattern in _DANDISETS:
         if found := pattern.search(folded):
@@ -98,15 +104,11 @@ def uuid_in(text: str) -> str:
 
 
 def looks_like_path(text: str) -> bool:
+    """Whether it may be the path or name of a file, a subject or a session."""
     return bool(_PATH.search(text.lower()))
 
 
-_IDENTIFIERS = (
-    re.compile(rf"(?<![0-9a-z]){NIH}(?![a-z0-9])"),
-    re.compile(rf"(?:https?://)?(?:www\.)?orcid(?:\.org/|:) ?({ORCID})|(?<![0-9])({ORCID})"),
-    re.compile(rf"(?:https?://)?{ROR}"),
-    re.compile(rf"(?<![a-z])({TAXON})(?![0-9])"),
-)
+_IDENTIFIERS = tuple(map(re.compile, (AWARD, PERSON, ORGANIZATION, ONTOLOGY_TERM)))
 
 
 def find_identifiers(text: str) -> Iterator[tuple[int, int, str]]:
@@ -125,19 +127,18 @@ def _first_identifier(text: str, place: int) -> tuple[int, int, str] | None:
     for chunk in re.finditer(r"\S+", text[place:]):
         if key := publication_key(chunk[0]):
             start = place + chunk.start()
-            # "doi: 10.…" as some write it
-            before = re.search(r"doi:? $", text[place:start])
+            before = _BEFORE_DOI.search(text[place:start])
             candidates.append((start - len(before[0]) if before else start, place + chunk.end(), key))
             break
-    award, orcid, ror, taxon = (pattern.search(text, place) for pattern in _IDENTIFIERS)
+    award, person, organization, term = (pattern.search(text, place) for pattern in _IDENTIFIERS)
     if award:
         candidates.append((*award.span(), "".join(award.group(1, 2, 3))))
-    if orcid:
-        candidates.append((*orcid.span(), orcid[1] or orcid[2]))
-    if ror:
-        candidates.append((*ror.span(), f"ror:{ror[1]}"))
-    if taxon:
-        candidates.append((*taxon.span(), taxon[1].replace("_", ":")))
+    if person:
+        candidates.append((*person.span(), person[1] or person[2]))
+    if organization:
+        candidates.append((*organization.span(), f"ror:{organization[1]}"))
+    if term:
+        candidates.append((*term.span(), term[1].replace("_", ":")))
     return min(candidates, default=None)
 
 
@@ -151,7 +152,7 @@ def identifier_of(text: str) -> str:
 def explains_colon(text: str) -> bool:
     """Whether the colon belongs to an identifier or an address."""
     folded = fold(text)
-    return bool(_WITH_COLON.match(folded))
+    return bool(_COLON.match(folded))
 
 
-_WITH_COLON = re.compile(rf"(?:https?|doi|dandi[a-z-]*|orcid|ror|pmid|rrid|spdx):|{TAXON}")
+_COLON = re.compile(COLON)

@@ -21,6 +21,7 @@ class Measure(StrEnum):
 
     @property
     def is_date(self) -> bool:
+        """Whether it is a day, as 20230517."""
         return self in (Measure.PUBLISHED, Measure.CREATED, Measure.UPDATED)
 
     @property
@@ -43,18 +44,23 @@ class Range:
     high: int | None
 
     def holds(self, value: int) -> bool:
+        """Whether a value lies in it; 0 is no value."""
         return value > 0 and (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
-_UNITS = {
+UNITS = {
     "": 1,
     "b": 1,
     **{f"{letter}{b}": 1000**power for power, letter in enumerate("kmgtp", 1) for b in ("", "b")},
 }
-_UNITS |= {f"{letter}ib": 1024**power for power, letter in enumerate("kmgtp", 1)}
-_NUMBER = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([kmgtp]?i?b?)")
-_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?")
-_SPAN = re.compile(r"(?:(.*?)(?:\.\.+|…)(.*)|([<>]=?|=)?(.+))", re.DOTALL)
+UNITS |= {f"{letter}ib": 1024**power for power, letter in enumerate("kmgtp", 1)}
+"""In lower case -> factor."""
+NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([kmgtp]?i?b?)"
+DAY = "([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?"
+SPAN = r"(?:(.*?)(?:\.\.+|…)(.*)|([<>]=?|=)?(.+))"
+"""As a whole; a dot is any sign, line breaks too."""
+
+_NUMBER, _DATE, _SPAN = re.compile(NUMBER), re.compile(DAY), re.compile(SPAN, re.DOTALL)
 
 
 def read_range(measure: Measure, text: str) -> Range | None:
@@ -86,11 +92,11 @@ def read_range(measure: Measure, text: str) -> Range | None:
 def _read_number(text: str) -> tuple[int, int] | None:
     """A number or size, twice: where it begins and ends."""
     found = _NUMBER.fullmatch(text.strip())
-    if found is None or found[2] not in _UNITS:
+    if found is None or found[2] not in UNITS:
         return None
     whole, _, fraction = found[1].partition(".")
     thousandths = int(whole) * 1000 + int(fraction.ljust(3, "0") or 0)
-    value = thousandths * _UNITS[found[2]] // 1000
+    value = thousandths * UNITS[found[2]] // 1000
     return value, value
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from builder.catalog.schema import identifiers
+from builder import identifiers
 from builder.errors import CatalogError
 from builder.serve.api import assets, dandisets, downloads
 from builder.serve.api.call import Call, Served

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import msgspec
 
 from builder.archive.answers import Count
-from builder.catalog.schema.identifiers import is_uuid
 from builder.errors import IntegrityError
+from builder.identifiers import is_uuid
 from builder.serve.api.shown import PerContent, ShownSnapshot
 from builder.serve.api.stored import read_stored
 

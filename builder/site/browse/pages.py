@@ -25,7 +25,7 @@ from builder.site.contexts import (
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.words import formats
-from builder.words.facet_words import FACET_WORDS, identifier_kind, shown_identifier, shown_label
+from builder.words.facet_words import identifier_kind, shown_identifier, shown_label
 
 TOP_VALUES = 8
 """So many of a facet's values stand on the page of all facets."""
@@ -51,11 +51,8 @@ def counted_link(value: FacetValue, count: int | None = None) -> CountedLink:
 
 
 def top_values(index: FacetIndex, facet: Facet, most: int = TOP_VALUES) -> tuple[CountedLink, ...]:
-    """A facet's commonest values; years by number."""
-    values = index.values[facet]
-    if facet is Facet.YEAR:
-        values = tuple(sorted(values, key=lambda value: value.key, reverse=True))
-    return tuple(map(counted_link, values[:most]))
+    """A facet's commonest values; of numbers the greatest."""
+    return tuple(map(counted_link, _in_order(index.values[facet])[:most]))
 
 
 def browse_page(scope: Scope, index: FacetIndex) -> BrowsePage:
@@ -73,7 +70,7 @@ def browse_page(scope: Scope, index: FacetIndex) -> BrowsePage:
 
 
 def _facet_card(index: FacetIndex, facet: Facet) -> FacetCard:
-    words = FACET_WORDS[facet]
+    words = facet.kind
     count = len(index.values[facet])
     return FacetCard(
         title=words.title,
@@ -92,7 +89,7 @@ def facet_page_count(values: int) -> int:
 
 def facet_pages(scope: Scope, index: FacetIndex, facet: Facet) -> Iterator[FacetPage]:
     """The values of a facet over as many pages as they take; one that says so where there are none."""
-    values, words = index.values[facet], FACET_WORDS[facet]
+    values, words = index.values[facet], facet.kind
     few = len(values) <= FEW_VALUES
     count = facet_page_count(len(values))
     by_name = () if few else tuple(sorted(values, key=_by_name))
@@ -130,8 +127,8 @@ def page_links(current: int, count: int, address_of: Callable[[int], str]) -> tu
 
 
 def _in_order(values: Sequence[FacetValue]) -> Sequence[FacetValue]:
-    years = bool(values) and values[0].facet is Facet.YEAR
-    return sorted(values, key=lambda value: value.key, reverse=True) if years else values
+    is_number = bool(values) and values[0].facet.kind.is_number
+    return sorted(values, key=lambda value: value.key, reverse=True) if is_number else values
 
 
 def _value_rows(values: Sequence[FacetValue]) -> tuple[ValueRow, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from builder.catalog.facets.index import FacetIndex, FacetValue
 from builder.catalog.facets.kinds import Facet
@@ -15,7 +14,7 @@ from builder.site.contexts import CountedGroup, CountedLink, DandisetCard, Facet
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.words import formats
-from builder.words.facet_words import FACET_WORDS, identifier_kind, shown_label
+from builder.words.facet_words import identifier_kind, shown_label
 
 DANDISETS_PER_PAGE = 50
 MOST_RELATED = 10
@@ -38,7 +37,7 @@ def value_page_count(dandisets: int) -> int:
 
 def facet_value_pages(scope: Scope, sources: BrowseSources, value: FacetValue) -> Iterator[FacetValuePage]:
     """The dandisets of a value, newest first, over as many pages as they take."""
-    words, title = FACET_WORDS[value.facet], shown_label(value)
+    words, title = value.facet.kind, shown_label(value)
     count = value_page_count(value.count)
     for number in range(1, count + 1):
         start = (number - 1) * DANDISETS_PER_PAGE
@@ -86,12 +85,9 @@ def _namesakes(index: FacetIndex, value: FacetValue) -> tuple[CountedLink, ...]:
     return tuple(counted_link(index.by_key[key]) for key in keys)
 
 
-_IDENTIFIERS = {Facet.CONTRIBUTOR: "an ORCID", Facet.INSTITUTION: "a ROR", Facet.FUNDER: "a ROR"}
-
-
 def _namesakes_note(value: FacetValue) -> str:
     """What tells the namesakes of a value from it."""
-    what = _IDENTIFIERS.get(value.facet, "an identifier")
+    what = value.facet.kind.identified_by
     return f"Also listed without {what}" if value.identifier else f"Also listed with {what}"
 
 
@@ -110,51 +106,22 @@ def _shown(value: FacetValue, start: int, shown: int) -> str:
     return "" if whole else f"{first} to {last} of {formats.counted(value.count, 'dandiset')}"
 
 
-_RELATED: Mapping[Facet, tuple[Facet, ...]] = MappingProxyType(
-    {
-        Facet.SPECIES: (Facet.ANATOMY, Facet.TECHNIQUE, Facet.APPROACH, Facet.KEYWORD),
-        Facet.ANATOMY: (Facet.SPECIES, Facet.TECHNIQUE, Facet.KEYWORD),
-        Facet.APPROACH: (Facet.TECHNIQUE, Facet.SPECIES, Facet.ANATOMY),
-        Facet.TECHNIQUE: (Facet.SPECIES, Facet.ANATOMY, Facet.VARIABLE),
-        Facet.VARIABLE: (Facet.TECHNIQUE, Facet.SPECIES),
-        Facet.STANDARD: (Facet.SPECIES, Facet.APPROACH),
-        Facet.KEYWORD: (Facet.SPECIES, Facet.TECHNIQUE, Facet.KEYWORD, Facet.CONTRIBUTOR),
-        Facet.CONTRIBUTOR: (Facet.SPECIES, Facet.TECHNIQUE, Facet.KEYWORD),
-        Facet.INSTITUTION: (Facet.SPECIES, Facet.TECHNIQUE, Facet.FUNDER),
-        Facet.FUNDER: (Facet.SPECIES, Facet.TECHNIQUE, Facet.INSTITUTION),
-        Facet.AWARD: (Facet.CONTRIBUTOR, Facet.SPECIES),
-        Facet.LICENSE: (Facet.YEAR, Facet.STANDARD),
-        Facet.YEAR: (Facet.SPECIES, Facet.TECHNIQUE, Facet.LICENSE),
-    }
-)
-"""Facets whose values say most about each; people, places and awards are tied more closely than by dandiset."""
-
-_TIED: Mapping[Facet, tuple[tuple[Facet, str], ...]] = MappingProxyType(
-    {
-        Facet.CONTRIBUTOR: ((Facet.INSTITUTION, "Affiliations"), (Facet.AWARD, "Awards")),
-        Facet.INSTITUTION: ((Facet.CONTRIBUTOR, "People"),),
-        Facet.FUNDER: ((Facet.AWARD, "Awards"),),
-        Facet.AWARD: ((Facet.FUNDER, "Funder"), (Facet.CONTRIBUTOR, "Held by")),
-    }
-)
-
-
 def _groups(sources: BrowseSources, value: FacetValue) -> Iterator[CountedGroup]:
     """What stands beside the dandisets."""
     index = sources.index
     yield from _roles(sources.ties, value)
     tied = sources.ties.between.get((value.facet, value.key), {})
-    for facet, title in _TIED.get(value.facet, ()):
+    for facet, title in value.facet.ties:
         counts = {key: count for key, count in tied.items() if key[0] is facet}
         yield from _group(title, f"tied-{facet}", index.ranked(counts, len(counts)), MOST_PEOPLE)
     if value.facet is Facet.CONTRIBUTOR:
         yield from _people(index, value, "Co-workers", "Contributors to the same dandisets")
-    for facet in _RELATED[value.facet]:
+    for facet in value.facet.related:
         if facet is Facet.CONTRIBUTOR:
-            yield from _people(index, value, FACET_WORDS[facet].title)
+            yield from _people(index, value, facet.kind.title)
         else:
             found = index.related(value, facet, MOST_RELATED)
-            yield from _group(FACET_WORDS[facet].title, f"related-{facet}", found, MOST_RELATED)
+            yield from _group(facet.kind.title, f"related-{facet}", found, MOST_RELATED)
 
 
 def _people(index: FacetIndex, value: FacetValue, title: str, note: str = "") -> Iterator[CountedGroup]:

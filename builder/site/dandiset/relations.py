@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.catalog.facets.kinds import Facet, anatomy_term, license_term, named_term, variable_term, vocabulary_term
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.facets.naming import body_part, license_name, named, variable, vocabulary_term
 from builder.catalog.links.archive_links import doi_url, identifier_url
-from builder.catalog.schema.metadata import Activity, AssetsSummary, PropertyValue, Resource, Term
+from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Term, variable_name
 from builder.catalog.schema.vocabulary import license_of, spoken
 from builder.catalog.text.web_addresses import link_words, web_url
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
@@ -17,7 +18,11 @@ from builder.words import formats
 def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
     """Brain areas, which have browse pages, disorders and other subject matter."""
     return tuple(
-        links.link(anatomy_term(term), text=term.name or term.identifier or "", url=identifier_url(term.identifier))
+        links.link(
+            Facet.ANATOMY.term(body_part(term)),
+            text=term.name or term.identifier or "",
+            url=identifier_url(term.identifier),
+        )
         for term in terms
         if term.name or term.identifier
     )
@@ -25,12 +30,12 @@ def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ..
 
 def keyword_links(keywords: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
     """Each once, as the first way of writing it has it."""
-    return _once(links.link(named_term(Facet.KEYWORD, word), text=word) for word in keywords)
+    return _once(links.link(Facet.KEYWORD.term(named(word)), text=word) for word in keywords)
 
 
 def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
     found = ((identifier, *license_of(identifier)) for identifier in identifiers)
-    return tuple(links.link(license_term(identifier), text=name, url=url) for identifier, name, url in found)
+    return tuple(links.link(Facet.LICENSE.term(license_name(spdx)), text=name, url=url) for spdx, name, url in found)
 
 
 def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
@@ -84,7 +89,7 @@ def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, 
     rows: list[tuple[str, tuple[TermLink, ...]]]
     rows = [(label, (links.link(None, text=formats.number(count)),)) for label, count in counts if count]
     rows += [(label, _term_links(facet, found, links)) for label, facet, found in terms]
-    variables = ((variable_term(variable), _variable(variable)) for variable in summary.variable_measured)
+    variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
     rows.append(("Variables", _once(links.link(term, text=text) for term, text in variables if text)))
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
 
@@ -96,7 +101,9 @@ def _link(text: str, url: str | None) -> Link:
 def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
     return _once(
         links.link(
-            vocabulary_term(facet, term), text=term.name or term.identifier or "", url=identifier_url(term.identifier)
+            facet.term(vocabulary_term(term)),
+            text=term.name or term.identifier or "",
+            url=identifier_url(term.identifier),
         )
         for term in terms
         if term.name or term.identifier
@@ -107,8 +114,3 @@ def _once(found: Iterable[TermLink]) -> tuple[TermLink, ...]:
     """Each term once: the same species comes under several names."""
     by_term = {item.url or item.address or item.text: item for item in reversed(tuple(found))}
     return tuple(reversed(by_term.values()))
-
-
-def _variable(variable: str | PropertyValue) -> str:
-    """A name: the summary has them bare, assets as property values."""
-    return variable if isinstance(variable, str) else str(variable.value or "")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.read import Contents
-from builder.catalog.facets.kinds import year_term
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.facets.naming import published_year
 from builder.catalog.links import archive_links as links
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import LISTED_ERRORS, Version
@@ -21,7 +22,7 @@ _PUBLISHED = "Published"
 
 def facts_of(dandiset: Dandiset, version: Version, contents: Contents, terms: TermLinks) -> tuple[Fact, ...]:
     """What a reader decides by, in that order; what isn't known is left out."""
-    year = terms.address(year_term(dandiset))
+    year = terms.address(Facet.YEAR.term(published_year(dandiset)))
     return tuple(
         Fact(label=label, value=value, address=year if label == _PUBLISHED else None)
         for label, value in _facts(dandiset, version, contents)

@@ -13,7 +13,7 @@ from typing import Any
 from builder.catalog.files.folder_tree import FolderTree
 from builder.catalog.files.table import ListedFile
 from builder.catalog.links.archive_links import given_s3
-from builder.catalog.schema.identifiers import UUID
+from builder.identifiers import UUID
 from builder.script_data import script_data
 
 FORMAT = "3"

@@ -9,8 +9,8 @@ from typing import Annotated
 import msgspec
 
 from builder.catalog.contents.digest import Digest
-from builder.catalog.schema.identifiers import is_dandiset
 from builder.errors import IntegrityError
+from builder.identifiers import is_dandiset
 from builder.machine.program import program_key
 from builder.site.frame.addresses import stays_inside
 

@@ -18,7 +18,7 @@ from builder.site.notices.content_pages import ContentFile
 from builder.site.parts.lists import dandiset_card
 from builder.snapshot.rows import FirstHarvest
 from builder.words import formats
-from builder.words.facet_words import FACET_WORDS, short_label
+from builder.words.facet_words import short_label
 
 _NEWEST = 8
 _LARGEST = 8
@@ -73,7 +73,7 @@ def _finds(index: FacetIndex) -> Iterable[FindGroup]:
     for facet in _FIND_BY:
         if index.values[facet]:
             yield FindGroup(
-                label=FACET_WORDS[facet].title,
+                label=facet.kind.title,
                 address=addresses.facet(facet),
                 values=top_values(index, facet, _TOP_VALUES),
             )

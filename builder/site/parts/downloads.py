@@ -9,9 +9,9 @@ from builder.catalog.contents.read import Contents
 from builder.catalog.links.archive_links import archive_dandiset, asset_download, asset_s3, asset_s3_uri
 from builder.catalog.links.instances import Instance
 from builder.catalog.schema.asset import Asset
-from builder.catalog.schema.identifiers import is_uuid
 from builder.catalog.schema.version import Version
 from builder.catalog.text.lines import is_true_path
+from builder.identifiers import is_uuid
 from builder.site.contexts import Command, DownloadBox, DownloadTab
 from builder.site.parts import snippets
 from builder.words import formats

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.catalog.facets.keys import folded
-from builder.catalog.facets.kinds import affiliation_term, award_term, funder_term, organization_term, person_term
+from builder.catalog.facets.kinds import Facet
+from builder.catalog.facets.naming import award, funder, organization, person, workplace
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.metadata import Contributor
 from builder.catalog.schema.version import Version
@@ -25,7 +26,9 @@ def contributor_rows(
             name=_who(contributor, links),
             roles=", ".join(spoken(role) for role in contributor.role_name),
             affiliations=tuple(
-                links.link(affiliation_term(place), text=place.name, url=identifier_url(place.identifier))
+                links.link(
+                    Facet.INSTITUTION.term(workplace(place)), text=place.name, url=identifier_url(place.identifier)
+                )
                 for place in contributor.affiliation
                 if place.name
             ),
@@ -54,25 +57,27 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
     """Who paid, each with its award; then awards of which only the holder is known."""
     funding = [
         FundingRow(
-            funder=links.link(funder_term(given), text=given.name or "Funder", url=identity_url(given))
+            funder=links.link(Facet.FUNDER.term(funder(given)), text=given.name or "Funder", url=identity_url(given))
             if given.is_funder
             else _who(given, links),
             award=_award(given, links),
             is_holder=not given.is_funder,
         )
         for given in contributors
-        if (given.name and given.is_funder) or award_term(given)
+        if (given.name and given.is_funder) or award(given)
     ]
     return tuple(sorted(funding, key=lambda row: row.is_holder))
 
 
 def _award(contributor: Contributor, links: TermLinks) -> TermLink | None:
     text = (contributor.award_number or "").strip()
-    return links.link(award_term(contributor), text=text) if text else None
+    return links.link(Facet.AWARD.term(award(contributor)), text=text) if text else None
 
 
 def _who(contributor: Contributor, links: TermLinks) -> TermLink:
-    term = person_term(contributor) or organization_term(contributor) or funder_term(contributor)
+    named = ((Facet.CONTRIBUTOR, person), (Facet.INSTITUTION, organization), (Facet.FUNDER, funder))
+    terms = (facet.term(name(contributor)) for facet, name in named)
+    term = next(filter(None, terms), None)
     return links.link(term, text=spoken_name(contributor) or "Someone", url=identity_url(contributor))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.catalog.numbers.growth import Amounts, Quarter, Year
 from builder.catalog.numbers.statistics import Statistics
 from builder.site.contexts import BarKey, Chart
-from builder.site.statistics.charts import Measure, Series, line_chart, stacked_bars
+from builder.site.statistics.charts import LabeledAmount, Series, line_chart, stacked_bars
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 from builder.words import formats
 
@@ -130,7 +130,7 @@ def _publication(years: Sequence[Year]) -> Figure:
         finding=f"{formats.share(published, created)} of all dandisets have a published version",
         bars=stacked_bars(
             [
-                Measure(
+                LabeledAmount(
                     label=str(year.year),
                     amount=year.published,
                     whole=year.created,

@@ -17,7 +17,6 @@ from builder.site.statistics.numbers import Figure, numbers_csv
 from builder.site.statistics.size_charts import size_figures
 from builder.site.statistics.tally_charts import form_figures, studied_figures
 from builder.words import formats
-from builder.words.facet_words import FACET_WORDS
 
 _Groups = Sequence[tuple[str, str, Sequence[Figure]]]
 
@@ -81,4 +80,4 @@ def _facts(statistics: Statistics) -> Iterator[Fact]:
     for facet in (Facet.SPECIES, Facet.CONTRIBUTOR, Facet.INSTITUTION):
         count = len(statistics.facets[facet].values)
         if count:
-            yield Fact(label=FACET_WORDS[facet].title, value=formats.number(count), address=addresses.facet(facet))
+            yield Fact(label=facet.kind.title, value=formats.number(count), address=addresses.facet(facet))

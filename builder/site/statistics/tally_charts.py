@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.numbers.statistics import FileKind, Statistics
+from builder.catalog.numbers.statistics import FileKindTotals, Statistics
 from builder.catalog.numbers.tally import Tallies, Tally
 from builder.site.contexts import Chart, NavLink
 from builder.site.frame import addresses
-from builder.site.statistics.charts import Measure, bar_list
+from builder.site.statistics.charts import LabeledAmount, bar_list
 from builder.site.statistics.numbers import Figure, Measured, Numbers, numbers_table
 from builder.words import formats
-from builder.words.facet_words import FACET_WORDS
 
 _MOST_BARS = 10
 
@@ -65,7 +64,7 @@ def _facet_figures(statistics: Statistics, anchor: str, facet: Facet) -> Iterato
     """The chart of a facet that has values."""
     tallies = statistics.facets[facet]
     if tallies.values:
-        words = FACET_WORDS[facet]
+        words = facet.kind
         subject = _Subject(anchor=anchor, topic=words.title, one=words.one, many=words.many, facet=facet)
         yield _tallies(subject, tallies, statistics.totals.dandisets)
 
@@ -92,8 +91,8 @@ def _tallies(subject: _Subject, tallies: Tallies, dandisets: int) -> Figure:
     return Figure(chart=chart, numbers=numbers)
 
 
-def _measure(subject: _Subject, found: Tally) -> Measure:
-    return Measure(
+def _measure(subject: _Subject, found: Tally) -> LabeledAmount:
+    return LabeledAmount(
         label=_name(found),
         amount=found.dandisets,
         value=formats.number(found.dandisets),
@@ -142,7 +141,7 @@ def _notes(subject: _Subject, tallies: Tallies) -> Iterator[str]:
         yield f"A dandiset with several {subject.many} counts for each."
 
 
-def _file_kinds(kinds: Sequence[FileKind]) -> Figure:
+def _file_kinds(kinds: Sequence[FileKindTotals]) -> Figure:
     whole = sum(kind.size_bytes for kind in kinds)
     numbers = Numbers(
         caption="Kinds of files by size",
@@ -161,7 +160,7 @@ def _file_kinds(kinds: Sequence[FileKind]) -> Figure:
         finding=f"{first.label}: {formats.share(first.size_bytes, whole)} of all data",
         bars=bar_list(
             [
-                Measure(label=kind.label, amount=kind.size_bytes, value=formats.filesize(kind.size_bytes))
+                LabeledAmount(label=kind.label, amount=kind.size_bytes, value=formats.filesize(kind.size_bytes))
                 for kind in kinds[:_MOST_BARS]
             ]
         ),

@@ -2,14 +2,14 @@
 (() => {
   "use strict";
 
-  const CHUNK = /[\p{L}\p{N}]+(?:[-'’‐‑][\p{L}\p{N}]+)*/gu;
-  const JOINT = /[-'’‐‑]/;
   const LETTERS_ONLY = /^\p{L}+$/u;
 
   /**
    * @param {Object} rules of the list
    */
   window.catalogSearch.parts.analysis = (rules) => {
+    const CHUNK = new RegExp(`[\\p{L}\\p{N}]+(?:[${rules.joints}][\\p{L}\\p{N}]+)*`, "gu");
+    const JOINT = new RegExp(`[${rules.joints}]`);
     const stopWords = new Set(rules.stopWords.split(" "));
     const suffixes = rules.suffixes.split(" ").sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
     const irregular = new Map(Object.entries(rules.irregular));

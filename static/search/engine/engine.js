@@ -4,10 +4,9 @@
 
   const search = window.catalogSearch;
   const { pieces } = search.parts;
-  const FIRST_DAY = Date.UTC(2019, 0, 1);
   const LIMIT = 20;
 
-  const isoDay = (days) => (days ? new Date(FIRST_DAY + days * 86_400_000).toISOString().slice(0, 10) : "");
+  const DAY_MS = 86_400_000;
   const dayNumber = (iso) => Number(iso.replaceAll("-", ""));
 
   /** A table that words are looked up in, without what all objects have: "constructor" is a word too. */
@@ -23,6 +22,8 @@
 
   /** The list as pages use it: columns by place. */
   const readList = (data) => {
+    const first = Date.parse(data.rules.firstDay);
+    const isoDay = (days) => (days ? new Date(first + days * DAY_MS).toISOString().slice(0, 10) : "");
     const [published, created, updated] = [data.published, data.created, data.updated].map((days) => days.map(isoDay));
     const measures = { subjects: data.subjects, files: data.files, size: data.size, year: data.year };
     for (const [name, days] of Object.entries({ published, created, updated })) measures[name] = days.map(dayNumber);
@@ -92,12 +93,13 @@
         matches,
         facets,
         score: search.parts.ranking.scorer(table, matches),
-        sieve: search.parts.ranking.sieve(data.list, analysis, table, facets, textsOf),
+        sieve: search.parts.ranking.sieve(rules, data.list, analysis, table, facets, textsOf),
         marks: search.parts.marks(rules, analysis, matches),
         orders: orders(data.list),
-        holders: search.parts.files(raw.hashes.files.length / raw.rules.hashLetters, piece),
+        holders: search.parts.files(rules, raw.hashes.files.length / raw.rules.hashLetters, piece),
       };
       data.list.facets = facets.all;
+      data.list.fieldLabels = rules.fieldLabels;
     };
 
     /** @returns {[string, string[]][]} the fields of a dandiset with their texts; empty while they are not here */
@@ -191,7 +193,8 @@
       if (!isMixed) return [];
       const words = { ...query, identifier: "", fileName: "", filters: [], ranges: [], has: [] };
       const { length } = search.parts.ranking.order(data.list, words, parts.sieve(words, []), parts.score, () => new Set());
-      return length ? [`Without the filters that stand among the words, ${length} dandiset${length === 1 ? "" : "s"} would be found.`] : [];
+      const { ONE_UNFILTERED, MORE_UNFILTERED } = parts.rules.messages;
+      return length ? [search.parts.fill(length === 1 ? ONE_UNFILTERED : MORE_UNFILTERED, { count: length })] : [];
     };
 
     const answer = (text, options) => {
@@ -200,7 +203,7 @@
       const messages = [];
       const allowed = parts.sieve(query, messages);
       const hits = search.parts.ranking.order(list, query, allowed, parts.score, options.files === false ? () => new Set() : parts.holders);
-      if (query.identifier && !hits.length) messages.push(`There is no dandiset ${query.identifier} in this catalog.`);
+      if (query.identifier && !hits.length) messages.push(search.parts.fill(parts.rules.messages.NO_DANDISET, query));
       else if (!hits.length) messages.push(...unfiltered(query));
       const chosen = choose(hits, options);
       const found = sorted(chosen.all, options.sort ?? "relevance");

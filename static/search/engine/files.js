@@ -16,21 +16,22 @@
   };
 
   /** The last name of a path, in lower case, without `sub-` or `ses-`. */
-  const plainName = (text) => {
+  const plainName = (text, label) => {
     const name = text.normalize("NFC").trim().replace(/\/+$/, "").split("/").at(-1).toLowerCase();
-    return name.includes(".") ? name : name.replace(/^(?:sub|ses)-/, "");
+    return name.includes(".") ? name : name.replace(new RegExp(label), "");
   };
 
   const view = (base64) => new DataView(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
 
   /**
+   * @param {Object} rules of the list
    * @param {number} count how many shards there are; a power of two, 0 for none
    * @param {(kind: string, number: number, digits: number) => any} piece
    * @returns {(name: string) => Set<number>}
    */
-  window.catalogSearch.parts.files = (count, piece) => (name) => {
+  window.catalogSearch.parts.files = (rules, count, piece) => (name) => {
     const places = new Set();
-    const bytes = new TextEncoder().encode(plainName(name));
+    const bytes = new TextEncoder().encode(plainName(name, rules.label));
     const data = count ? piece("files", crc32(bytes) & (count - 1), 4) : undefined;
     if (!data) return places;
     const [lower, owners] = data.map(view);

@@ -2,12 +2,10 @@
 (() => {
   "use strict";
 
-  const SNIPPET = 240;
-  const LEAD = 60;
-
   /** The entries' words and names that stand for what was asked. */
   window.catalogSearch.parts.marks = (rules, analysis, matches) => {
-    const JOINTS = analysis.CHUNK;
+    const { CHUNK } = analysis;
+    const { snippet: longest, lead } = rules;
 
     /** @returns {{words: Set<string>, names: string[][]}} */
     const marksOf = (query) => {
@@ -30,7 +28,7 @@
 
     /** Where words stand in a text: start, end, their normal forms. */
     const wordsIn = (text) =>
-      [...text.matchAll(JOINTS)].map((found) => {
+      [...text.matchAll(CHUNK)].map((found) => {
         const parts = analysis.partsOf(analysis.fold(found[0])).map(analysis.normal);
         const forms = parts.length > 1 ? [...parts, analysis.joined(analysis.partsOf(analysis.fold(found[0])))] : parts;
         return { start: found.index, end: found.index + found[0].length, forms };
@@ -74,7 +72,7 @@
       found.forEach((first, at) => {
         if (!flags[at]) return;
         const seen = new Set();
-        for (let next = at; next < found.length && found[next].end - first.start <= SNIPPET - LEAD; next += 1) {
+        for (let next = at; next < found.length && found[next].end - first.start <= longest - lead; next += 1) {
           if (flags[next]) seen.add(found[next].forms[0]);
         }
         if (seen.size > best.count) best = { start: first.start, count: seen.size };
@@ -83,10 +81,10 @@
     };
 
     const cut = (text, start) => {
-      if (text.length <= SNIPPET) return text;
-      let from = Math.max(0, Math.min(start - LEAD, text.length - SNIPPET));
+      if (text.length <= longest) return text;
+      let from = Math.max(0, Math.min(start - lead, text.length - longest));
       if (from > 0) from = Math.max(text.indexOf(" ", from) + 1, 0);
-      let to = Math.min(text.length, from + SNIPPET);
+      let to = Math.min(text.length, from + longest);
       if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
       return `${from > 0 ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
     };

@@ -3,7 +3,7 @@
   "use strict";
 
   /** Of what the list and the other pieces hold; table.SCHEMA in Python. */
-  const FORMAT = 2;
+  const FORMAT = 3;
 
   /** @type {Map<string, any>} by name, in which a hash tells one state of a piece from another */
   const pieces = new Map();
@@ -84,6 +84,10 @@
     },
     loader,
     /** Parts of the engine that need no index; each file below adds its own. */
-    parts: { pieces },
+    parts: {
+      pieces,
+      /** A message of the rules with what stands in its gaps. */
+      fill: (message, values) => message.replace(/\{([a-z]+)\}/g, (_, name) => values[name]),
+    },
   };
 })();

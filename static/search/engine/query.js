@@ -2,17 +2,7 @@
 (() => {
   "use strict";
 
-  const QUOTES = /[“”„‟«»″]/g;
-  const DASHES = /[−–—]/g;
-  const BLANKS = /[\s\ufeff\x00-\x1f\x85]+/g;
-  const OPERATOR = /(-?)([A-Za-z]+)(:(?!\/\/)|(?=[<>=])) ?/y;
-  const PHRASE = /(-?)"([^"]*)("?)/y;
-  const BARE = /[^ "]+/y;
-  const SIZE = /[^ "]+(?: [kmgtp]?i?b(?= |$))?/iy;
-  const BLANK = / +/y;
-  const END = /[.,;:)\]}]+$/;
-  const PREPRINT = /(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:\/(?:full|abstract|pdf))?$/;
-  const COLON = /^(?:https?|doi|dandi[a-z-]*|orcid|ror|pmid|rrid|spdx):/;
+  const { fill } = window.catalogSearch.parts;
 
   const matchAt = (pattern, text, place) => {
     pattern.lastIndex = place;
@@ -25,13 +15,13 @@
     const doi = new RegExp(rules.doi);
     const articles = rules.articles.map(([pattern, prefix]) => [new RegExp(pattern), prefix]);
     const pubmed = new RegExp(rules.pubmed);
-    const award = new RegExp(`(?<![0-9a-z])${rules.nih}(?![a-z0-9])`, "g");
+    const [beforeDoi, preprintEnd, colon] = [rules.beforeDoi, rules.preprintEnd, rules.colon].map((pattern) => new RegExp(pattern));
+    const award = new RegExp(rules.award, "g");
     const others = [
-      [new RegExp(`(?:https?://)?(?:www\\.)?orcid(?:\\.org/|:) ?(${rules.orcid})|(?<![0-9])(${rules.orcid})`, "g"), (m) => m[1] ?? m[2]],
-      [new RegExp(`(?:https?://)?${rules.ror}`, "g"), (m) => `ror:${m[1]}`],
-      [new RegExp(`(?<![a-z])(${rules.taxon})(?![0-9])`, "g"), (m) => m[1].replace("_", ":")],
+      [new RegExp(rules.person, "g"), (m) => m[1] ?? m[2]],
+      [new RegExp(rules.organization, "g"), (m) => `ror:${m[1]}`],
+      [new RegExp(rules.term, "g"), (m) => m[1].replace("_", ":")],
     ];
-    const startsWithTaxon = new RegExp(`^${rules.taxon}`);
 
     /** The dandiset that a whole query names; "" for none. */
     const dandiset = (typed) => {
@@ -40,14 +30,21 @@
       return found ? (found.length > 1 ? found.at(-1) : found[0]).padStart(6, "0") : "";
     };
 
+    /** A DOI without the signs that belong to the text around it. */
+    const withoutEnd = (text) => {
+      let end = text.length;
+      while (end && rules.afterDoi.includes(text[end - 1])) end -= 1;
+      return text.slice(0, end);
+    };
+
     /** A paper as one word; "" for what names none. */
     const publication = (text) => {
       const folded = text.trim().toLowerCase();
       let found = doi.exec(folded);
       if (found) {
-        let key = found[0].replace(END, "");
-        if (key.startsWith("10.1101/")) key = key.replace(PREPRINT, "");
-        return key.startsWith("10.48324/") || key.startsWith("10.80507/") ? "" : key;
+        let key = withoutEnd(found[0]);
+        if (key.startsWith(rules.preprints)) key = key.replace(preprintEnd, "");
+        return rules.ownDois.some((own) => key.startsWith(own)) ? "" : key;
       }
       for (const [pattern, prefix] of articles) {
         found = pattern.exec(folded);
@@ -62,7 +59,7 @@
         const key = publication(chunk[0]);
         if (key) {
           const start = place + chunk.index;
-          const before = /doi:? $/.exec(text.slice(place, start));
+          const before = beforeDoi.exec(text.slice(place, start));
           return [start - (before ? before[0].length : 0), place + chunk.index + chunk[0].length, key];
         }
       }
@@ -90,13 +87,19 @@
       return found && found[0] === 0 && found[1] === folded.length ? found[2] : "";
     };
 
-    const explainsColon = (text) => {
-      const folded = analysis.fold(text);
-      return COLON.test(folded) || startsWithTaxon.test(folded);
-    };
+    const explainsColon = (text) => colon.test(analysis.fold(text));
 
     return { dandiset, publication, first, whole, explainsColon };
   };
+
+  /** What tokens look like where one begins. */
+  const patternsOf = (rules) => ({
+    blank: / +/y,
+    operator: new RegExp(rules.operator, "y"),
+    phrase: new RegExp(rules.phrase, "y"),
+    bare: new RegExp(rules.bare, "y"),
+    size: new RegExp(rules.sizeValue, "iy"),
+  });
 
   /** Cuts a query into words, phrases and operators. */
   const tokensOf = (rules, analysis, identifiers, typed, messages) => {
@@ -104,36 +107,37 @@
       const folded = analysis.fold(name);
       return folded in rules.facetNames || folded in rules.measureNames || folded === "has";
     };
+    const patterns = patternsOf(rules);
     const tokens = [];
     let place = 0;
     while (place < typed.length) {
-      const blank = matchAt(BLANK, typed, place);
-      const phrase = blank ? null : matchAt(PHRASE, typed, place);
+      const blank = matchAt(patterns.blank, typed, place);
+      const phrase = blank ? null : matchAt(patterns.phrase, typed, place);
       if (blank) {
-        place = BLANK.lastIndex;
+        place = patterns.blank.lastIndex;
         continue;
       }
       if (phrase) {
-        place = PHRASE.lastIndex;
-        if (!phrase[3]) messages.push("A quotation mark has no partner: the phrase was read to the end.");
+        place = patterns.phrase.lastIndex;
+        if (!phrase[3]) messages.push(rules.messages.NO_PARTNER);
         tokens.push({ kind: "phrase", text: phrase[2], isExcluded: phrase[1] !== "" });
         continue;
       }
-      const operator = matchAt(OPERATOR, typed, place);
+      const operator = matchAt(patterns.operator, typed, place);
       if (operator && isOperator(operator[2])) {
-        const start = OPERATOR.lastIndex;
-        const quoted = matchAt(PHRASE, typed, start);
-        const plain = rules.measureNames[analysis.fold(operator[2])] === "size" ? SIZE : BARE;
+        const start = patterns.operator.lastIndex;
+        const quoted = matchAt(patterns.phrase, typed, start);
+        const plain = rules.measureNames[analysis.fold(operator[2])] === "size" ? patterns.size : patterns.bare;
         const bare = quoted ? null : matchAt(plain, typed, start);
-        place = quoted ? PHRASE.lastIndex : bare ? plain.lastIndex : start;
+        place = quoted ? patterns.phrase.lastIndex : bare ? plain.lastIndex : start;
         const text = quoted ? quoted[2] : bare ? bare[0] : "";
         tokens.push({ kind: "operator", text, name: analysis.fold(operator[2]), isExcluded: operator[1] !== "" });
         continue;
       }
-      const bare = matchAt(BARE, typed, place);
-      place = BARE.lastIndex;
+      const bare = matchAt(patterns.bare, typed, place);
+      place = patterns.bare.lastIndex;
       if (operator && operator[1] === "" && !identifiers.explainsColon(bare[0])) {
-        messages.push(`“${operator[2]}:” is no filter: its words were searched for. ${rules.filtersHint}`);
+        messages.push(fill(rules.messages.NO_FILTER, { name: operator[2] }));
       }
       const isExcluded = bare[0].startsWith("-") && bare[0].length > 1;
       tokens.push({ kind: "words", text: bare[0].slice(isExcluded ? 1 : 0), isExcluded });
@@ -145,18 +149,18 @@
   const readOperator = (rules, analysis, token, query) => {
     const { name, text: value, isExcluded } = token;
     if (!value || (name in rules.facetNames && analysis.plainWords(value).length === 0)) {
-      query.messages.push(`“${name}:” has no value yet: it was left out.`);
+      query.messages.push(fill(rules.messages.NO_VALUE, { name }));
     } else if (name in rules.facetNames) {
       query.filters.push({ facet: rules.facetNames[name], value, isExcluded });
     } else if (name === "has") {
       const what = analysis.fold(value);
       if (rules.has.includes(what)) query.has.push({ what, isExcluded });
-      else query.messages.push(`“has:${value}” was left out: has: knows ${rules.has.join(", ")}.`);
+      else query.messages.push(fill(rules.messages.NOT_HAD, { value }));
     } else {
       const measure = rules.measureNames[name];
-      const range = window.catalogSearch.parts.ranges.readRange(rules.dates.includes(measure), value);
+      const range = window.catalogSearch.parts.ranges.readRange(rules, rules.dates.includes(measure), value);
       if (range) query.ranges.push({ measure, range, isExcluded });
-      else query.messages.push(`“${name}:${value}” was left out: write ${rules.examples[measure]}.`);
+      else query.messages.push(fill(rules.messages.NO_RANGE, { name, value, example: rules.examples[measure] }));
     }
   };
 
@@ -243,17 +247,19 @@
   window.catalogSearch.parts.parser = (rules, analysis) => {
     const identifiers = identifiersOf(rules, analysis);
     const readTerms = termsOf(rules, analysis, identifiers);
+    const blanks = new RegExp(rules.blanks, "g");
+    const [quotes, dashes] = [rules.quotes, rules.dashes].map((signs) => new RegExp(`[${signs}]`, "g"));
 
     /** What of a query is read; a letter may take two places. */
     const cut = (text) => [...text.slice(0, 2 * rules.longestQuery)].slice(0, rules.longestQuery).join("");
 
     const parse = (text) => {
       const read = cut(text);
-      const typed = read.normalize("NFC").replace(BLANKS, " ").replace(QUOTES, '"').replace(DASHES, "-");
+      const typed = read.normalize("NFC").replace(blanks, " ").replace(quotes, '"').replace(dashes, "-");
       const query = { terms: [], phrases: [], excluded: [], filters: [], ranges: [], has: [], identifier: identifiers.dandiset(typed), fileName: "", isFileName: false, messages: [] };
       if (query.identifier && !/^[0-9]+$/.test(typed.trim())) return query;
       if (read.length < text.length) {
-        query.messages.push(`Only the first ${rules.longestQuery} characters of the query were read.`);
+        query.messages.push(fill(rules.messages.TOO_LONG, { most: rules.longestQuery }));
       }
       const words = [];
       const tokens = tokensOf(rules, analysis, identifiers, typed, query.messages);
@@ -275,7 +281,7 @@
       query.terms = readTerms(words, isOpen);
       const parts = [query.terms, query.phrases, query.excluded, query.filters, query.ranges, query.has, query.identifier, query.fileName, query.messages];
       if (typed.trim() && parts.every((part) => !part.length)) {
-        query.messages.push("There is no word in this query, so all dandisets are listed.");
+        query.messages.push(rules.messages.NO_WORD);
       }
       return query;
     };

@@ -2,28 +2,19 @@
 (() => {
   "use strict";
 
-  const UNITS = { "": 1, b: 1 };
-  [..."kmgtp"].forEach((letter, power) => {
-    UNITS[letter] = UNITS[`${letter}b`] = 1000 ** (power + 1);
-    UNITS[`${letter}ib`] = 1024 ** (power + 1);
-  });
-  const NUMBER = /^([0-9]{1,15}(?:\.[0-9]{1,3})?)([kmgtp]?i?b?)$/;
-  const DAY = /^([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?$/;
-  const SPAN = /^(?:(.*?)(?:\.\.+|…)(.*)|([<>]=?|=)?(.+))$/s;
-
   /** A number or size, twice: where it begins and ends. */
-  const readNumber = (text) => {
-    const found = NUMBER.exec(text.trim());
-    if (!found || !(found[2] in UNITS)) return null;
+  const numberReader = ({ number, units }) => (text) => {
+    const found = new RegExp(`^${number}$`).exec(text.trim());
+    if (!found || !(found[2] in units)) return null;
     const [whole, fraction = ""] = found[1].split(".");
     const thousandths = BigInt(whole) * 1000n + BigInt(fraction.padEnd(3, "0"));
-    const value = Number((thousandths * BigInt(UNITS[found[2]])) / 1000n);
+    const value = Number((thousandths * BigInt(units[found[2]])) / 1000n);
     return [value, value];
   };
 
   /** The first and the last day of a year, month or day, as 20230517. */
-  const readDay = (text) => {
-    const found = DAY.exec(text.trim());
+  const dayReader = ({ day }) => (text) => {
+    const found = new RegExp(`^${day}$`).exec(text.trim());
     if (!found) return null;
     let [first, last] = [Number(found[1]), Number(found[1])];
     for (const [part, low, high] of [
@@ -44,10 +35,10 @@
     return [low ? low[0] : null, high ? high[1] : null];
   };
 
-  const readRange = (isDate, text) => {
-    const spans = SPAN.exec(text.trim().toLowerCase().replace(/[,_ ]/g, ""));
+  const readRange = (rules, isDate, text) => {
+    const spans = new RegExp(`^${rules.span}$`, "s").exec(text.trim().toLowerCase().replace(/[,_ ]/g, ""));
     if (!spans) return null;
-    const read = isDate ? readDay : readNumber;
+    const read = (isDate ? dayReader : numberReader)(rules);
     if (spans[4] === undefined) return readSpan(read, spans[1], spans[2]);
     const value = read(spans[4]);
     if (!value) return null;

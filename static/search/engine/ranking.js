@@ -56,8 +56,8 @@
   };
 
   /** What passes everything that isn't a matter of degree. */
-  const sieve = (list, analysis, table, facets, textsOf) => {
-    const { holds } = window.catalogSearch.parts.ranges;
+  const sieve = (rules, list, analysis, table, facets, textsOf) => {
+    const { ranges, fill } = window.catalogSearch.parts;
 
     const withWord = (word) => {
       const entry = table.entry(word);
@@ -89,12 +89,12 @@
       let places = new Set(list.titles.keys());
       for (const filter of query.filters) {
         const [having, isKnown] = facets.having(filter.facet, filter.value);
-        if (!isKnown) messages.push(`No ${filter.facet} is called “${filter.value}”.`);
+        if (!isKnown) messages.push(fill(rules.messages.NOT_CALLED, filter));
         places = keep(places, having, filter.isExcluded);
       }
       for (const { measure, range, isExcluded } of query.ranges) {
         const values = list.measures[measure];
-        const inside = new Set([...places].filter((place) => holds(range, values[place])));
+        const inside = new Set([...places].filter((place) => ranges.holds(range, values[place])));
         places = keep(places, inside, isExcluded);
       }
       for (const { what, isExcluded } of query.has) {

@@ -9,22 +9,6 @@
   const FIRST = 8;
   /** Milliseconds without a key after which texts are loaded. */
   const PAUSE = 120;
-  /** Fields whose name before a snippet tells more than the snippet alone. */
-  const TOLD_FIELDS = {
-    keyword: "Keyword",
-    anatomy: "Anatomy",
-    species: "Species",
-    approach: "Approach",
-    technique: "Technique",
-    variable: "Variable",
-    publication: "Publication",
-    contributor: "Contributor",
-    institution: "Institution",
-    funder: "Funder",
-    award: "Award",
-    standard: "Data standard",
-    identifier: "Identifier",
-  };
 
   /** A few of the species and techniques of a dandiset. */
   const termsOf = (list, place) =>
@@ -42,8 +26,6 @@
     if (list.updated[place]) facts.push(`updated ${ui.date(list.updated[place])}`);
     return facts;
   };
-
-  const isDraft = (list, place) => (list.versions ? list.versions[place] === "draft" : !list.years[place]);
 
   const spans = (texts) => texts.map((text) => ui.element("span", "", text));
 
@@ -65,7 +47,7 @@
       const snippet = snippets.get(slot.number) ?? null;
       if (snippet === shownSnippet) return;
       shownSnippet = snippet;
-      const told = TOLD_FIELDS[snippet?.field];
+      const told = engine.list.fieldLabels[snippet?.field];
       const pieces = ui.marked(snippet?.parts ?? []);
       text.replaceChildren(...(told && pieces.length ? [ui.element("span", "hit__field", told), " "] : []), ...pieces);
     };
@@ -75,10 +57,10 @@
       slot.number = hit.number;
       title.href = `dandiset/${hit.identifier}/index.html`;
       identifier.textContent = hit.identifier;
-      const draft = isDraft(list, hit.number);
+      const draft = !list.years[hit.number];
       tag.classList.toggle("tag--draft", draft);
       tag.classList.toggle("tag--published", !draft);
-      tag.textContent = draft ? "Draft" : (list.versions?.[hit.number] ?? "Published");
+      tag.textContent = draft ? "Draft" : "Published";
       terms.replaceChildren(...spans(termsOf(list, hit.number)));
       facts.replaceChildren(...spans(factsOf(list, hit.number)));
     };

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from builder.errors import TemplateError
-from builder.search.query.store import Stored, open_index
+from builder.search.query.store import KeptIndex, open_index
 from builder.settings import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
 from builder.site.folder.manifest import MANIFEST
 from builder.site.frame import addresses
@@ -429,7 +429,7 @@ def test_a_dandiset_that_is_gone_leaves_notices_and_no_words(built: Built) -> No
 # -- the terminal's index -------------------------------------------------------------------------------------------
 
 
-def in_terminal(built: Built, settings: Settings, cache: Path) -> Stored:
+def in_terminal(built: Built, settings: Settings, cache: Path) -> KeptIndex:
     with Snapshot.readable(built.snapshot) as snapshot:
         return open_index(snapshot, settings, cache)
 

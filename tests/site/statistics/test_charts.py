@@ -10,7 +10,15 @@ import pytest
 from builder.catalog.numbers.distribution import COUNT_EDGES, PEOPLE_EDGES, distribute
 from builder.catalog.numbers.growth import quarters_of
 from builder.site.contexts import LineChart
-from builder.site.statistics.charts import Edges, Measure, Series, bar_list, column_chart, line_chart, stacked_bars
+from builder.site.statistics.charts import (
+    Edges,
+    LabeledAmount,
+    Series,
+    bar_list,
+    column_chart,
+    line_chart,
+    stacked_bars,
+)
 from builder.site.statistics.charts.scales import nice_ticks, percent, plain
 from builder.words import formats
 from support.archives.entries import make_entry
@@ -59,19 +67,22 @@ def test_numbers_for_attributes_have_no_useless_digits() -> None:
 
 
 def test_the_largest_bar_goes_all_the_way_and_the_smallest_is_seen() -> None:
-    bars = bar_list([Measure(label=str(n), amount=n, value=str(n)) for n in (100_000, 50_000, 1, 0)])
+    bars = bar_list([LabeledAmount(label=str(n), amount=n, value=str(n)) for n in (100_000, 50_000, 1, 0)])
 
     assert [float(bar.parts[0].width) for bar in bars] == [100, 50, 0.5, 0]
 
 
 def test_bars_of_nothing_have_no_width() -> None:
-    assert [bar.parts[0].width for bar in bar_list([Measure(label="a", amount=0, value="0")])] == ["0"]
+    assert [bar.parts[0].width for bar in bar_list([LabeledAmount(label="a", amount=0, value="0")])] == ["0"]
     assert bar_list([]) == ()
 
 
 def test_parts_of_a_bar_lie_side_by_side_within_the_width() -> None:
     bars = stacked_bars(
-        [Measure(label=str(n), amount=n, whole=whole, value="") for n, whole in ((15, 37), (41, 131), (5, 5), (0, 3))]
+        [
+            LabeledAmount(label=str(n), amount=n, whole=whole, value="")
+            for n, whole in ((15, 37), (41, 131), (5, 5), (0, 3))
+        ]
     )
 
     assert [[part.kind for part in bar.parts] for bar in bars] == [

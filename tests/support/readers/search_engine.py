@@ -12,7 +12,7 @@ from builder.search.index.file_keys import make_shards
 from builder.search.index.table import SCHEMA
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import UNIT, Hits, rank
-from builder.search.query.store import Stored
+from builder.search.query.store import KeptIndex
 from builder.settings import Settings
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files
@@ -25,7 +25,7 @@ OPEN = """
 """
 
 
-def write_export(folder: Path, stored: Stored) -> str:
+def write_export(folder: Path, stored: KeptIndex) -> str:
     """The scripts that a build would write, and a page with the engine; answers the list's name."""
     (folder / "search").mkdir()
     held = {place: stored.files[listed.identifier] for place, listed in enumerate(stored.index.listed)}
@@ -41,7 +41,7 @@ def write_export(folder: Path, stored: Stored) -> str:
     return list(scripts)[-1].removesuffix(".js")
 
 
-def open_engine(browser: Browser, stored: Stored, folder: Path) -> Page:
+def open_engine(browser: Browser, stored: KeptIndex, folder: Path) -> Page:
     listed = write_export(folder, stored)
     page = browser.new_page()
     errors: list[str] = []
@@ -53,11 +53,11 @@ def open_engine(browser: Browser, stored: Stored, folder: Path) -> Page:
     return page
 
 
-def in_terminal(stored: Stored, query: str) -> Hits:
+def in_terminal(stored: KeptIndex, query: str) -> Hits:
     return rank(stored.index, parse(query), stored.files)
 
 
-def found(stored: Stored, query: str) -> list[str]:
+def found(stored: KeptIndex, query: str) -> list[str]:
     """Identifiers in order; those with some of the words in brackets."""
     names = [(stored.index.listed[hit.place].identifier, hit.is_partial) for hit in in_terminal(stored, query).hits]
     return [f"({identifier})" if is_partial else identifier for identifier, is_partial in names]
@@ -82,7 +82,7 @@ async (queries) => {
 """
 
 
-def differences(page: Page, stored: Stored, queries: list[str]) -> list[str]:
+def differences(page: Page, stored: KeptIndex, queries: list[str]) -> list[str]:
     """Queries that browser and terminal answer differently, in any hit, score or message."""
     different = []
     for query, answer in zip(queries, page.evaluate(COMPARED, queries), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.search.query.query import Query, Term
+from builder.search.query.query import Query, QueryTerm
 
 
 def summarize(query: Query) -> dict[str, object]:
@@ -24,7 +24,7 @@ def summarize(query: Query) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _term(term: Term) -> str:
+def _term(term: QueryTerm) -> str:
     names = "|".join(" ".join(alternative.words) for alternative in term.alternatives)
     return names + ("?" if term.is_optional else "") + ("…" if term.is_open else "")
 

@@ -13,7 +13,7 @@ _THINNEST = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class LabeledAmount:
     """Something with an amount."""
 
     label: str
@@ -27,7 +27,7 @@ class Measure:
     """What the amount is a part of, where that is drawn too."""
 
 
-def bar_list(measures: Sequence[Measure]) -> tuple[Bar, ...]:
+def bar_list(measures: Sequence[LabeledAmount]) -> tuple[Bar, ...]:
     """A bar each, the largest amount across the whole width."""
     largest = max((measure.amount for measure in measures), default=0)
     return tuple(
@@ -36,13 +36,13 @@ def bar_list(measures: Sequence[Measure]) -> tuple[Bar, ...]:
     )
 
 
-def stacked_bars(measures: Sequence[Measure]) -> tuple[Bar, ...]:
+def stacked_bars(measures: Sequence[LabeledAmount]) -> tuple[Bar, ...]:
     """A bar each: the amount, then what is missing of its whole; the largest whole across the whole width."""
     largest = max((measure.whole or 0 for measure in measures), default=0)
     return tuple(_bar(measure, _parts(measure, largest)) for measure in measures)
 
 
-def _parts(measure: Measure, largest: int) -> tuple[BarPart, ...]:
+def _parts(measure: LabeledAmount, largest: int) -> tuple[BarPart, ...]:
     whole = measure.whole or 0
     main = 100 * measure.amount / largest if largest else 0.0
     rest = 100 * (whole - measure.amount) / largest if largest else 0.0
@@ -53,7 +53,7 @@ def _parts(measure: Measure, largest: int) -> tuple[BarPart, ...]:
     return tuple(part for part in parts if part.width != "0")
 
 
-def _bar(measure: Measure, parts: tuple[BarPart, ...]) -> Bar:
+def _bar(measure: LabeledAmount, parts: tuple[BarPart, ...]) -> Bar:
     return Bar(label=measure.label, address=measure.address, value=measure.value, parts=parts)
 
 

@@ -1,4 +1,4 @@
-"""How the archive writes identifiers and versions: nothing else becomes the name of a folder."""
+"""How identifiers are written: of the archive's own, nothing else becomes the name of a folder."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from builder.catalog.schema import identifiers
-from builder.catalog.schema.identifiers import is_dandiset, is_version
-from builder.settings import values
+from builder import identifiers
+from builder.identifiers import is_dandiset, is_version
 
 
 @pytest.mark.parametrize("text", ["000003", "000000", "999999"])
@@ -29,11 +28,6 @@ OTHER_VERSIONS = ["Draft", "draft\n", "draft\0", "0.230629.1955\n", "0.23062\u06
 def test_nothing_else_is(text: str) -> None:
     assert not is_dandiset(text)
     assert not is_version(text)
-
-
-def test_the_settings_know_the_same_identifiers() -> None:
-    """They come first, so they can't ask."""
-    assert values._IDENTIFIER.pattern == identifiers.DANDISET
 
 
 def test_an_id_of_an_asset_is_a_uuid_in_lower_case() -> None:
