@@ -28,6 +28,10 @@ class ApaText:
 
 
 def apa_text(reference: Reference) -> ApaText:
+    """The reference, without the day on which it was looked at.
+
+    Source: https://apastyle.apa.org/style-grammar-guidelines/references/examples/data-set-references
+    """
     year = f"({reference.issued.year:04})." if reference.issued else "(n.d.)."
     version = f" (Version {reference.version}) [Data set]."
     source = f" {_sentence(reference.publisher)} {reference.address}"

@@ -18,6 +18,7 @@ def csl_text(reference: Reference) -> str:
 
 
 def csl_item(reference: Reference) -> Json:
+    """The item, without what is unknown."""
     issued = reference.issued
     item: Json = {
         "id": reference.key,

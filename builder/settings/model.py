@@ -95,8 +95,8 @@ class Settings:
     versions: Versions = Versions.ALL
     """Which versions of each dandiset get a page."""
     twins: Twins = Twins.LATEST
-    """Which of them get files for other programs, too: citations in four formats. With `all`, each version that has a
-    page costs four files and 5 to 20 KB; all of DANDI would have 1,600 files more, of 20,000 that free hosts take."""
+    """Which of them get files for other programs, too: a citation in each format. With `all`, each version that has a
+    page costs 5 to 20 KB; all of DANDI would have 1,600 files more, of 20,000 that free hosts take."""
     select: Select = field(default_factory=Select)
     """Which dandisets the site holds."""
     exclude: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from builder.records.apa import apa_text
 from builder.records.bibtex import bibtex_text
 from builder.records.cff import cff_text, fits_cff
 from builder.records.citation import Reference, read_reference
+from builder.records.citation_formats import CITATION_FORMATS
 from builder.records.csl import csl_text
 from builder.records.ris import ris_text
 from builder.settings import Settings
@@ -101,12 +102,7 @@ def test_the_files_stay_small(references: list[Reference]) -> None:
     sizes = [
         len(text.encode())
         for reference in references
-        for text in (
-            bibtex_text(reference, is_full=True),
-            ris_text(reference),
-            csl_text(reference),
-            cff_text(reference),
-        )
+        for text in (form.write(reference) for form in CITATION_FORMATS if form.fits(reference))
     ]
 
     assert max(sizes) < 40_000

@@ -12,9 +12,11 @@ from builder.records.apa import apa_text
 from builder.records.bibtex import bibtex_text
 from builder.records.cff import cff_text, fits_cff
 from builder.records.citation import Reference, read_authors
+from builder.records.citation_formats import CITATION_FORMATS
 from builder.records.csl import csl_text
 from builder.records.ris import ris_text
-from support.readers.importing import from_bibtex, in_apa
+from support import ROOT
+from support.readers.importing import READERS, from_bibtex, in_apa
 from support.readers.same_everywhere import assert_same_everywhere
 
 PLAIN = Reference(
@@ -36,6 +38,23 @@ PLAIN = Reference(
     keywords=("place cells", "mouse"),
     abstract="What was done.",
 )
+
+
+def test_every_format_is_read_back_by_a_program_of_others() -> None:
+    """Whoever adds a format adds its reader to `support.readers.importing`."""
+    assert set(READERS) == {form.file for form in CITATION_FORMATS}
+
+
+def test_every_format_is_told_in_the_help() -> None:
+    told = (ROOT / "content" / "help" / "cite.md").read_text(encoding="utf-8")
+
+    assert [form.label for form in CITATION_FORMATS if f"**{form.label}**" not in told] == []
+
+
+def test_no_two_formats_have_a_name_or_an_ending_in_common() -> None:
+    for told in ([form.file for form in CITATION_FORMATS], [form.ending for form in CITATION_FORMATS]):
+        assert len(set(told)) == len(told)
+
 
 TEXTS = [
     "50 % bipolar & unipolar pulses, $5 #1 a_b",
@@ -140,7 +159,7 @@ def test_several_licences_are_named() -> None:
 
 
 def test_nobody_says_when_it_was_looked_at() -> None:
-    texts = bibtex_text(PLAIN, is_full=True), ris_text(PLAIN), csl_text(PLAIN), cff_text(PLAIN)
+    texts = [form.write(PLAIN) for form in CITATION_FORMATS]
 
     assert not [text for text in texts if "urldate" in text or "accessed" in text or "Y2  -" in text]
 

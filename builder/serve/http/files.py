@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from builder.records.citation_formats import CITATION_FORMATS
 from builder.serve.http.answers import GZIP_FROM_BYTES, takes_gzip
 
 _TEXT_TYPES = {
+    **{form.ending: form.media_type for form in CITATION_FORMATS},
     ".atom": "application/atom+xml",
-    ".bib": "application/x-bibtex",
-    ".cff": "application/yaml",
     ".css": "text/css",
     ".csv": "text/csv",
     ".geojson": "application/geo+json",
@@ -35,7 +35,6 @@ _TEXT_TYPES = {
     ".mjs": "text/javascript",
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
-    ".ris": "application/x-research-info-systems",
     ".rss": "application/rss+xml",
     ".svg": "image/svg+xml",
     ".tsv": "text/tab-separated-values",
@@ -67,20 +66,17 @@ _BINARY_TYPES = {
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
-_DOUBLE_TYPES = {".csl.json": "application/vnd.citationstyles.csl+json"}
 _COMPRESSED_UP_TO_BYTES = 32 * 2**20
 _RANGES = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.IGNORECASE)
 
 
 def content_type(name: str) -> str:
     """The type of a file by its name; text is UTF-8, all of it."""
-    lowered = name.lower()
-    kind = next((kind for end, kind in _DOUBLE_TYPES.items() if lowered.endswith(end)), None)
-    suffix = "." + lowered.rpartition(".")[2] if "." in lowered else ""
-    kind = kind or _TEXT_TYPES.get(suffix)
-    if kind:
-        return f"{kind}; charset=utf-8"
-    return _BINARY_TYPES.get(suffix, "application/octet-stream")
+    _, *parts = name.lower().split(".")
+    for ending in (".".join(["", *parts[-count:]]) for count in (2, 1) if len(parts) >= count):
+        if kind := _TEXT_TYPES.get(ending):
+            return f"{kind}; charset=utf-8"
+    return _BINARY_TYPES.get(f".{parts[-1]}" if parts else "", "application/octet-stream")
 
 
 def find_in(root: Path, segments: Sequence[str]) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.records.citation_formats import CITATION_FORMATS
 from builder.records.opensearch import MEDIA_TYPE
 from builder.site.frame import addresses
 
@@ -20,13 +21,9 @@ _PAGE_HEADERS = (
     _NOSNIFF,
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
 )
-TYPES = {
-    "CITATION.cff": "application/yaml; charset=utf-8",
-    "citation.bib": "application/x-bibtex; charset=utf-8",
-    "citation.csl.json": "application/vnd.citationstyles.csl+json; charset=utf-8",
-    "citation.ris": "application/x-research-info-systems; charset=utf-8",
-}
-"""Of the files beside versions, which hosts would send as bytes of any kind, or as plain text in no known letters."""
+# Hosts would send these as bytes of any kind, or as plain text in no known letters.
+_VERSION_TYPES = {form.file: f"{form.media_type}; charset=utf-8" for form in CITATION_FORMATS}
+"""Of the files beside versions."""
 _TOP_TYPES = {addresses.OPENSEARCH: f"{MEDIA_TYPE}; charset=utf-8"}
 """Of files at the site's root."""
 
@@ -42,7 +39,10 @@ def headers_file(folders: Sequence[str]) -> str:
     rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]
     rules += [(f"/{folder}*", _FOR_EVER) for folder in (addresses.STATIC, addresses.SEARCH)]
     rules += [(f"/{addresses.CURRENT}", _ASKED_AGAIN)]
-    rules += [(f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),)) for name, kind in TYPES.items()]
+    rules += [
+        (f"/dandiset/:dandiset/:version/{name}", (("Content-Type", kind),))
+        for name, kind in sorted(_VERSION_TYPES.items())
+    ]
     rules += [(f"/{name}", (("Content-Type", kind), _NOSNIFF)) for name, kind in _TOP_TYPES.items()]
     blocks = ["\n".join([path, *(f"  {name}: {value}" for name, value in headers)]) for path, headers in rules]
     return "\n".join(blocks) + "\n"

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builder.check.site import check_site
+from builder.records.citation_formats import CITATION_FORMATS
 from builder.sample.demo import Demo
-from builder.serve.http.files import content_type
+from builder.serve.preview.rules import headers_for, parse_headers
 from builder.settings import Settings, Twins
 from builder.site.frame import addresses
 from builder.site.pipeline.build import build
-from builder.site.pipeline.hosting import TYPES, headers_file
+from builder.site.pipeline.hosting import headers_file
 from support.archives.sample import Archive
 from support.readers.cff_rules import cff_mistakes
-from support.readers.importing import Imported, from_bibtex, from_cff, from_csl, from_ris
+from support.readers.importing import READERS, Imported, from_bibtex
 from support.sites.pages import Html, bytes_of, text_of
 
 pytest_plugins = ["support.sites.fixtures"]
-
-READERS: dict[str, Callable[[str], Imported]] = {
-    "citation.bib": from_bibtex,
-    "citation.ris": from_ris,
-    "citation.csl.json": from_csl,
-    "CITATION.cff": from_cff,
-}
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +138,10 @@ def test_drafts_and_old_versions_say_what_to_cite(archive: Archive, pages: dict[
     assert kinds == {(True, False, True), (True, True, True), (False, False, True), (False, True, False)}
 
 
-def test_hosts_are_told_the_types_that_the_preview_knows() -> None:
-    text = headers_file(["dandiset"])
+def test_hosts_are_told_the_type_of_every_format() -> None:
+    rules, mistakes = parse_headers(headers_file(["dandiset"]))
 
-    assert {name: content_type(name) for name in READERS} == TYPES
-    for name, kind in TYPES.items():
-        assert f"/dandiset/:dandiset/:version/{name}\n  Content-Type: {kind}\n" in text
+    assert mistakes == ()
+    for form in CITATION_FORMATS:
+        sent = headers_for(rules, f"/dandiset/000003/draft/{form.file}")
+        assert sent["content-type"] == f"{form.media_type}; charset=utf-8"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +104,15 @@ def from_cff(text: str) -> Imported:
         doi=read.get("doi", ""),
         url=read["url"],
     )
+
+
+READERS: Mapping[str, Callable[[str], Imported]] = {
+    "citation.bib": from_bibtex,
+    "citation.ris": from_ris,
+    "citation.csl.json": from_csl,
+    "CITATION.cff": from_cff,
+}
+"""What reads each file of a citation, by its name."""
 
 
 def in_apa(text: str) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.records.bibtex import bibtex_text
-from builder.records.cff import cff_text, fits_cff
 from builder.records.citation import Reference
-from builder.records.csl import csl_text
-from builder.records.ris import ris_text
+from builder.records.citation_formats import CITATION_FORMATS
 from support.readers.cff_rules import cff_mistakes
-from support.readers.importing import Imported, from_bibtex, from_cff, from_csl, from_ris
+from support.readers.importing import READERS, Imported, from_bibtex
 
 
 def expected(reference: Reference) -> Imported:
@@ -27,10 +25,10 @@ def assert_same_everywhere(reference: Reference) -> None:
     wanted = expected(reference)
 
     assert from_bibtex(bibtex_text(reference)) == wanted
-    assert from_bibtex(bibtex_text(reference, is_full=True)) == wanted
-    assert from_ris(ris_text(reference)) == wanted
-    assert from_csl(csl_text(reference)) == wanted
-    if fits_cff(reference):
-        text = cff_text(reference)
-        assert cff_mistakes(text) == []
-        assert from_cff(text) == (wanted if not reference.is_draft else replace(wanted, year=""))
+    for form in CITATION_FORMATS:
+        if not form.fits(reference):
+            continue
+        text = form.write(reference)
+        is_cff = form.file == "CITATION.cff"
+        assert READERS[form.file](text) == (replace(wanted, year="") if is_cff and reference.is_draft else wanted)
+        assert not is_cff or cff_mistakes(text) == []

@@ -21,7 +21,7 @@ from builder.serve.preview.rules import parse_headers, parse_redirects
 from support.hostile.judges.emails import addresses_in
 from support.hostile.judges.shapes import PROBE, foreign_nodes
 from support.readers.cff_rules import cff_mistakes
-from support.readers.importing import Imported, from_bibtex, from_cff, from_csl, from_ris
+from support.readers.importing import READERS, from_bibtex, from_csl, from_ris
 from support.sites.pages import Html
 
 _CALL = re.compile(r"[A-Za-z]+\.[A-Za-z]+\(")
@@ -30,12 +30,6 @@ _UNSEEN = ("Cf", "Cc", "Zs", "Zl", "Zp")
 _IN_LINE = frozenset(
     ("a", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "sub", "sup", "u")
 )
-CITATIONS: dict[str, Callable[[str], Imported]] = {
-    "citation.bib": from_bibtex,
-    "citation.ris": from_ris,
-    "citation.csl.json": from_csl,
-    "CITATION.cff": from_cff,
-}
 RIS_KEYS = frozenset(
     (
         *("type_of_reference", "id", "authors", "title", "year", "date", "edition", "publisher", "doi", "urls"),
@@ -209,7 +203,7 @@ def _cff_faults(text: str) -> Iterator[str]:
 def disagreements(folder: Path) -> Iterator[str]:
     """Where the citation files of a version don't say the same: something of the text was read as a field."""
     read = {}
-    for name, reader in CITATIONS.items():
+    for name, reader in READERS.items():
         if (folder / name).exists():
             try:
                 read[name] = reader((folder / name).read_text(encoding="utf-8"))
