@@ -1,0 +1,1 @@
+"""What tests of the project as a whole are made with."""
