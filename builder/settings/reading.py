@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import yaml
@@ -17,7 +18,7 @@ DEFAULT_PATH = Path("catalog.yaml")
 
 LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 THEME_FOLDERS = ("templates", "static", "content")
-_SELECT_KEYS = ("ids", "contributors", "institutions", "awards", "species", "keywords")
+_SELECT_KEYS = tuple(field.name for field in fields(Select))
 
 
 def load_settings(path: Path | None) -> Settings:

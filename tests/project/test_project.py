@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 import yaml
 
 import builder
+from builder.commands.main import COMMANDS
 from builder.errors import UsageError
 from builder.machine import folders
 from builder.machine.folders import builtin_folder
+from builder.settings import Select, Settings
 from support import ROOT
 
 CONTENT = sorted((ROOT / "content").rglob("*.md"))
-COMMANDS = {"harvest", "build", "check", "serve", "sample", "demo"}
 
 MACHINE_PATH = re.compile(r"(?<![\w.:/$}-])/(?:home|Users|root|work|mnt|private)/\w")
 EMAIL = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,})\b")
@@ -234,6 +236,14 @@ def test_commands_in_the_documents_exist() -> None:
         if not re.search(rf"(?<![\w-]){option}(?![\w-])", help_of(command))
     ]
     assert unknown == []
+
+
+def test_every_command_and_setting_is_told_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    keys = {field.name for kind in (Settings, Select) for field in fields(kind)} - {"folder"}
+
+    assert [name for name in COMMANDS if f"dandi-catalog {name}" not in text] == []
+    assert [key for key in sorted(keys) if not re.search(rf"^ *{key}:|`{key}[`:]", text, re.MULTILINE)] == []
 
 
 def test_built_in_folders_of_a_checkout_lie_beside_the_package() -> None:

@@ -108,6 +108,14 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path, text: str) -> None:
     assert load(tmp_path, text) == Settings(folder=tmp_path)
 
 
+def test_every_setting_is_a_key(tmp_path: Path) -> None:
+    """Who adds a field to the model has it read, too."""
+    keys = [field.name for field in dataclasses.fields(Settings) if field.name != "folder"]
+    told = mistakes(tmp_path, "".join(f"{key}: some text\n" for key in keys))
+
+    assert [line for line in told if "unknown key" in line] == []
+
+
 def test_null_means_the_default_for_every_key(tmp_path: Path) -> None:
     keys = [field.name for field in dataclasses.fields(Settings) if field.name != "folder"]
 

@@ -43,6 +43,8 @@ class Viewer:
     stored: Stored | None = Stored.BLOB
     """How what it opens is kept; None: either way."""
     most_bytes: int | None = None
+    stands_beside: bool = False
+    """Whether a row of a file offers it beside the first that opens the file."""
 
 
 def _neuroglancer() -> str:
@@ -182,6 +184,7 @@ VIEWERS: tuple[Viewer, ...] = (
         pattern=r"",
         stored=Stored.ZARR,
         template="https://open.quiltdata.com/b/{bucket_name}/tree/zarr/{zarr_id}/",
+        stands_beside=True,
         is_documented=True,
         source="dandi-archive issue 2655",
     ),

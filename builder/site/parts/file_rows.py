@@ -12,9 +12,6 @@ from builder.site.contexts import FileRow, Link
 from builder.site.frame.scope import Scope
 from builder.words import formats
 
-_BROWSERS = frozenset({"quilt"})
-"""Viewers that show what a zarr consists of: they are offered beside the one that shows what is in it."""
-
 
 def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, is_brief: bool = False) -> FileRow:
     """`is_brief` leaves out what a long page had better not hold."""
@@ -44,5 +41,5 @@ def _openers(scope: Scope, file: ListedFile, identifier: str, version: str) -> I
     """The first viewer, and where to browse a zarr."""
     found = offered(scope.viewers, scope.instance, file, identifier, version)
     for number, (viewer, url) in enumerate(found if file.is_zarr else islice(found, 1)):
-        if number == 0 or viewer.name in _BROWSERS:
+        if number == 0 or viewer.stands_beside:
             yield Link(text=viewer.label, url=url)

@@ -24,7 +24,7 @@ from support.machine.copied_program import build_with, copy_program
 _MORE = ("pyproject.toml", "README.md", "docs", "tests")
 _RECIPE = re.compile(r"^### (.+)\n((?:(?!^#).*\n)+)", re.MULTILINE)
 _STEP = re.compile(r"^\d+\. ((?:.*\n(?:   .*\n)*))", re.MULTILINE)
-_FILE = re.compile(r"`((?:builder|content|docs|static|templates|tests)/[\w./-]+\.\w+)`")
+_FILE = re.compile(r"`((?:(?:builder|content|docs|static|templates|tests)/[\w./-]+|README)\.\w+)`")
 
 
 def told_files(recipe: str) -> set[str]:
