@@ -40,10 +40,15 @@ test: prepare ## run the tests that guard a change, in a browser too
 proof: prepare ## run the long proofs and write docs/proof.md; ROW=name for one, ROW=--list for their names
 	$(BIN)/python -m proofs $(ROW)
 
+# The tool for scripts and styles asks nobody for a newer one, and keeps what it knows beside itself.
+check: export DENO_NO_UPDATE_CHECK := 1
+check: export DENO_DIR := $(CURDIR)/.venv/deno
 check: $(ALL) ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/deno fmt --check
+	$(BIN)/deno lint
 
 bench: $(ALL) ## run the benchmarks and write their tables
 	@set -e; for script in benchmarks/*.py; do \

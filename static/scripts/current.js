@@ -34,7 +34,9 @@
     ask(isAnew = false) {
       const quarter = Math.floor(Date.now() / QUARTER);
       if (isAnew) again += 1;
-      if (isAnew || last?.quarter !== quarter) last = { quarter, answer: load(again ? `${quarter}-${again}` : quarter) };
+      if (isAnew || last?.quarter !== quarter) {
+        last = { quarter, answer: load(again ? `${quarter}-${again}` : quarter) };
+      }
       const asked = last;
       asked.answer.then((facts) => {
         if (!facts && last === asked) [last, again] = [null, again + 1];

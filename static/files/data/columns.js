@@ -26,7 +26,8 @@
   /** The value of a coded column; empty for none. */
   const coded = (values, numbers, at) => values?.[numbers?.[at]] ?? "";
 
-  const textAt = (joined, length, at) => (typeof joined === "string" ? joined.slice(length * at, length * (at + 1)) : joined[at]);
+  const textAt = (joined, length, at) =>
+    typeof joined === "string" ? joined.slice(length * at, length * (at + 1)) : joined[at];
 
   /** An id with its hyphens, where it has that form. */
   const idAt = (joined, at) => {

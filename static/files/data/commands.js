@@ -8,13 +8,16 @@
   const FEW = 20;
 
   /** Whether a program may write to a path: it leads nowhere out of the folder, and says nothing to a program. */
-  const isSafe = (path) => !/[\x00-\x1f\x7f]/.test(path) && !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).some((part) => part === ".." || part === ".");
+  const isSafe = (path) =>
+    !/[\x00-\x1f\x7f]/.test(path) && !/^([/\\]|[A-Za-z]:)/.test(path) &&
+    !path.split(/[/\\]/).some((part) => part === ".." || part === ".");
 
   /** Whether the archive's database surely folds the case of a glob as the browser does. */
   const isPlain = (glob) => /^[\x20-\x7e]+$/.test(glob);
 
   /** The address of a path at the archive, as the client takes it; null for a path that the archive doesn't know. */
-  const addressOf = (services, here, path) => (isTruePath(path) ? fill(services.commands.address, { ...here, path }) : null);
+  const addressOf = (services, here, path) =>
+    isTruePath(path) ? fill(services.commands.address, { ...here, path }) : null;
 
   /**
    * A command of the archive's client for the whole selection.
@@ -38,7 +41,8 @@
   };
 
   /** The client's command for a folder; its path ends with a slash. Null for one that the archive doesn't know. */
-  const folderCommand = (services, here, path) => (isTruePath(path) ? fill(services.commands.folder, { ...here, path }) : null);
+  const folderCommand = (services, here, path) =>
+    isTruePath(path) ? fill(services.commands.folder, { ...here, path }) : null;
 
   const listName = (here, what) => `${here.identifier}-${here.version}-${what}.${what === "aws" ? "sh" : "txt"}`;
 
@@ -73,12 +77,19 @@
   /** What aria2c reads: an address, and the path to write to. */
   const ariaInput = (offer, files) => {
     const { kept, left } = without(files, (file) => noUrl(offer)(file) || noPath(file));
-    return { text: lines(kept.map((file) => `${offer.linksOf(file).download}\n  out=${file.path}`)), count: kept.length, left };
+    return {
+      text: lines(kept.map((file) => `${offer.linksOf(file).download}\n  out=${file.path}`)),
+      count: kept.length,
+      left,
+    };
   };
 
   /** A line of the AWS CLI a file; a zarr is a folder in the bucket. */
   const awsScript = (offer, files) => {
-    const { kept, left } = without(files, (file) => offer.obstacle(file) || (offer.valuesOf(file).s3uri ? "" : "bucket") || noPath(file));
+    const { kept, left } = without(
+      files,
+      (file) => offer.obstacle(file) || (offer.valuesOf(file).s3uri ? "" : "bucket") || noPath(file),
+    );
     const copies = kept.map((file) => {
       const { s3uri } = offer.valuesOf(file);
       const path = noOption(file.path);
@@ -105,5 +116,17 @@
       .map(([reason, count]) => `${counted(count, "file")} left out: ${count === 1 ? "it" : "each"} ${WHY[reason]}.`)
       .join(" ");
 
-  window.catalogFiles.parts.commands = { FEW, isSafe, addressOf, clientCommand, folderCommand, listName, addressList, urlList, ariaInput, awsScript, leftWords };
+  window.catalogFiles.parts.commands = {
+    FEW,
+    isSafe,
+    addressOf,
+    clientCommand,
+    folderCommand,
+    listName,
+    addressList,
+    urlList,
+    ariaInput,
+    awsScript,
+    leftWords,
+  };
 })();

@@ -37,12 +37,14 @@
   const folderPaths = (foldersPieces) => {
     const paths = [];
     for (const piece of foldersPieces) {
-      for (let at = 0; at < piece.names.length; at += 1) paths.push(paths.length ? `${paths[piece.parents[at]]}${piece.names[at]}/` : "");
+      for (let at = 0; at < piece.names.length; at += 1) {
+        paths.push(paths.length ? `${paths[piece.parents[at]]}${piece.names[at]}/` : "");
+      }
     }
     return paths;
   };
 
-  const loadAll = async (tree, kind, count, size, onLoad) => {
+  const loadAll = (tree, kind, count, size, onLoad) => {
     const wanted = Array.from({ length: Math.ceil(count / size) }, (_, piece) => columns.pieceName(kind, piece));
     return Promise.all(
       wanted.map(async (name) => {
@@ -83,7 +85,9 @@
       sessions: makeCodes(total.files),
     };
     /** Of each piece, what its numbers are in the whole version. */
-    const wide = namesPieces.map((piece) => CODED.map(([values]) => piece[values].map((value) => numberOf(index[values], value))));
+    const wide = namesPieces.map((piece) =>
+      CODED.map(([values]) => piece[values].map((value) => numberOf(index[values], value)))
+    );
     const paths = folderPaths(foldersPieces);
     let at = 0;
     for (const number of walk(foldersPieces, pieceFolders)) {

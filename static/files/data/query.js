@@ -17,7 +17,9 @@
   const readWord = (name, text, isQuoted) => {
     const value = text.toLowerCase();
     if (name in CODED) return { type: "coded", column: CODED[name], value };
-    if (name === "ext") return { type: "end", value: `.${value.replace(/^\./, "")}`, text: `.${text.replace(/^\./, "")}` };
+    if (name === "ext") {
+      return { type: "end", value: `.${value.replace(/^\./, "")}`, text: `.${text.replace(/^\./, "")}` };
+    }
     if (name === "size") return { type: "size", sizeText: value, ...readSize(value) };
     if (value.includes("*")) return { type: "glob", value, text };
     if (!isQuoted && /^\.[a-z0-9][a-z0-9.]*$/.test(value)) return { type: "end", value, text };
@@ -42,7 +44,8 @@
   const parse = (filter) => readWords(filter).filter((word) => !isNoSize(word));
 
   /** @returns {string[]} the words that parse leaves out though they are finished */
-  const unread = (filter) => readWords(filter).filter((word) => isNoSize(word) && !/^[<>]=?$/.test(word.sizeText)).map(({ whole }) => whole);
+  const unread = (filter) =>
+    readWords(filter).filter((word) => isNoSize(word) && !/^[<>]=?$/.test(word.sizeText)).map(({ whole }) => whole);
 
   /** Whether a text is as a glob says: * is any run of letters, slashes too, and there is no other sign. */
   const matchesGlob = (parts, text) => {

@@ -42,7 +42,8 @@
   const noOption = (path) => (/^[-~]/.test(path) ? `./${path}` : path);
 
   /** A name to write a file under: it leads to no other folder, on Windows neither. */
-  const localName = (name) => noOption(/^\.{0,2}$/.test(name) ? `file${name}` : name.replace(/^([A-Za-z]):/, "$1_").replaceAll("\\", "_"));
+  const localName = (name) =>
+    noOption(/^\.{0,2}$/.test(name) ? `file${name}` : name.replace(/^([A-Za-z]):/, "$1_").replaceAll("\\", "_"));
 
   /** Whether the archive knows the file under the path as it is shown: without pictures, and no e-mail address hidden. */
   const isTruePath = (path) => !/[\u2400-\u2421\u2424\ufffd]|\[e-mail hidden\]/.test(path);
@@ -67,5 +68,14 @@
     return isKnown ? filled : null;
   };
 
-  window.catalogFiles.parts.templates = { encode, expand, shellWord, noOption, localName, isTruePath, matlabText, fill };
+  window.catalogFiles.parts.templates = {
+    encode,
+    expand,
+    shellWord,
+    noOption,
+    localName,
+    isTruePath,
+    matlabText,
+    fill,
+  };
 })();

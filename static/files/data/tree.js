@@ -24,13 +24,25 @@
     const folders = new Map();
     /** @type {Map<number, Node>} */
     const files = new Map();
-    const top = { isFolder: true, number: 0, parent: null, level: 0, name: "", size: -1, day: -1, files: 0, isFilled: false };
+    const top = {
+      isFolder: true,
+      number: 0,
+      parent: null,
+      level: 0,
+      name: "",
+      size: -1,
+      day: -1,
+      files: 0,
+      isFilled: false,
+    };
     folders.set(0, top);
 
     const loadKind = (kind, from, to, size, read, isUrgent) => {
       const wanted = [];
       for (let piece = Math.floor(from / size); piece * size < to; piece += 1) wanted.push(piece);
-      return Promise.all(wanted.map(async (piece) => [piece, read(await load(columns.pieceName(kind, piece), isUrgent))]));
+      return Promise.all(
+        wanted.map(async (piece) => [piece, read(await load(columns.pieceName(kind, piece), isUrgent))]),
+      );
     };
 
     const makeFolder = (piece, number, parent) => {
@@ -58,16 +70,22 @@
 
     /** Folders [from, to) of which `parent` is the parent. */
     const takeFolders = async (from, to, parent) => {
-      for (const [piece, data] of from < to ? await loadKind("folders", from, to, pieceFolders, columns.readFolders) : []) {
+      if (from >= to) return;
+      for (const [piece, data] of await loadKind("folders", from, to, pieceFolders, columns.readFolders)) {
         const start = piece * pieceFolders;
-        for (let n = Math.max(from, start); n < Math.min(to, start + pieceFolders); n += 1) if (!folders.get(n)?.isFilled) makeFolder(data, n, parent);
+        for (let n = Math.max(from, start); n < Math.min(to, start + pieceFolders); n += 1) {
+          if (!folders.get(n)?.isFilled) makeFolder(data, n, parent);
+        }
       }
     };
 
     const takeFiles = async (from, to, parent) => {
-      for (const [piece, data] of from < to ? await loadKind("names", from, to, pieceFiles, (data) => data) : []) {
+      if (from >= to) return;
+      for (const [piece, data] of await loadKind("names", from, to, pieceFiles, (data) => data)) {
         const start = piece * pieceFiles;
-        for (let n = Math.max(from, start); n < Math.min(to, start + pieceFiles); n += 1) if (!files.get(n)?.isFilled) makeFile(data, n, parent);
+        for (let n = Math.max(from, start); n < Math.min(to, start + pieceFiles); n += 1) {
+          if (!files.get(n)?.isFilled) makeFile(data, n, parent);
+        }
       }
     };
 
@@ -92,7 +110,10 @@
       const end = Math.min(to, count(node));
       const [a, b] = [node.first + Math.min(from, node.children), node.first + Math.min(end, node.children)];
       const [c, d] = [node.place + Math.max(0, from - node.children), node.place + Math.max(0, end - node.children)];
-      await Promise.all([isThere(folders, a, b) || takeFolders(a, b, node), isThere(files, c, d) || takeFiles(c, d, node)]);
+      await Promise.all([
+        isThere(folders, a, b) || takeFolders(a, b, node),
+        isThere(files, c, d) || takeFiles(c, d, node),
+      ]);
       const found = [];
       for (let n = a; n < b; n += 1) found.push(folders.get(n));
       for (let n = c; n < d; n += 1) found.push(files.get(n));
@@ -151,7 +172,8 @@
     };
 
     /** The node of a file whose pieces are loaded, with the folders that it lies in. */
-    const fileNode = (place, folder, piece) => (files.get(place)?.isFilled ? files.get(place) : makeFile(piece, place, folder));
+    const fileNode = (place, folder, piece) =>
+      files.get(place)?.isFilled ? files.get(place) : makeFile(piece, place, folder);
     const folderNode = (number, pieceOf) => {
       if (folders.get(number)?.isFilled) return folders.get(number);
       const piece = pieceOf(number);
@@ -171,12 +193,38 @@
     /** Nodes of the top level that the page holds already: all that lie there. */
     const seed = (nodes, count) => {
       const inside = nodes.filter((node) => node.isFolder);
-      for (const node of nodes) (node.isFolder ? folders : files).set(node.number, Object.assign(node, { parent: top, level: 1, isFilled: false }));
+      for (const node of nodes) {
+        Object.assign(node, { parent: top, level: 1, isFilled: false });
+        (node.isFolder ? folders : files).set(node.number, node);
+      }
       const size = nodes.reduce((sum, node) => sum + Math.max(0, node.size), 0);
       const day = nodes.reduce((newest, node) => Math.max(newest, node.day), -1);
-      Object.assign(top, { children: inside.length, own: nodes.length - inside.length, first: 1, place: 0, files: count, size, day });
+      Object.assign(top, {
+        children: inside.length,
+        own: nodes.length - inside.length,
+        first: 1,
+        place: 0,
+        files: count,
+        size,
+        day,
+      });
     };
 
-    return { top, load, fill, fillFile, list, count, find, pathOf, details, seed, fileNode, folderNode, pieceFiles, pieceFolders };
+    return {
+      top,
+      load,
+      fill,
+      fillFile,
+      list,
+      count,
+      find,
+      pathOf,
+      details,
+      seed,
+      fileNode,
+      folderNode,
+      pieceFiles,
+      pieceFolders,
+    };
   };
 })();

@@ -36,7 +36,11 @@
 
     const load = () => {
       loading ??= parts.index(tree, total, (part) => {
-        if (loading && page.state.filter) step(`Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`);
+        if (loading && page.state.filter) {
+          step(
+            `Loading the names of ${words.counted(total.files, "file")}: ${Math.min(100, Math.round(100 * part))} %`,
+          );
+        }
       });
       loading.then(
         (made) => {
@@ -84,7 +88,8 @@
     };
 
     /** What of the filter was left out, so that nobody takes for found by it what is not. */
-    const leftOut = (filter) => query.unread(filter).map((word) => `“${word}” was left out: write size:>1GB or size:<500MB`);
+    const leftOut = (filter) =>
+      query.unread(filter).map((word) => `“${word}” was left out: write size:>1GB or size:<500MB`);
 
     /** Shows what the filter of the page's state finds; the tree where it has none. */
     const apply = async () => {

@@ -15,7 +15,8 @@
   const copyOne = (id, part) => pattern(id).querySelector(`[data-part="${part}"]`).firstElementChild.cloneNode(true);
 
   /** The parts of a copied template by the names that it gives them. */
-  const partsOf = (root) => Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+  const partsOf = (root) =>
+    Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
 
   /** Copies by the clipboard, or where that is not allowed (file://, http) by selecting the text. */
   const copyText = async (text, source) => {

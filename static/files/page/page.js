@@ -23,7 +23,9 @@
       size: size.textContent ? Number(size.dataset.value) : -1,
       day: words.dayNumber(date.textContent),
       state: row.dataset.state ?? "",
-      links: isFolder ? null : [...links.children, ...(download ? [ui.rows.downloadLink(name.textContent, download.href)] : [])],
+      links: isFolder
+        ? null
+        : [...links.children, ...(download ? [ui.rows.downloadLink(name.textContent, download.href)] : [])],
     };
   };
 
@@ -59,6 +61,11 @@
     };
   };
 
+  const absentWords = (path) => {
+    const what = path.endsWith("/") ? "folder" : "file";
+    return `There is no ${what} ${path} in this version. What comes nearest is shown.`;
+  };
+
   /** The folders above the chosen file or folder, each a link. */
   const showCrumbs = (root, page, node) => {
     const way = [];
@@ -66,7 +73,9 @@
     const items = way.map((one) => {
       const name = one.level ? one.name : "All files";
       const isHere = one === node && !page.state.filter;
-      const shown = isHere ? ui.element("span", "", name) : ui.link(states.href({ ...page.state, filter: "", location: page.tree.pathOf(one) }), name);
+      const shown = isHere
+        ? ui.element("span", "", name)
+        : ui.link(states.href({ ...page.state, filter: "", location: page.tree.pathOf(one) }), name);
       if (isHere) shown.setAttribute("aria-current", "location");
       return ui.element("li", "", shown);
     });
@@ -78,7 +87,10 @@
     const services = window.catalogServices;
     const base = dataset.firstScript.replace(/[^/]*$/, "") || "./";
     const load = loader({ base, packed: dataset.packed, version: dataset.version });
-    const tree = parts.tree(load, { pieceFiles: Number(dataset.pieceFiles), pieceFolders: Number(dataset.pieceFolders) });
+    const tree = parts.tree(load, {
+      pieceFiles: Number(dataset.pieceFiles),
+      pieceFolders: Number(dataset.pieceFolders),
+    });
     const total = { folders: Number(dataset.folders), files: Number(dataset.files) };
     const seeds = [...root.querySelector(".tree__table").tBodies[0].rows].map(readRow);
     const held = seeds.reduce((sum, node) => sum + (node.isFolder ? node.files : 1), 0);
@@ -193,7 +205,7 @@
         const { node, isFound } = path ? await page.busy(tree.find(path)) : { node: tree.top, isFound: true };
         if (own !== turn) return;
         if (isFound) tell();
-        else tell(`There is no ${path.endsWith("/") ? "folder" : "file"} ${path} in this version. What comes nearest is shown.`);
+        else tell(absentWords(path));
         await page.view.reveal(node);
         if (own !== turn) return;
         show(node);

@@ -29,7 +29,8 @@
     return [shown, " ", ui.copyButton(shown, what)];
   };
 
-  const showFacts = (list, items) => list.replaceChildren(...items.filter(([, value]) => value !== "").map(([label, value]) => fact(label, value)));
+  const showFacts = (list, items) =>
+    list.replaceChildren(...items.filter(([, value]) => value !== "").map(([label, value]) => fact(label, value)));
 
   const sizeWords = (node) => (words.size(node) ? words.exactSize(node.size) : "");
 
@@ -101,8 +102,13 @@
     if (node.size >= 0) facts.push(["Size", sizeWords(node)]);
     facts.push(["Modified", words.day(node.day)]);
     showFacts(at.facts, facts);
-    showLink(at.inside, path ? parts.state.href({ ...page.state, location: "", filter: parts.query.inFolder(path) }) : null);
-    const text = path ? parts.commands.folderCommand(services, here, path) : parts.templates.fill(services.commands.all, here);
+    showLink(
+      at.inside,
+      path ? parts.state.href({ ...page.state, location: "", filter: parts.query.inFolder(path) }) : null,
+    );
+    const text = path
+      ? parts.commands.folderCommand(services, here, path)
+      : parts.templates.fill(services.commands.all, here);
     showList(at.code, at.snippets, text ? [snippet({ label: "DANDI client", text }, true)] : []);
     at.codeTitle.textContent = path ? "Download this folder" : "Download all files";
   };

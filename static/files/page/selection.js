@@ -59,7 +59,9 @@
         if (needsDetails) await loadDetails(own, page, onProgress);
         const { text, count, left } = make(offer, await filesOf(own, page, needsDetails, onProgress));
         if (count) ui.save(commands.listName(offer.here, name), text);
-        const told = count ? `${commands.listName(offer.here, name)} has ${words.counted(count, "file")}.` : "There is nothing to put into the list.";
+        const told = count
+          ? `${commands.listName(offer.here, name)} has ${words.counted(count, "file")}.`
+          : "There is nothing to put into the list.";
         tell([told, commands.leftWords(left, words.counted)].filter(Boolean).join(" "));
       } catch (error) {
         tell("");
@@ -71,7 +73,9 @@
       button.addEventListener("click", () => saveList(button.dataset.list));
       if (button.dataset.list === "aws") button.closest("li").hidden = !offer.services.bucketUri;
       if (button.dataset.list !== "addresses") button.disabled = offer.services.needsKey;
-      for (const shown of button.closest("li").querySelectorAll("[data-file]")) shown.textContent = commands.listName(offer.here, shown.dataset.file);
+      for (const shown of button.closest("li").querySelectorAll("[data-file]")) {
+        shown.textContent = commands.listName(offer.here, shown.dataset.file);
+      }
     }
     at.command.parentElement.parentElement.append(ui.copyButton(at.command, "the command"));
 
@@ -83,8 +87,16 @@
         root.hidden = !found?.count;
         if (!found?.count) return;
         at.summary.textContent = `Download ${found.count === 1 ? "it" : "these"}`;
-        const few = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n)).filter((node) => !node.state);
-        const command = commands.clientCommand(offer.services, offer.here, found.words, few.map(page.tree.pathOf), found.count);
+        const few = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n)).filter((
+          node,
+        ) => !node.state);
+        const command = commands.clientCommand(
+          offer.services,
+          offer.here,
+          found.words,
+          few.map(page.tree.pathOf),
+          found.count,
+        );
         at.client.hidden = !few.length || !command;
         at.command.textContent = command?.text ?? "";
         at.needs.hidden = at.addresses.hidden = !command?.needsList;

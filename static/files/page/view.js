@@ -78,7 +78,8 @@
       return row;
     };
 
-    const moreWords = (count, total, what) => `Show ${words.number(Math.min(PAGE, count))} ${what} of ${words.number(total)}`;
+    const moreWords = (count, total, what) =>
+      `Show ${words.number(Math.min(PAGE, count))} ${what} of ${words.number(total)}`;
 
     /** All rows of a folder and of the open ones in it. */
     const addRows = (folder, list) => {
@@ -113,7 +114,7 @@
       }
       if (shown < count && shown >= PAGE) {
         list.push(
-          moreRow("found", 1, moreWords(count - shown, count, "more"), async () => widenFound(shown + PAGE)),
+          moreRow("found", 1, moreWords(count - shown, count, "more"), () => widenFound(shown + PAGE)),
         );
       }
     };
@@ -199,7 +200,9 @@
     /** Opens all folders down to a node, and it itself if it is one; of a long folder shows the part that it lies in. */
     const reveal = async (node) => {
       const way = [];
-      for (let at = node.isFolder ? node : node.parent; at; at = at.parent) way.unshift([at, way[0]?.[0] ?? (node.isFolder ? null : node)]);
+      for (let at = node.isFolder ? node : node.parent; at; at = at.parent) {
+        way.unshift([at, way[0]?.[0] ?? (node.isFolder ? null : node)]);
+      }
       for (const [folder, inside] of way) {
         await openFolder(folder);
         const at = inside ? await positionOf(inside) : -1;
@@ -214,7 +217,9 @@
     /** Shows all open folders in the order that now holds, from their beginning. */
     const reorder = async () => {
       rowOf = new Map();
-      await page.busy(Promise.all([...open].map(([folder, { from, to }]) => show(folder, 0, Math.max(PAGE, to - from)))));
+      await page.busy(
+        Promise.all([...open].map(([folder, { from, to }]) => show(folder, 0, Math.max(PAGE, to - from)))),
+      );
     };
 
     return {
@@ -227,7 +232,9 @@
       isOpen: (folder) => open.has(folder),
       openNumbers: () => [...open.keys()].map((folder) => folder.number),
       keepOpen(numbers) {
-        for (const folder of [...open.keys()]) if (folder.level && !numbers.includes(folder.number)) closeFolder(folder);
+        for (const folder of [...open.keys()]) {
+          if (folder.level && !numbers.includes(folder.number)) closeFolder(folder);
+        }
       },
       /** @param {?Object} answer of the filter; null shows the tree */
       showFound(answer) {

@@ -70,7 +70,9 @@
     const piece = (kind, number = 0, digits = 0) => {
       const { hashes, rules } = data.raw;
       const start = number * rules.hashLetters;
-      const name = `${digits ? `${kind}-${String(number).padStart(digits, "0")}` : kind}.${hashes[kind].slice(start, start + rules.hashLetters)}`;
+      const name = `${digits ? `${kind}-${String(number).padStart(digits, "0")}` : kind}.${
+        hashes[kind].slice(start, start + rules.hashLetters)
+      }`;
       if (!pieces.has(name)) missed.add(name);
       return pieces.get(name);
     };
@@ -140,7 +142,11 @@
       const choices = Object.keys(filters).map((name) => [name, parts.facets.chosen(name, filters[name])]);
       const passing = (own) =>
         within.filter(({ place }) => choices.every(([name, places]) => name === own || !places || places.has(place)));
-      return { all: passing(null), without: passing, isChosen: (name) => choices.some(([one, places]) => one === name && places) };
+      return {
+        all: passing(null),
+        without: passing,
+        isChosen: (name) => choices.some(([one, places]) => one === name && places),
+      };
     };
 
     const countFacets = (chosen, names) => {
@@ -159,7 +165,9 @@
       const compare = parts.orders[sort];
       if (!compare) return hits;
       const newer = (a, b) => b - a;
-      return [...hits].sort((a, b) => a.isPartial - b.isPartial || compare(a.place, b.place) || newer(a.place, b.place));
+      return [...hits].sort((a, b) =>
+        a.isPartial - b.isPartial || compare(a.place, b.place) || newer(a.place, b.place)
+      );
     };
 
     /** Words with nothing but typos to their name -> the commonest word a letter away. */
@@ -189,10 +197,17 @@
 
     /** How many the words alone find, told where filters among them leave nothing. */
     const unfiltered = (query) => {
-      const isMixed = query.terms.length + query.phrases.length && query.filters.length + query.ranges.length + query.has.length;
+      const isMixed = query.terms.length + query.phrases.length &&
+        query.filters.length + query.ranges.length + query.has.length;
       if (!isMixed) return [];
       const words = { ...query, identifier: "", fileName: "", filters: [], ranges: [], has: [] };
-      const { length } = search.parts.ranking.order(data.list, words, parts.sieve(words, []), parts.score, () => new Set());
+      const { length } = search.parts.ranking.order(
+        data.list,
+        words,
+        parts.sieve(words, []),
+        parts.score,
+        () => new Set(),
+      );
       const { ONE_UNFILTERED, MORE_UNFILTERED } = parts.rules.messages;
       return length ? [search.parts.fill(length === 1 ? ONE_UNFILTERED : MORE_UNFILTERED, { count: length })] : [];
     };
@@ -202,7 +217,13 @@
       const query = parts.parse(text);
       const messages = [];
       const allowed = parts.sieve(query, messages);
-      const hits = search.parts.ranking.order(list, query, allowed, parts.score, options.files === false ? () => new Set() : parts.holders);
+      const hits = search.parts.ranking.order(
+        list,
+        query,
+        allowed,
+        parts.score,
+        options.files === false ? () => new Set() : parts.holders,
+      );
       if (query.identifier && !hits.length) messages.push(search.parts.fill(parts.rules.messages.NO_DANDISET, query));
       else if (!hits.length) messages.push(...unfiltered(query));
       const chosen = choose(hits, options);

@@ -7,7 +7,14 @@
    * @param {(name: string) => any} piece
    */
   window.catalogSearch.parts.facets = (described, analysis, identifierOf, piece) => {
-    const all = described.map(({ name, label, size, slugs }) => ({ name, label, size, isLong: !slugs, terms: null, having: null }));
+    const all = described.map(({ name, label, size, slugs }) => ({
+      name,
+      label,
+      size,
+      isLong: !slugs,
+      terms: null,
+      having: null,
+    }));
     const byName = new Map(all.map((facet) => [facet.name, facet]));
 
     /** Reads a facet's values, if they are here. */
@@ -15,7 +22,8 @@
       if (facet.terms) return facet;
       const data = facet.isLong ? piece(`facet-${facet.name}`) : described.find((one) => one.name === facet.name);
       if (!data) return facet;
-      facet.having = data.having.split(";").map((row) => (row ? row.split(",").map((digits) => parseInt(digits, 36)) : []));
+      const numbersIn = (row) => row ? row.split(",").map((digits) => parseInt(digits, 36)) : [];
+      facet.having = data.having.split(";").map(numbersIn);
       const totals = new Array(data.slugs.length).fill(0);
       for (const row of facet.having) for (const number of row) totals[number] += 1;
       facet.terms = data.slugs.map((slug, number) => ({
@@ -29,7 +37,8 @@
 
     for (const facet of all) if (!facet.isLong) open(facet);
 
-    const namesOf = (term) => (term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name))));
+    const namesOf = (term) =>
+      term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name)));
 
     /** The numbers of the values that a filter's text names, as builder/search/query/facet_matching.py says. */
     const matching = (terms, value) => {

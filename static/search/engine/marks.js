@@ -16,7 +16,9 @@
         for (const { words: asked } of term.alternatives) {
           asked.forEach((word, number) => {
             words.add(word);
-            for (const entry of matches.variants(word, term.isOpen && number === asked.length - 1).keys()) words.add(entry.word);
+            for (const entry of matches.variants(word, term.isOpen && number === asked.length - 1).keys()) {
+              words.add(entry.word);
+            }
           });
           if (asked.length === 1) {
             for (const name of rules.same[asked[0]] ?? []) names.push(name.split(" "));

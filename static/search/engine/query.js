@@ -15,7 +15,9 @@
     const doi = new RegExp(rules.doi);
     const articles = rules.articles.map(([pattern, prefix]) => [new RegExp(pattern), prefix]);
     const pubmed = new RegExp(rules.pubmed);
-    const [beforeDoi, preprintEnd, colon] = [rules.beforeDoi, rules.preprintEnd, rules.colon].map((pattern) => new RegExp(pattern));
+    const [beforeDoi, preprintEnd, colon] = [rules.beforeDoi, rules.preprintEnd, rules.colon].map((pattern) =>
+      new RegExp(pattern)
+    );
     const award = new RegExp(rules.award, "g");
     const others = [
       [new RegExp(rules.person, "g"), (m) => m[1] ?? m[2]],
@@ -212,7 +214,7 @@
     const wordTerms = (text) => {
       const found = analysis.chunks(text);
       const terms = [];
-      for (let place = 0; place < found.length; ) {
+      for (let place = 0; place < found.length;) {
         const [used, term] = synonymsAt(found, place) ?? [1, chunkTerm(found[place])];
         terms.push(term);
         place += used;
@@ -256,7 +258,18 @@
     const parse = (text) => {
       const read = cut(text);
       const typed = read.normalize("NFC").replace(blanks, " ").replace(quotes, '"').replace(dashes, "-");
-      const query = { terms: [], phrases: [], excluded: [], filters: [], ranges: [], has: [], identifier: identifiers.dandiset(typed), fileName: "", isFileName: false, messages: [] };
+      const query = {
+        terms: [],
+        phrases: [],
+        excluded: [],
+        filters: [],
+        ranges: [],
+        has: [],
+        identifier: identifiers.dandiset(typed),
+        fileName: "",
+        isFileName: false,
+        messages: [],
+      };
       if (query.identifier && !/^[0-9]+$/.test(typed.trim())) return query;
       if (read.length < text.length) {
         query.messages.push(fill(rules.messages.TOO_LONG, { most: rules.longestQuery }));
@@ -279,7 +292,17 @@
       const last = tokens.at(-1);
       const isOpen = last?.kind === "words" && !last.isExcluded && /[\p{L}\p{N}]$/u.test(typed);
       query.terms = readTerms(words, isOpen);
-      const parts = [query.terms, query.phrases, query.excluded, query.filters, query.ranges, query.has, query.identifier, query.fileName, query.messages];
+      const parts = [
+        query.terms,
+        query.phrases,
+        query.excluded,
+        query.filters,
+        query.ranges,
+        query.has,
+        query.identifier,
+        query.fileName,
+        query.messages,
+      ];
       if (typed.trim() && parts.every((part) => !part.length)) {
         query.messages.push(rules.messages.NO_WORD);
       }

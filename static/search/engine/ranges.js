@@ -17,10 +17,7 @@
     const found = new RegExp(`^${day}$`).exec(text.trim());
     if (!found) return null;
     let [first, last] = [Number(found[1]), Number(found[1])];
-    for (const [part, low, high] of [
-      [found[2], 1, 12],
-      [found[3], 1, 31],
-    ]) {
+    for (const [part, low, high] of [[found[2], 1, 12], [found[3], 1, 31]]) {
       if (part && (Number(part) < low || Number(part) > high)) return null;
       first = first * 100 + (part ? Number(part) : low);
       last = last * 100 + (part ? Number(part) : high);

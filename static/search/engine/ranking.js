@@ -80,10 +80,13 @@
     const holding = (phrase) => {
       const having = intersection(phrase.map(withWord));
       if (phrase.length === 1) return having;
-      return new Set([...having].filter((place) => reads([list.titles[place]], phrase) || reads(textsOf(place), phrase)));
+      return new Set(
+        [...having].filter((place) => reads([list.titles[place]], phrase) || reads(textsOf(place), phrase)),
+      );
     };
 
-    const keep = (places, inside, isExcluded) => new Set([...places].filter((place) => inside.has(place) !== isExcluded));
+    const keep = (places, inside, isExcluded) =>
+      new Set([...places].filter((place) => inside.has(place) !== isExcluded));
 
     return (query, messages) => {
       let places = new Set(list.titles.keys());

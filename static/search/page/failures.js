@@ -34,16 +34,28 @@
   /** What a piece that did not come would have told, as a sentence. */
   ui.lackWords = (piece, list) => {
     const [, facet] = /^facet-(.+)$/.exec(piece) ?? [];
-    if (facet) return `The values of ${list?.facets.find(({ name }) => name === facet)?.label ?? facet} could not be loaded`;
-    if (piece.startsWith("files-")) return "Names of files could not be loaded: what holds a file of this name may be missing";
+    if (facet) {
+      return `The values of ${list?.facets.find(({ name }) => name === facet)?.label ?? facet} could not be loaded`;
+    }
+    if (piece.startsWith("files-")) {
+      return "Names of files could not be loaded: what holds a file of this name may be missing";
+    }
     return `${PARTS[piece.split("-")[0]]} could not be loaded`;
   };
 
   /** What is said where there is no answer. */
   ui.failureWords = (error, list) => {
-    if (error.name === "StaleData") return { title: "The catalog was updated meanwhile", told: "What this page has loaded fits no more", isStale: true };
+    if (error.name === "StaleData") {
+      return {
+        title: "The catalog was updated meanwhile",
+        told: "What this page has loaded fits no more",
+        isStale: true,
+      };
+    }
     const title = "The search could not be loaded";
-    return error.name === "LoadError" ? { title, told: ui.lackWords(error.piece, list) } : { title, told: "Something is wrong with it", isStale: true };
+    return error.name === "LoadError"
+      ? { title, told: ui.lackWords(error.piece, list) }
+      : { title, told: "Something is wrong with it", isStale: true };
   };
 
   const reload = () => location.reload();

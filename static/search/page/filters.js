@@ -21,7 +21,9 @@
   const labelOf = (terms, term) => {
     terms.namesakes ??= namesakesOf(terms);
     const isIdentifier = /^[a-z]+_[0-9]+$/.test(term.slug);
-    return terms.namesakes.has(term.label) && isIdentifier ? `${term.label} (${term.slug.toUpperCase().replace("_", ":")})` : term.label;
+    return terms.namesakes.has(term.label) && isIdentifier
+      ? `${term.label} (${term.slug.toUpperCase().replace("_", ":")})`
+      : term.label;
   };
 
   /** Terms in the order to show: chosen ones, then by count in the results; those without any are left out. */
@@ -75,7 +77,9 @@
   const makeFacet = (facet, engine, page, isOpen) => {
     const root = ui.copy("search-facet");
     const [name, chosenCount] = root.querySelectorAll(".facet__name > span");
-    const [find, list, note, more] = [".facet__find", ".facet__terms", ".facet__note", "button"].map((one) => root.querySelector(one));
+    const [find, list, note, more] = [".facet__find", ".facet__terms", ".facet__note", "button"].map((one) =>
+      root.querySelector(one)
+    );
     const terms = makeTerms(list, (slug) => page.change(ui.state.toggled(page.state, facet.name, slug)));
     const again = ui.element("button", "link-button", "Try again");
     again.type = "button";
@@ -85,7 +89,9 @@
 
     const showNote = () => {
       note.hidden = Boolean(facet.terms && counts);
-      note.replaceChildren(...(isLacking ? [`${ui.lackWords(`facet-${facet.name}`, engine.list)}. `, again] : ["Loading …"]));
+      note.replaceChildren(
+        ...(isLacking ? [`${ui.lackWords(`facet-${facet.name}`, engine.list)}. `, again] : ["Loading …"]),
+      );
     };
 
     const show = () => {
@@ -98,7 +104,11 @@
       const there = ordered(facet.terms, counts, chosen);
       find.hidden = there.length <= LONG && !words.length;
       const found = there.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
-      terms.show(found.slice(0, most).map((number) => [facet.terms[number], labelOf(facet.terms, facet.terms[number]), counts[number], chosen.includes(facet.terms[number].slug)]));
+      const rowOf = (number) => {
+        const term = facet.terms[number];
+        return [term, labelOf(facet.terms, term), counts[number], chosen.includes(term.slug)];
+      };
+      terms.show(found.slice(0, most).map(rowOf));
       more.hidden = found.length <= most;
       more.textContent = `Show ${ui.number(Math.min(found.length - most, MORE))} more`;
       if (!found.length) {
@@ -175,7 +185,9 @@
   };
 
   ui.facets = (root, engine, page) => {
-    const facets = engine.list.facets.map((facet, at) => makeFacet(facet, engine, page, at < OPEN_AT_FIRST && !facet.isLong));
+    const facets = engine.list.facets.map((facet, at) =>
+      makeFacet(facet, engine, page, at < OPEN_AT_FIRST && !facet.isLong)
+    );
     const ranges = ui.state.RANGES.map((range) => makeRange(range, page));
     root.replaceChildren(...[...facets, ...ranges].map((one) => one.root));
     return {

@@ -29,7 +29,10 @@
         move(event, 1);
       } else if (event.key === "ArrowUp") {
         move(event, -1);
-      } else if (event.key === "Escape" && (event.target === page.input || !isTyping(event.target) || page.root.contains(event.target))) {
+      } else if (
+        event.key === "Escape" &&
+        (event.target === page.input || !isTyping(event.target) || page.root.contains(event.target))
+      ) {
         if (page.clear()) event.preventDefault();
       }
     });

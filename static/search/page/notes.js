@@ -14,7 +14,8 @@
   };
 
   const spanWords = ([low, high], unit) => {
-    const words = low === null ? `up to ${high}` : high === null ? `from ${low}` : low === high ? `${low}` : `${low} to ${high}`;
+    const bounded = low === high ? `${low}` : `${low} to ${high}`;
+    const words = low === null ? `up to ${high}` : high === null ? `from ${low}` : bounded;
     return unit ? `${words} ${unit}` : words;
   };
 
@@ -26,12 +27,19 @@
       const facet = list.facets.find((one) => one.name === name);
       for (const slug of slugs) {
         const label = facet?.terms?.find((term) => term.slug === slug)?.label ?? slug;
-        chips.push(chip(`${facet?.label ?? name}: ${label}`, () => page.change(ui.state.toggled(page.state, name, slug))));
+        chips.push(
+          chip(`${facet?.label ?? name}: ${label}`, () => page.change(ui.state.toggled(page.state, name, slug))),
+        );
       }
     }
     for (const { name, label, unit } of ui.state.RANGES) {
       if (!state.ranges[name]) continue;
-      chips.push(chip(`${label}: ${spanWords(state.ranges[name], unit)}`, () => page.change(ui.state.ranged(page.state, name, null, null))));
+      chips.push(
+        chip(
+          `${label}: ${spanWords(state.ranges[name], unit)}`,
+          () => page.change(ui.state.ranged(page.state, name, null, null)),
+        ),
+      );
     }
     root.replaceChildren(...chips);
     root.hidden = !chips.length;
@@ -39,7 +47,13 @@
   };
 
   const suggestion = (text, state) =>
-    ui.element("p", "results__suggestion", "Did you mean ", ui.link(`#${ui.state.write({ ...state, q: text })}`, text), "?");
+    ui.element(
+      "p",
+      "results__suggestion",
+      "Did you mean ",
+      ui.link(`#${ui.state.write({ ...state, q: text })}`, text),
+      "?",
+    );
 
   ui.showMessages = (root, result, state) => {
     const notes = result.messages.map((text) => ui.element("p", "results__message", text));

@@ -13,10 +13,14 @@
 
   const headline = (result, total) => {
     if (!result.total) return "No dandiset found";
-    const found = result.total === total ? `All ${ui.counted(total, "dandiset")}` : ui.counted(result.total, "dandiset");
+    const found = result.total === total
+      ? `All ${ui.counted(total, "dandiset")}`
+      : ui.counted(result.total, "dandiset");
     const some = result.total - result.complete;
     if (!some) return found;
-    return result.complete ? `${ui.counted(result.complete, "dandiset")}, and ${ui.number(some)} with some of the words` : `${found} with some of the words`;
+    return result.complete
+      ? `${ui.counted(result.complete, "dandiset")}, and ${ui.number(some)} with some of the words`
+      : `${found} with some of the words`;
   };
 
   /** Calls when what was written so far is on the screen. */
@@ -26,7 +30,13 @@
     const input = form.querySelector("input");
     const root = document.getElementById("results");
     const part = (name) => root.querySelector(`[data-search-${name}]`);
-    const [title, sort, more, empty, drop] = [root.querySelector("h2"), part("sort"), part("more"), part("empty"), part("drop")];
+    const [title, sort, more, empty, drop] = [
+      root.querySelector("h2"),
+      part("sort"),
+      part("more"),
+      part("empty"),
+      part("drop"),
+    ];
     const [found, filters] = [part("found"), root.querySelector(".results__filters")];
     const homeOnly = document.querySelectorAll("[data-search-hides]");
     const engine = window.catalogSearch.engine(window.catalogSearch.loader("search/", window.catalogCurrent.ask));
@@ -127,7 +137,8 @@
       const own = asked;
       const told = headline(result, list.total);
       if (title.textContent !== told) title.textContent = told;
-      status.tell(`${told}${q.trim() ? ` for ${q.trim()}` : ""}${result.suggestion ? `. Did you mean ${result.suggestion.text}?` : ""}`);
+      const meant = result.suggestion ? `. Did you mean ${result.suggestion.text}?` : "";
+      status.tell(`${told}${q.trim() ? ` for ${q.trim()}` : ""}${meant}`);
       showChosen();
       ui.showMessages(part("messages"), result, page.state);
       for (const piece of result.lacking) {
@@ -234,9 +245,12 @@
       isTyping = false;
       if (hitLinks().length) recent.add(page.state.q);
       const { identifier } = engine.list && page.state.q ? engine.parse(page.state.q) : {};
-      if (identifier && engine.list.identifiers.includes(identifier)) location.href = `dandiset/${identifier}/index.html`;
-      // The keyboard of a phone covers the results.
-      else if (matchMedia("(pointer: coarse)").matches) input.blur();
+      if (identifier && engine.list.identifiers.includes(identifier)) {
+        location.href = `dandiset/${identifier}/index.html`;
+      } else if (matchMedia("(pointer: coarse)").matches) {
+        // The keyboard of a phone covers the results.
+        input.blur();
+      }
     };
 
     input.addEventListener("focus", prepareEarly, { once: true });

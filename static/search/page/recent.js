@@ -13,7 +13,9 @@
   const read = () => {
     try {
       const kept = JSON.parse(localStorage.getItem(KEY));
-      return Array.isArray(kept) ? kept.filter((one) => typeof one === "string" && one.length <= LONGEST).slice(0, MOST) : [];
+      return Array.isArray(kept)
+        ? kept.filter((one) => typeof one === "string" && one.length <= LONGEST).slice(0, MOST)
+        : [];
     } catch {
       return [];
     }
@@ -47,7 +49,11 @@
       if (!isWanted && root.contains(document.activeElement)) page.input.focus();
       root.hidden = !isWanted || !form.contains(document.activeElement);
       if (root.hidden) return;
-      list.replaceChildren(...searches.map((text) => ui.element("li", "", ui.link(`#${ui.state.write({ ...ui.state.empty(), q: text })}`, text))));
+      list.replaceChildren(
+        ...searches.map((text) =>
+          ui.element("li", "", ui.link(`#${ui.state.write({ ...ui.state.empty(), q: text })}`, text))
+        ),
+      );
     };
 
     form.addEventListener("focusin", (event) => {
@@ -73,7 +79,8 @@
       add(words) {
         const text = words.trim().replace(/\s+/g, " ");
         if (text.length < SHORTEST || text.length > LONGEST) return;
-        const isSame = (one) => one.toLowerCase() === text.toLowerCase() || (one === growing && text.startsWith(growing));
+        const isSame = (one) =>
+          one.toLowerCase() === text.toLowerCase() || (one === growing && text.startsWith(growing));
         keep([text, ...read().filter((one) => !isSame(one))].slice(0, MOST));
         growing = text;
       },
