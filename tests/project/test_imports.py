@@ -172,9 +172,20 @@ def test_a_module_imports_only_rooms_before_its_own(path: Path) -> None:
 
 def test_the_rooms_are_told_in_their_order() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\| `([a-z_.]+)` \| (.+) \|$", text.partition("## The rooms")[2], re.MULTILINE)
+    told = re.findall(
+        r"^\| `([a-z_.]+)` \| (.+) \|$", text.partition("## The rooms\n")[2].partition("\n## ")[0], re.MULTILINE
+    )
 
     assert told == [(room, first_line(room)) for room in ORDER]
+
+
+def test_the_rooms_of_templates_and_static_are_told() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.partition("## The rooms of templates/")[2].partition("\n## ")[0]
+    files = [path for top in ("templates", "static") for path in (ROOT / top).rglob("*") if path.is_file()]
+
+    told = re.findall(r"^\| `([a-z/]+)` \| .+ \|$", section, re.MULTILINE)
+    assert sorted(told) == sorted({path.parent.relative_to(ROOT).as_posix() for path in files})
 
 
 def first_line(room: str) -> str:

@@ -88,26 +88,7 @@ from builder.site.contexts.overview import LegendItem, OverviewPicture, Overview
 from builder.site.contexts.similar import SimilarRow
 from builder.site.contexts.statistics import StatisticsPage
 
-TEMPLATES: dict[type[Page], str] = {
-    HomePage: "pages/home.html",
-    ListPage: "pages/dandisets.html",
-    BrowsePage: "pages/browse.html",
-    FacetPage: "pages/facet.html",
-    FacetValuePage: "pages/facet_value.html",
-    DandisetPage: "pages/dandiset.html",
-    FilesPage: "pages/files.html",
-    StatisticsPage: "pages/statistics.html",
-    SubjectsPage: "pages/subjects.html",
-    ComparePage: "pages/compare.html",
-    ContentPage: "pages/content.html",
-    GalleryPage: "pages/components.html",
-    GonePage: "pages/gone.html",
-    NotFoundPage: "pages/404.html",
-}
-"""Which template shows which context."""
-
 __all__ = [
-    "TEMPLATES",
     "Bar",
     "BarKey",
     "BarPart",

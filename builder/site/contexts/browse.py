@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.frame import CountedLink, Fact, Link, NavLink, Page, PageLink
 from builder.site.contexts.lists import DandisetCard
@@ -59,6 +60,7 @@ class LetterLink:
 class BrowsePage(Page):
     """All facets."""
 
+    template: ClassVar[str] = "pages/browse.html"
     facets: tuple[FacetCard, ...]
 
 
@@ -66,6 +68,7 @@ class BrowsePage(Page):
 class FacetPage(Page):
     """The values of a facet, or a page of them."""
 
+    template: ClassVar[str] = "pages/facet.html"
     crumbs: tuple[NavLink, ...]
     title: str
     lead: str
@@ -86,6 +89,7 @@ class FacetPage(Page):
 class FacetValuePage(Page):
     """The dandisets that have a value, or a page of them."""
 
+    template: ClassVar[str] = "pages/facet_value.html"
     crumbs: tuple[NavLink, ...]
     kind: str
     """What it is one of, as `Species`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.frame import Page
 
@@ -117,6 +118,7 @@ class VersionPair:
 class ComparePage(Page):
     """What changed from each version of a dandiset to the next."""
 
+    template: ClassVar[str] = "pages/compare.html"
     identifier: str
     title: str
     dandiset_address: str

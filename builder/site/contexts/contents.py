@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.frame import NavLink, Page, PageLink
 
@@ -143,6 +144,7 @@ class FileKindRow:
 class SubjectsPage(Page):
     """All subjects and sessions of a version, or a page of them."""
 
+    template: ClassVar[str] = "pages/subjects.html"
     crumbs: tuple[NavLink, ...]
     title: str
     total: str

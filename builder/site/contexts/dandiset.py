@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -98,6 +99,7 @@ class FileRow:
 class DandisetPage(Page):
     """A version of a dandiset."""
 
+    template: ClassVar[str] = "pages/dandiset.html"
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.dandiset import FileRow
 from builder.site.contexts.frame import Command, NavLink, Page
@@ -63,6 +64,7 @@ class FolderFiles:
 class FilesPage(Page):
     """The page of a version's files."""
 
+    template: ClassVar[str] = "pages/files.html"
     crumbs: tuple[NavLink, ...]
     title: str
     archive_url: str

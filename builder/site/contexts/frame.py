@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -81,6 +82,8 @@ class Head:
 class Page:
     """Base of all pages' contexts."""
 
+    template: ClassVar[str]
+    """Path of the template that shows it, below templates/."""
     site: Site
     head: Head
     address: str

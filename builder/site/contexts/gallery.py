@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.changes import ChangedField, ChangedFiles, ChangedProse
 from builder.site.contexts.charts import Bar, ColumnChart, LineChart, NumbersTable
@@ -42,6 +43,7 @@ class ComponentNote:
 class GalleryPage(Page):
     """Every component once, on made-up data; the examples are those that pages of that data would hold."""
 
+    template: ClassVar[str] = "pages/components.html"
     rules: tuple[str, ...]
     """Of the visual language, a sentence or two each."""
     notes: Mapping[str, ComponentNote]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.contents import RasterStrip
 from builder.site.contexts.frame import CountedLink, Fact, Notice, Page, PageLink
@@ -80,6 +81,7 @@ class SearchBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
+    template: ClassVar[str] = "pages/home.html"
     tagline: str
     search: SearchBox
     facts: tuple[Fact, ...]
@@ -102,6 +104,7 @@ class HomePage(Page):
 class ListPage(Page):
     """The list of all dandisets, or a page of it."""
 
+    template: ClassVar[str] = "pages/dandisets.html"
     cards: tuple[DandisetCard, ...]
     total: str
     shown: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from builder.site.contexts.frame import NavLink, Page
 class ContentPage(Page):
     """A page of content/."""
 
+    template: ClassVar[str] = "pages/content.html"
     title: str
     body: Markup
     siblings: tuple[NavLink, ...]
@@ -26,6 +28,7 @@ class ContentPage(Page):
 class GonePage(Page):
     """What stands at the address of a dandiset that the archive no longer shows."""
 
+    template: ClassVar[str] = "pages/gone.html"
     identifier: str
     is_embargoed: bool
     since: str
@@ -35,5 +38,6 @@ class GonePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundPage(Page):
+    template: ClassVar[str] = "pages/404.html"
     all_dandisets: str
     archive_portal_url: str

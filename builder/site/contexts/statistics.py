@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.site.contexts.charts import ChartGroup
 from builder.site.contexts.frame import Fact, Page
@@ -10,6 +11,7 @@ from builder.site.contexts.frame import Fact, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatisticsPage(Page):
+    template: ClassVar[str] = "pages/statistics.html"
     read_text: str
     """When the archive was last read."""
     read_utc: str

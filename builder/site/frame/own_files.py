@@ -10,17 +10,21 @@ from pathlib import Path
 from builder.errors import UsageError
 from builder.settings.reading import THEME_FOLDERS
 from builder.site.frame.budgets import LARGEST_FILE_BYTES
+from builder.site.frame.former_names import TODAY
 from builder.words import formats
 
 
 def check_theme(theme: Path) -> None:
     """UsageError for what lies outside it and a link leads to, for what is no file, and for what no host takes.
 
+    So it is for what has a name of before, as nothing would be laid over by it.
+
     The theme may be a link itself, and links within it may lead anywhere in it.
     """
     for name in THEME_FOLDERS:
         for path in _all_in(theme / name, set()):
             _check(path, theme)
+            _check_name(path, theme)
 
 
 def check_logo(logo: Path) -> None:
@@ -36,6 +40,12 @@ def _all_in(path: Path, visited: set[str]) -> Iterator[Path]:
         visited.add(real)
         for inside in sorted(path.iterdir()):
             yield from _all_in(inside, visited)
+
+
+def _check_name(path: Path, theme: Path) -> None:
+    today = TODAY.get(path.relative_to(theme).as_posix())
+    if today:
+        raise UsageError(f"{path}: is {today} now: rename it, and compare it with the built-in one of that name")
 
 
 def _check(path: Path, root: Path) -> None:

@@ -11,8 +11,9 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from builder.errors import TemplateError
-from builder.site.contexts import TEMPLATES, NotFoundPage, Page
+from builder.site.contexts import NotFoundPage, Page
 from builder.site.frame import addresses
+from builder.site.frame.former_names import instead_of, where_now
 from builder.site.frame.icons import ICONS
 
 
@@ -51,14 +52,14 @@ class Renderer:
 
         `own` are addresses beyond the planned ones that the page may link to.
         """
-        name = TEMPLATES[type(page)]
+        name = page.template
         values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
         try:
             return self._environment.get_template(name).render(values, link=self._linker(page, own))
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename}, line {error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(f"{name}: there is no template {error.name}") from error
+            raise TemplateError(f"{name}: there is no template {error.name}{where_now(str(error.name))}") from error
         except TemplateError:
             raise
         except Exception as error:  # a template can add, call and compare whatever it likes
@@ -80,7 +81,9 @@ class Renderer:
             if addresses.is_browse(address):
                 self._promised.add(address)
             elif address not in self._planned and address not in own:
-                raise LookupError(f"{page.address} links to {address}, which the site doesn't have")
+                raise LookupError(
+                    f"{page.address} links to {address}, which the site doesn't have{instead_of(address)}"
+                )
             if from_anywhere:
                 return self._root + addresses.pretty(address)
             return addresses.relative(address, page.address)

@@ -13,11 +13,14 @@ from jinja2 import Environment, FileSystemLoader, meta, nodes
 
 from builder.machine.folders import builtin_folder
 from builder.site import contexts
-from builder.site.contexts import TEMPLATES, Page
+from builder.site.contexts import Page
 
 TEMPLATE_FOLDER = builtin_folder("templates")
 COMPONENT_FILES = sorted((TEMPLATE_FOLDER / "components").rglob("*.html"))
 ALL_FILES = sorted(TEMPLATE_FOLDER.rglob("*.html"))
+KINDS = [
+    kind for _, kind in inspect.getmembers(contexts, inspect.isclass) if issubclass(kind, Page) and kind is not Page
+]
 GIVEN = {"link", "icons"}
 """What the renderer hands to every template beside the context."""
 IMPORTED = {"command", "icon", "term_link", "text_link"}
@@ -47,26 +50,25 @@ def free_names(name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), TEMPLATES.items(), ids=lambda value: value if isinstance(value, str) else value.__name__
-)
-def test_a_template_names_only_what_its_context_has(kind: type[Page], name: str) -> None:
-    missing = free_names(name) - {field.name for field in dataclasses.fields(kind)} - GIVEN
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+
+
+@each_kind
+def test_a_template_names_only_what_its_context_has(kind: type[Page]) -> None:
+    missing = free_names(kind.template) - {field.name for field in dataclasses.fields(kind)} - GIVEN
 
     assert not missing, (
-        f"templates/{name} names {', '.join(sorted(missing))}, which {kind.__name__} doesn't have: "
+        f"templates/{kind.template} names {', '.join(sorted(missing))}, which {kind.__name__} doesn't have: "
         f"add a field in builder/site/contexts/, or correct the name"
     )
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), TEMPLATES.items(), ids=lambda value: value if isinstance(value, str) else value.__name__
-)
-def test_everything_in_a_context_is_shown(kind: type[Page], name: str) -> None:
-    unused = {field.name for field in dataclasses.fields(kind)} - free_names(name)
+@each_kind
+def test_everything_in_a_context_is_shown(kind: type[Page]) -> None:
+    unused = {field.name for field in dataclasses.fields(kind)} - free_names(kind.template)
 
     assert not unused, (
-        f"{kind.__name__} has {', '.join(sorted(unused))}, which templates/{name} doesn't use: "
+        f"{kind.__name__} has {', '.join(sorted(unused))}, which templates/{kind.template} doesn't use: "
         f"show it, or remove the field from builder/site/contexts/"
     )
 
@@ -78,15 +80,13 @@ def test_every_page_template_has_a_context() -> None:
         - {"base.html"}
     )
 
-    assert pages == set(TEMPLATES.values()), (
-        "list each page template in TEMPLATES of builder/site/contexts/__init__.py"
-    )
+    assert pages == {kind.template for kind in KINDS}, "name each page template in its context class: template"
 
 
-def test_every_context_class_has_a_template() -> None:
-    kinds = {kind for _, kind in inspect.getmembers(contexts, inspect.isclass) if issubclass(kind, Page)} - {Page}
+def test_every_context_class_names_a_template_of_its_own() -> None:
+    named = [kind.template for kind in KINDS if "template" in vars(kind)]
 
-    assert kinds == set(TEMPLATES)
+    assert len(set(named)) == len(KINDS), "name in each context class of a page its own template"
 
 
 def attributes_named() -> set[str]:

@@ -340,6 +340,18 @@ BROKEN = {
     ),
     "a tag that is left open": (f"{BASE}{{% if site %}}\n", r"home\.html, line \d: "),
     "a template that is not there": ('{% extends "bse.html" %}', r"home\.html: there is no template bse\.html"),
+    "a component by its old name": (
+        f"{BASE}{{% from 'components/icon.html' import icon %}}{{% endblock %}}",
+        r"home\.html: there is no template components/icon\.html: it is components/parts/icon\.html now$",
+    ),
+    "a page template by its old name": (
+        '{% extends "files.html" %}',
+        r"home\.html: there is no template files\.html: it is pages/files\.html now$",
+    ),
+    "a script that another replaced": (
+        f"{BASE}{{{{ link('static/freshness.js') }}}}{{% endblock %}}",
+        r"home\.html, line 3: .* links to static/freshness\.js, which .*: static/site\.js tells .*base\.html",
+    ),
     "a filter that is not there": (
         f"{BASE}{{{{ site.title | shout }}}}{{% endblock %}}",
         r"home\.html, line 3: .*shout",
