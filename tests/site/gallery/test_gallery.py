@@ -62,11 +62,11 @@ def test_no_component_is_told_of_that_is_not_there() -> None:
 
 def test_every_role_of_the_styles_is_shown() -> None:
     tokens = (STYLES / "base" / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
-    gallery = (STYLES / "pages" / "gallery.css").read_text(encoding="utf-8")
+    gallery = (STYLES / "pages" / "roles.css").read_text(encoding="utf-8")
 
     found = re.findall(r"^ +--([a-z0-9-]+):", tokens, re.MULTILINE)
     assert sorted(found) == sorted(ROLES), (
-        "list the roles of base/tokens.css in builder/site/gallery/roles.py, and each in pages/gallery.css"
+        "list the roles of base/tokens.css in builder/site/gallery/roles.py, and each in pages/roles.css"
     )
     assert [name for name in ROLES if f"var(--{name})" not in gallery.partition(f"__{name} {{")[2][:160]] == []
 
