@@ -20,6 +20,12 @@
     return `${services.bucket}/${folder}/${blob}`;
   };
 
+  const isFor = (entry, file) =>
+    [null, file.isZarr ? "zarr" : "blob"].includes(entry.stored) && matches(entry.pattern, file.path);
+
+  /** Whether it is a zarr that the archive has not counted: most such are there all the same. */
+  const isUncounted = (file) => file.isZarr && file.size <= 0;
+
   /**
    * @param {Object} services what the build says
    * @param {{identifier: string, version: string}} here
@@ -45,14 +51,8 @@
       };
     };
 
-    const isFor = (entry, file) =>
-      [null, file.isZarr ? "zarr" : "blob"].includes(entry.stored) && matches(entry.pattern, file.path);
-
     /** @returns {"embargoed" | "missing" | "key" | ""} why a file can't be had */
     const obstacle = (file) => file.state || (services.needsKey ? "key" : "");
-
-    /** Whether it is a zarr that the archive has not counted: most such are there all the same. */
-    const isUncounted = (file) => file.isZarr && file.size <= 0;
 
     /** @returns {{name: string, label: string, does: string, url: string}[]} the viewers that open a file */
     const viewersOf = (file) => {

@@ -5,20 +5,29 @@
   const { ui } = window.catalogFiles;
   const PAUSE = 700;
 
-  /**
-   * @param {HTMLTableElement} table
-   * @param {Object} page choose(node, options), close(), view
-   */
-  ui.keys = (table, page) => {
-    let active = null;
-    let typed = "";
-    let timer = 0;
+  const linksOf = (row) => row.querySelectorAll(".tree__links a");
+  const tabIndex = (row, index) => {
+    row.tabIndex = index;
+    for (const link of linksOf(row)) link.tabIndex = index;
+  };
 
-    const linksOf = (row) => row.querySelectorAll(".tree__links a");
-    const tabIndex = (row, index) => {
-      row.tabIndex = index;
-      for (const link of linksOf(row)) link.tabIndex = index;
-    };
+  const levelOf = (row) => Number(row.getAttribute("aria-level"));
+  const isExpanded = (row) => row.getAttribute("aria-expanded") === "true";
+
+  const parentRow = (row) => {
+    let at = row.previousElementSibling;
+    while (at && levelOf(at) >= levelOf(row)) at = at.previousElementSibling;
+    return at;
+  };
+
+  /** As many rows as can be seen at once, less one. */
+  const step = (row) => Math.max(1, Math.floor(innerHeight / Math.max(24, row.offsetHeight)) - 3);
+
+  const hasModifier = (event) => event.altKey || event.ctrlKey || event.metaKey;
+
+  /** The one row that Tab reaches. */
+  const makeFocus = (page) => {
+    let active = null;
 
     const activate = (row) => {
       if (active && active !== row) tabIndex(active, -1);
@@ -26,118 +35,121 @@
       if (row) tabIndex(row, 0);
     };
 
-    const focus = (row) => {
-      if (!row) return;
-      activate(row);
-      row.focus();
+    return {
+      active: () => active,
+      focus(row) {
+        if (!row) return;
+        activate(row);
+        row.focus();
+      },
+      /** After rows came or went: one of them, and its links, is reached by Tab. */
+      refresh() {
+        const rows = page.view.rows();
+        const chosen = page.chosen && page.view.rowOf(page.chosen);
+        if (!active?.isConnected) activate(chosen ?? rows[0] ?? null);
+        else tabIndex(active, 0);
+      },
     };
+  };
 
-    /** After rows came or went: one of them, and its links, is reached by Tab. */
-    const refresh = () => {
+  /** Typing letters goes to the next row that begins so. */
+  const makeJump = (page, focus) => {
+    let typed = "";
+    let timer = 0;
+    return (row, letter) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (typed = ""), PAUSE);
+      typed += letter.toLowerCase();
       const rows = page.view.rows();
-      const chosen = page.chosen && page.view.rowOf(page.chosen);
-      if (!active?.isConnected) activate(chosen ?? rows[0] ?? null);
-      else tabIndex(active, 0);
+      const wanted = [...new Set(typed)].length === 1 ? typed[0] : typed;
+      const from = rows.indexOf(row) + (wanted.length === 1 ? 1 : 0);
+      const ring = [...rows.slice(from), ...rows.slice(0, from)];
+      focus(ring.find((one) => page.view.standsFor(one)?.node?.name.toLowerCase().startsWith(wanted)));
     };
+  };
 
-    const levelOf = (row) => Number(row.getAttribute("aria-level"));
-
-    const parentRow = (row) => {
-      let at = row.previousElementSibling;
-      while (at && levelOf(at) >= levelOf(row)) at = at.previousElementSibling;
-      return at;
-    };
-
-    /** As many rows as can be seen at once, less one. */
-    const step = (row) => Math.max(1, Math.floor(innerHeight / Math.max(24, row.offsetHeight)) - 3);
-
+  /** What is done with a row by the keys that are no letters, and by a click. */
+  const makeMoves = (page, focus) => {
     const moveBy = (row, count) => {
       const rows = page.view.rows();
       const at = rows.indexOf(row) + count;
       focus(rows[Math.max(0, Math.min(rows.length - 1, at))]);
     };
 
-    const goRight = (row, node) => {
+    const goRight = (row, { node }) => {
       if (!node?.isFolder || !row.hasAttribute("aria-expanded")) return;
-      if (row.getAttribute("aria-expanded") === "true") {
+      if (isExpanded(row)) {
         const next = row.nextElementSibling;
         if (next && levelOf(next) > levelOf(row)) focus(next);
-      } else page.choose(node, { isToggle: true });
+      } else page.choose(node);
     };
 
-    const goLeft = (row, node) => {
-      if (node?.isFolder && row.getAttribute("aria-expanded") === "true") page.choose(node, { isToggle: true });
+    const goLeft = (row, { node }) => {
+      if (node?.isFolder && isExpanded(row)) page.choose(node);
       else focus(parentRow(row));
     };
 
     const act = async (row, { node, more }, isEntering) => {
-      if (!more) return page.choose(node, { isToggle: true, isEntering });
+      if (!more) return page.choose(node, { isEntering });
       // The row of "more" gives way to the first of those that it shows.
       const before = row.previousElementSibling;
       await more();
       return focus(before ? before.nextElementSibling : page.view.rows()[0]);
     };
 
-    /** Typing letters goes to the next row that begins so. */
-    const jump = (row, letter) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => (typed = ""), PAUSE);
-      typed += letter.toLowerCase();
-      const rows = page.view.rows();
-      const start = rows.indexOf(row) + (typed.length > 1 ? 0 : 1);
-      const wanted = [...new Set(typed)].length === 1 ? typed[0] : typed;
-      const isRepeated = wanted !== typed;
-      const from = isRepeated ? rows.indexOf(row) + 1 : start;
-      const ring = [...rows.slice(from), ...rows.slice(0, from)];
-      focus(ring.find((one) => page.view.standsFor(one)?.node?.name.toLowerCase().startsWith(wanted)));
-    };
-
-    const MOVES = {
+    const moves = {
       ArrowDown: (row) => moveBy(row, 1),
       ArrowUp: (row) => moveBy(row, -1),
       PageDown: (row) => moveBy(row, step(row)),
       PageUp: (row) => moveBy(row, -step(row)),
       Home: () => focus(page.view.rows()[0]),
       End: () => focus(page.view.rows().at(-1)),
-      ArrowRight: (row, { node }) => goRight(row, node),
-      ArrowLeft: (row, { node }) => goLeft(row, node),
+      ArrowRight: goRight,
+      ArrowLeft: goLeft,
       Enter: (row, what) => act(row, what, true),
       " ": (row, what) => act(row, what, false),
     };
+    return { moves, act };
+  };
 
-    const press = (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+  /**
+   * @param {HTMLTableElement} table
+   * @param {Object} page choose(node, options), view
+   */
+  ui.keys = (table, page) => {
+    const { active, focus, refresh } = makeFocus(page);
+    const { moves, act } = makeMoves(page, focus);
+    const jump = makeJump(page, focus);
+
+    table.addEventListener("keydown", (event) => {
+      if (hasModifier(event) || event.isComposing) return;
       const row = event.target.closest("tbody > tr");
       // Within a row the keys of its links are theirs, except that Left leads back to it.
       if (!row || (event.target !== row && event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
-      const what = page.view.standsFor(row);
       if (event.target !== row) {
         const inside = [row, ...linksOf(row)];
         const next = inside[inside.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1)];
         event.preventDefault();
         next?.focus();
-      } else if (MOVES[event.key]) {
+      } else if (moves[event.key]) {
         event.preventDefault();
-        MOVES[event.key](row, what);
+        moves[event.key](row, page.view.standsFor(row));
       } else if (event.key.length === 1) {
         event.preventDefault();
         jump(row, event.key);
       }
-    };
+    });
 
-    const click = (event) => {
+    table.addEventListener("click", (event) => {
       const row = event.target.closest("tbody > tr");
       const link = event.target.closest("a");
-      if (!row || !page.view.standsFor(row) || (link && link.closest(".tree__links"))) return;
-      if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!row || !page.view.standsFor(row) || link?.closest(".tree__links")) return;
+      if (event.button || hasModifier(event) || event.shiftKey) return;
       if (!link && getSelection().toString()) return;
       event.preventDefault();
       focus(row);
       act(row, page.view.standsFor(row), false);
-    };
-
-    table.addEventListener("keydown", press);
-    table.addEventListener("click", click);
-    return { refresh, focus, active: () => active };
+    });
+    return { refresh, focus, active };
   };
 })();

@@ -113,13 +113,60 @@
     at.codeTitle.textContent = path ? "Download this folder" : "Download all files";
   };
 
+  /** A copy of the panel's template for a node, and its parts; `close` is what its button does. */
+  const makePanel = (tree, node, path, close) => {
+    const panel = ui.copy("file-panel");
+    const at = ui.partsOf(panel);
+    at[node.isFolder ? "fileIcon" : "folderIcon"].remove();
+    for (const part of [at.viewers, at.code, at.download, at.s3, at.metadata, at.inside]) part.hidden = true;
+    at.kind.textContent = node.isFolder ? "Folder" : node.kind;
+    at.name.textContent = node.name || "All files";
+    at.in.hidden = !path;
+    at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
+    if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
+    at.close.hidden = node.isFolder;
+    at.close.addEventListener("click", close);
+    return [panel, at];
+  };
+
+  /** Loads what is known of a file and shows it, for as long as the panel is that file's. */
+  const fillFile = async (page, node, [panel, at], isShown) => {
+    const { tree, offer } = page;
+    const showWait = (text) => {
+      at.wait.textContent = text;
+      at.wait.hidden = !text;
+    };
+    const timer = setTimeout(() => showWait(ui.LOADING), ui.SLOW);
+    panel.setAttribute("aria-busy", "true");
+    try {
+      await page.busy(tree.fillFile(node));
+      if (!isShown()) return;
+      showFile(at, node, offer);
+      const file = await page.busy(tree.details(node));
+      node.details = file;
+      if (!isShown()) return;
+      clearTimeout(timer);
+      showWait("");
+      showFile(at, file, offer);
+      showWays(at, file, offer);
+    } catch (error) {
+      // In the panel, which on a phone covers the rest.
+      clearTimeout(timer);
+      if (isShown()) page.fail(error, () => fillFile(page, node, [panel, at], isShown), { place: at.wait });
+    } finally {
+      clearTimeout(timer);
+      panel.removeAttribute("aria-busy");
+    }
+  };
+
   /**
    * @param {HTMLElement} root an empty aside
    * @param {Object} page
    */
   ui.panel = (root, page) => {
-    const { tree, offer } = page;
+    const { tree } = page;
     let shown = null;
+    const isFile = () => Boolean(shown && !shown.isFolder);
 
     /** Leads back to the file's row, or where that is shown no more to the one that Tab reaches. */
     const close = () => {
@@ -128,63 +175,20 @@
       page.keys.focus(row);
     };
 
-    const make = (node, path) => {
-      const panel = ui.copy("file-panel");
-      const at = ui.partsOf(panel);
-      at[node.isFolder ? "fileIcon" : "folderIcon"].remove();
-      for (const part of [at.viewers, at.code, at.download, at.s3, at.metadata, at.inside]) part.hidden = true;
-      at.kind.textContent = node.isFolder ? "Folder" : node.kind;
-      at.name.textContent = node.name || "All files";
-      at.in.hidden = !path;
-      at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
-      if (path) at.in.append(ui.copyButton(at.folder, "the path", () => path));
-      at.close.hidden = node.isFolder;
-      at.close.addEventListener("click", close);
-      return [panel, at];
-    };
-
-    const fillFile = async (node, panel, at) => {
-      const showWait = (text) => {
-        at.wait.textContent = text;
-        at.wait.hidden = !text;
-      };
-      const timer = setTimeout(() => showWait(ui.LOADING), ui.SLOW);
-      panel.setAttribute("aria-busy", "true");
-      try {
-        await page.busy(tree.fillFile(node));
-        if (shown !== node) return;
-        showFile(at, node, offer);
-        const file = await page.busy(tree.details(node));
-        node.details = file;
-        if (shown !== node) return;
-        clearTimeout(timer);
-        showWait("");
-        showFile(at, file, offer);
-        showWays(at, file, offer);
-      } catch (error) {
-        // In the panel, which on a phone covers the rest.
-        clearTimeout(timer);
-        if (shown === node) page.fail(error, () => fillFile(node, panel, at), { place: at.wait });
-      } finally {
-        clearTimeout(timer);
-        panel.removeAttribute("aria-busy");
-      }
-    };
-
     /** @param {?Object} node null shows nothing */
     const show = (node) => {
       if (node === shown) return;
       shown = node;
       root.hidden = !node;
-      root.classList.toggle("tree__panel--sheet", Boolean(node && !node.isFolder));
-      document.body.classList.toggle("has-file-sheet", Boolean(node && !node.isFolder));
+      root.classList.toggle("tree__panel--sheet", isFile());
+      document.body.classList.toggle("has-file-sheet", isFile());
       if (!node) return;
       const path = tree.pathOf(node);
-      const [panel, at] = make(node, path);
+      const [panel, at] = makePanel(tree, node, path, close);
       if (node.isFolder) showFolder(at, node, path, page);
       else {
         showFacts(at.facts, factsOf(node));
-        fillFile(node, panel, at);
+        fillFile(page, node, [panel, at], () => shown === node);
       }
       root.replaceChildren(panel);
       root.scrollTop = 0;
@@ -193,7 +197,7 @@
     return {
       show,
       close,
-      isFile: () => Boolean(shown && !shown.isFolder),
+      isFile,
       isSheet: () => !isWide.matches,
       focus: () => root.querySelector('[data-part="name"]')?.focus({ preventScroll: isWide.matches }),
     };

@@ -87,9 +87,8 @@
         root.hidden = !found?.count;
         if (!found?.count) return;
         at.summary.textContent = `Download ${found.count === 1 ? "it" : "these"}`;
-        const few = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n)).filter((
-          node,
-        ) => !node.state);
+        const first = Array.from({ length: Math.min(found.count, commands.FEW) }, (_, n) => found.nodeAt(n));
+        const few = first.filter((node) => !node.state);
         const command = commands.clientCommand(
           offer.services,
           offer.here,

@@ -4,6 +4,58 @@
 
   const LETTERS_ONLY = /^\p{L}+$/u;
 
+  /** Words of a name, with blanks between them -> the short word that stands for it; and the most words of a name. */
+  const readShortWords = (rules) => {
+    const shortWords = new Map();
+    for (const [short, names] of Object.entries(rules.same)) {
+      for (const name of [short, ...names]) shortWords.set(name, short);
+    }
+    return { shortWords, longestName: Math.max(...[...shortWords.keys()].map((name) => name.split(" ").length)) };
+  };
+
+  /** Finds what the forms of a word share. */
+  const makeStem = (rules) => {
+    const suffixes = rules.suffixes.split(" ").sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    return (word) => {
+      const suffix = suffixes.find((end) => word.endsWith(end) && word.length - end.length >= rules.leastStem);
+      if (!suffix) return word;
+      const bare = word.slice(0, -suffix.length);
+      return bare.length > rules.leastStem && bare.at(-1) === bare.at(-2) ? bare.slice(0, -1) : bare;
+    };
+  };
+
+  /** The short words of the names that stand in a row of words. */
+  const shortWordsIn = (row, { shortWords, longestName }) => {
+    const found = [];
+    for (let start = 0; start < row.length; start += 1) {
+      for (let end = start + 1; end <= Math.min(start + longestName, row.length); end += 1) {
+        const name = row.slice(start, end).join(" ");
+        const short = shortWords.get(name);
+        if (short && short !== name) found.push(short);
+      }
+    }
+    return found;
+  };
+
+  /** The words that a text is indexed under. */
+  const makeIndexWords = (rules, { chunks, normal, joined, stopWords, shortWords, longestName }) => (text) => {
+    const words = [];
+    const row = [];
+    const compounds = new Set();
+    for (const parts of chunks(text)) {
+      const own = parts.filter((part) => part.length <= rules.longestWord).map(normal);
+      words.push(...own);
+      row.push(...own.filter((word) => !stopWords.has(word)));
+      const length = parts.reduce((sum, part) => sum + part.length, 0);
+      if (parts.length > 1 && parts.length <= rules.mostJoined && length <= rules.longestWord) {
+        compounds.add(joined(parts));
+        words.push(joined(parts));
+      }
+    }
+    words.push(...shortWordsIn(row, { shortWords, longestName }).filter((short) => !compounds.has(short)));
+    return words;
+  };
+
   /**
    * @param {Object} rules of the list
    */
@@ -11,14 +63,8 @@
     const CHUNK = new RegExp(`[\\p{L}\\p{N}]+(?:[${rules.joints}][\\p{L}\\p{N}]+)*`, "gu");
     const JOINT = new RegExp(`[${rules.joints}]`);
     const stopWords = new Set(rules.stopWords.split(" "));
-    const suffixes = rules.suffixes.split(" ").sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    const { shortWords, longestName } = readShortWords(rules);
     const irregular = new Map(Object.entries(rules.irregular));
-    /** Words of a name, with blanks between them -> the short word that stands for it. */
-    const shortWords = new Map();
-    for (const [short, names] of Object.entries(rules.same)) {
-      for (const name of [short, ...names]) shortWords.set(name, short);
-    }
-    const longestName = Math.max(...[...shortWords.keys()].map((name) => name.split(" ").length));
 
     /** Lower case, without accents. */
     const fold = (text) => {
@@ -43,14 +89,6 @@
       return word.slice(0, /(?:ss|x|ch|sh|z)es$/.test(word) ? -2 : -1);
     };
 
-    /** What the forms of a word share. */
-    const stem = (word) => {
-      const suffix = suffixes.find((end) => word.endsWith(end) && word.length - end.length >= rules.leastStem);
-      if (!suffix) return word;
-      const bare = word.slice(0, -suffix.length);
-      return bare.length > rules.leastStem && bare.at(-1) === bare.at(-2) ? bare.slice(0, -1) : bare;
-    };
-
     /** @returns {string[]} the parts of a folded chunk; the s of a genitive goes */
     const partsOf = (chunk) => {
       const parts = chunk.split(JOINT);
@@ -59,43 +97,15 @@
 
     const chunks = (text) => (fold(text).match(CHUNK) ?? []).map(partsOf);
 
-    const plainWords = (text) => chunks(text).flat().map(normal);
-
     const joined = (parts) => normal(parts.join(""));
 
-    /** The words that a text is indexed under. */
-    const indexWords = (text) => {
-      const words = [];
-      const row = [];
-      const compounds = new Set();
-      for (const parts of chunks(text)) {
-        const own = parts.filter((part) => part.length <= rules.longestWord).map(normal);
-        words.push(...own);
-        row.push(...own.filter((word) => !stopWords.has(word)));
-        const length = parts.reduce((sum, part) => sum + part.length, 0);
-        if (parts.length > 1 && parts.length <= rules.mostJoined && length <= rules.longestWord) {
-          compounds.add(joined(parts));
-          words.push(joined(parts));
-        }
-      }
-      for (let start = 0; start < row.length; start += 1) {
-        for (let end = start + 1; end <= Math.min(start + longestName, row.length); end += 1) {
-          const name = row.slice(start, end).join(" ");
-          const short = shortWords.get(name);
-          if (short && short !== name && !compounds.has(short)) words.push(short);
-        }
-      }
-      return words;
-    };
-
-    return {
+    const made = {
       fold,
       normal,
-      stem,
+      stem: makeStem(rules),
       chunks,
       joined,
-      plainWords,
-      indexWords,
+      plainWords: (text) => chunks(text).flat().map(normal),
       isAlphabetic,
       stopWords,
       shortWords,
@@ -103,5 +113,6 @@
       partsOf,
       CHUNK,
     };
+    return { ...made, indexWords: makeIndexWords(rules, made) };
   };
 })();

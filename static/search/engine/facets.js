@@ -2,6 +2,56 @@
 (() => {
   "use strict";
 
+  /** Reads the values of a facet from its data. */
+  const readTerms = (facet, data) => {
+    const numbersIn = (row) => row ? row.split(",").map((digits) => parseInt(digits, 36)) : [];
+    facet.having = data.having.split(";").map(numbersIn);
+    const totals = new Array(data.slugs.length).fill(0);
+    for (const row of facet.having) for (const number of row) totals[number] += 1;
+    facet.terms = data.slugs.map((slug, number) => ({
+      slug,
+      label: data.labels[number],
+      also: data.also[number] ?? [],
+      total: totals[number],
+    }));
+  };
+
+  /** Finds the numbers of the values that a filter's text names, as builder/search/query/facet_matching.py says. */
+  const makeMatching = (analysis, identifierOf) => {
+    const namesOf = (term) =>
+      term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name)));
+
+    return (terms, value) => {
+      const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
+      const numbers = [...terms.keys()];
+      const exact = numbers.filter((number) => terms[number].slug === slug);
+      if (exact.length) return exact;
+      const wanted = analysis.plainWords(value);
+      const hasAll = (words, name) => words.every((word) => name.has(word));
+      const whole = numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(wanted, name)));
+      if (whole.length || !wanted.length) return whole;
+      const rest = wanted.slice(0, -1);
+      const begins = (name) => [...name].some((word) => word.startsWith(wanted.at(-1)));
+      return numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(rest, name) && begins(name)));
+    };
+  };
+
+  /** Places of dandisets that have one of these values. */
+  const placesWith = (facet, numbers) => {
+    const wanted = new Set(numbers);
+    const places = new Set();
+    facet.having.forEach((row, place) => {
+      if (row.some((number) => wanted.has(number))) places.add(place);
+    });
+    return places;
+  };
+
+  const count = (facet, places) => {
+    const counts = new Array(facet.terms.length).fill(0);
+    for (const place of places) for (const number of facet.having[place]) counts[number] += 1;
+    return counts;
+  };
+
   /**
    * @param {Object[]} described the facets as the list has them, the long ones without values
    * @param {(name: string) => any} piece
@@ -16,54 +66,17 @@
       having: null,
     }));
     const byName = new Map(all.map((facet) => [facet.name, facet]));
+    const matching = makeMatching(analysis, identifierOf);
 
     /** Reads a facet's values, if they are here. */
     const open = (facet) => {
       if (facet.terms) return facet;
       const data = facet.isLong ? piece(`facet-${facet.name}`) : described.find((one) => one.name === facet.name);
-      if (!data) return facet;
-      const numbersIn = (row) => row ? row.split(",").map((digits) => parseInt(digits, 36)) : [];
-      facet.having = data.having.split(";").map(numbersIn);
-      const totals = new Array(data.slugs.length).fill(0);
-      for (const row of facet.having) for (const number of row) totals[number] += 1;
-      facet.terms = data.slugs.map((slug, number) => ({
-        slug,
-        label: data.labels[number],
-        also: data.also[number] ?? [],
-        total: totals[number],
-      }));
+      if (data) readTerms(facet, data);
       return facet;
     };
 
     for (const facet of all) if (!facet.isLong) open(facet);
-
-    const namesOf = (term) =>
-      term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name)));
-
-    /** The numbers of the values that a filter's text names, as builder/search/query/facet_matching.py says. */
-    const matching = (terms, value) => {
-      const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
-      const numbers = [...terms.keys()];
-      const exact = numbers.filter((number) => terms[number].slug === slug);
-      if (exact.length) return exact;
-      const wanted = analysis.plainWords(value);
-      const hasAll = (words, name) => words.every((word) => name.has(word));
-      const whole = numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(wanted, name)));
-      if (whole.length || !wanted.length) return whole;
-      const rest = wanted.slice(0, -1);
-      const begins = (name) => [...name].some((word) => word.startsWith(wanted.at(-1)));
-      return numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(rest, name) && begins(name)));
-    };
-
-    /** Places of dandisets that have one of these values. */
-    const placesWith = (facet, numbers) => {
-      const wanted = new Set(numbers);
-      const places = new Set();
-      facet.having.forEach((row, place) => {
-        if (row.some((number) => wanted.has(number))) places.add(place);
-      });
-      return places;
-    };
 
     /** @returns {[Set<number>, boolean]} the dandisets that a filter means, and whether it means any value */
     const having = (name, value) => {
@@ -79,12 +92,6 @@
       if (!slugs?.length) return null;
       if (!facet || !open(facet).terms) return new Set();
       return placesWith(facet, slugs.map((slug) => facet.terms.findIndex((term) => term.slug === slug)));
-    };
-
-    const count = (facet, places) => {
-      const counts = new Array(facet.terms.length).fill(0);
-      for (const place of places) for (const number of facet.having[place]) counts[number] += 1;
-      return counts;
     };
 
     return { all, byName, open, matching, having, chosen, count };

@@ -2,97 +2,8 @@
 (() => {
   "use strict";
 
-  const { fill } = window.catalogSearch.parts;
-
-  const matchAt = (pattern, text, place) => {
-    pattern.lastIndex = place;
-    return pattern.exec(text);
-  };
-
-  /** Identifiers in the forms that people paste. */
-  const identifiersOf = (rules, analysis) => {
-    const dandisets = rules.dandisets.map((pattern) => new RegExp(pattern));
-    const doi = new RegExp(rules.doi);
-    const articles = rules.articles.map(([pattern, prefix]) => [new RegExp(pattern), prefix]);
-    const pubmed = new RegExp(rules.pubmed);
-    const [beforeDoi, preprintEnd, colon] = [rules.beforeDoi, rules.preprintEnd, rules.colon].map((pattern) =>
-      new RegExp(pattern)
-    );
-    const award = new RegExp(rules.award, "g");
-    const others = [
-      [new RegExp(rules.person, "g"), (m) => m[1] ?? m[2]],
-      [new RegExp(rules.organization, "g"), (m) => `ror:${m[1]}`],
-      [new RegExp(rules.term, "g"), (m) => m[1].replace("_", ":")],
-    ];
-
-    /** The dandiset that a whole query names; "" for none. */
-    const dandiset = (typed) => {
-      const folded = analysis.fold(typed).trim();
-      const found = dandisets.map((pattern) => pattern.exec(folded)).find(Boolean);
-      return found ? (found.length > 1 ? found.at(-1) : found[0]).padStart(6, "0") : "";
-    };
-
-    /** A DOI without the signs that belong to the text around it. */
-    const withoutEnd = (text) => {
-      let end = text.length;
-      while (end && rules.afterDoi.includes(text[end - 1])) end -= 1;
-      return text.slice(0, end);
-    };
-
-    /** A paper as one word; "" for what names none. */
-    const publication = (text) => {
-      const folded = text.trim().toLowerCase();
-      let found = doi.exec(folded);
-      if (found) {
-        let key = withoutEnd(found[0]);
-        if (key.startsWith(rules.preprints)) key = key.replace(preprintEnd, "");
-        return rules.ownDois.some((own) => key.startsWith(own)) ? "" : key;
-      }
-      for (const [pattern, prefix] of articles) {
-        found = pattern.exec(folded);
-        if (found) return prefix + found[1];
-      }
-      found = pubmed.exec(folded);
-      return found ? `pmid:${found[1]}` : "";
-    };
-
-    const firstPublication = (text, place) => {
-      for (const chunk of text.slice(place).matchAll(/[^ \n]+/g)) {
-        const key = publication(chunk[0]);
-        if (key) {
-          const start = place + chunk.index;
-          const before = beforeDoi.exec(text.slice(place, start));
-          return [start - (before ? before[0].length : 0), place + chunk.index + chunk[0].length, key];
-        }
-      }
-      return null;
-    };
-
-    /** @returns {[number, number, string] | null} where the first identifier stands, and the word it is indexed as */
-    const first = (text, place) => {
-      const candidates = [];
-      const paper = firstPublication(text, place);
-      if (paper) candidates.push(paper);
-      const grant = matchAt(award, text, place);
-      if (grant) candidates.push([grant.index, award.lastIndex, grant[1] + grant[2] + grant[3]]);
-      for (const [pattern, word] of others) {
-        const found = matchAt(pattern, text, place);
-        if (found) candidates.push([found.index, pattern.lastIndex, word(found)]);
-      }
-      return candidates.sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))[0] ?? null;
-    };
-
-    /** The word under which an identifier is indexed; "" for what is none as a whole. */
-    const whole = (text) => {
-      const folded = analysis.fold(text).trim();
-      const found = first(folded, 0);
-      return found && found[0] === 0 && found[1] === folded.length ? found[2] : "";
-    };
-
-    const explainsColon = (text) => colon.test(analysis.fold(text));
-
-    return { dandiset, publication, first, whole, explainsColon };
-  };
+  const { parts: shared } = window.catalogSearch;
+  const { fill, matchAt } = shared;
 
   /** What tokens look like where one begins. */
   const patternsOf = (rules) => ({
@@ -160,7 +71,7 @@
       else query.messages.push(fill(rules.messages.NOT_HAD, { value }));
     } else {
       const measure = rules.measureNames[name];
-      const range = window.catalogSearch.parts.ranges.readRange(rules, rules.dates.includes(measure), value);
+      const range = shared.ranges.readRange(rules, rules.dates.includes(measure), value);
       if (range) query.ranges.push({ measure, range, isExcluded });
       else query.messages.push(fill(rules.messages.NO_RANGE, { name, value, example: rules.examples[measure] }));
     }
@@ -243,11 +154,47 @@
     };
   };
 
+  const emptyQuery = (identifier) => ({
+    terms: [],
+    phrases: [],
+    excluded: [],
+    filters: [],
+    ranges: [],
+    has: [],
+    identifier,
+    fileName: "",
+    isFileName: false,
+    messages: [],
+  });
+
+  const isEmpty = (query) =>
+    ["terms", "phrases", "excluded", "filters", "ranges", "has", "identifier", "fileName", "messages"].every((name) =>
+      !query[name].length
+    );
+
+  /** Reads operators and phrases into the query. @returns {string[]} the other words, with "\n" where a name must end */
+  const readTokens = (rules, analysis, tokens, query) => {
+    const words = [];
+    for (const token of tokens) {
+      if (token.kind === "operator") {
+        words.push("\n");
+        readOperator(rules, analysis, token, query);
+      } else if (token.kind === "words" && !token.isExcluded) {
+        words.push(token.text);
+      } else {
+        if (token.kind === "phrase") words.push("\n");
+        const phrase = analysis.plainWords(token.text);
+        if (phrase.length) (token.isExcluded ? query.excluded : query.phrases).push(phrase);
+      }
+    }
+    return words;
+  };
+
   /**
    * @returns {(text: string) => Object} reads a query; nothing is an error, what can't be read is told in `messages`
    */
-  window.catalogSearch.parts.parser = (rules, analysis) => {
-    const identifiers = identifiersOf(rules, analysis);
+  shared.parser = (rules, analysis) => {
+    const identifiers = shared.identifiers(rules, analysis);
     const readTerms = termsOf(rules, analysis, identifiers);
     const blanks = new RegExp(rules.blanks, "g");
     const [quotes, dashes] = [rules.quotes, rules.dashes].map((signs) => new RegExp(`[${signs}]`, "g"));
@@ -258,52 +205,18 @@
     const parse = (text) => {
       const read = cut(text);
       const typed = read.normalize("NFC").replace(blanks, " ").replace(quotes, '"').replace(dashes, "-");
-      const query = {
-        terms: [],
-        phrases: [],
-        excluded: [],
-        filters: [],
-        ranges: [],
-        has: [],
-        identifier: identifiers.dandiset(typed),
-        fileName: "",
-        isFileName: false,
-        messages: [],
-      };
+      const query = emptyQuery(identifiers.dandiset(typed));
       if (query.identifier && !/^[0-9]+$/.test(typed.trim())) return query;
       if (read.length < text.length) {
         query.messages.push(fill(rules.messages.TOO_LONG, { most: rules.longestQuery }));
       }
-      const words = [];
       const tokens = tokensOf(rules, analysis, identifiers, typed, query.messages);
       if (!query.identifier) [query.fileName, query.isFileName] = fileNameOf(rules, identifiers, tokens);
-      for (const token of tokens) {
-        if (token.kind === "operator") {
-          words.push("\n");
-          readOperator(rules, analysis, token, query);
-        } else if (token.kind === "words" && !token.isExcluded) {
-          words.push(token.text);
-        } else {
-          if (token.kind === "phrase") words.push("\n");
-          const phrase = analysis.plainWords(token.text);
-          if (phrase.length) (token.isExcluded ? query.excluded : query.phrases).push(phrase);
-        }
-      }
+      const words = readTokens(rules, analysis, tokens, query);
       const last = tokens.at(-1);
       const isOpen = last?.kind === "words" && !last.isExcluded && /[\p{L}\p{N}]$/u.test(typed);
       query.terms = readTerms(words, isOpen);
-      const parts = [
-        query.terms,
-        query.phrases,
-        query.excluded,
-        query.filters,
-        query.ranges,
-        query.has,
-        query.identifier,
-        query.fileName,
-        query.messages,
-      ];
-      if (typed.trim() && parts.every((part) => !part.length)) {
+      if (typed.trim() && isEmpty(query)) {
         query.messages.push(rules.messages.NO_WORD);
       }
       return query;

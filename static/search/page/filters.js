@@ -73,71 +73,91 @@
     };
   };
 
-  /** One facet. `page` has state, change(state) and refresh(). */
-  const makeFacet = (facet, engine, page, isOpen) => {
+  /** The parts of a facet on the page, and a button that tries again to load it. */
+  const partsOfFacet = (facet, isOpen) => {
     const root = ui.copy("search-facet");
-    const [name, chosenCount] = root.querySelectorAll(".facet__name > span");
+    const [name, chosen] = root.querySelectorAll(".facet__name > span");
     const [find, list, note, more] = [".facet__find", ".facet__terms", ".facet__note", "button"].map((one) =>
       root.querySelector(one)
     );
-    const terms = makeTerms(list, (slug) => page.change(ui.state.toggled(page.state, facet.name, slug)));
     const again = ui.element("button", "link-button", "Try again");
     again.type = "button";
-    let most = FIRST;
-    let counts = null;
-    let isLacking = false;
-
-    const showNote = () => {
-      note.hidden = Boolean(facet.terms && counts);
-      note.replaceChildren(
-        ...(isLacking ? [`${ui.lackWords(`facet-${facet.name}`, engine.list)}. `, again] : ["Loading …"]),
-      );
-    };
-
-    const show = () => {
-      const chosen = page.state.filters[facet.name] ?? [];
-      chosenCount.textContent = chosen.length ? `${chosen.length} chosen` : "";
-      if (!root.open) return;
-      showNote();
-      if (!facet.terms || !counts) return;
-      const words = engine.fold(find.value).split(" ").filter(Boolean);
-      const there = ordered(facet.terms, counts, chosen);
-      find.hidden = there.length <= LONG && !words.length;
-      const found = there.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
-      const rowOf = (number) => {
-        const term = facet.terms[number];
-        return [term, labelOf(facet.terms, term), counts[number], chosen.includes(term.slug)];
-      };
-      terms.show(found.slice(0, most).map(rowOf));
-      more.hidden = found.length <= most;
-      more.textContent = `Show ${ui.number(Math.min(found.length - most, MORE))} more`;
-      if (!found.length) {
-        note.hidden = false;
-        note.textContent = words.length ? "No name like that in these results." : "None in these results.";
-      }
-    };
-
     name.textContent = facet.label;
     find.setAttribute("aria-label", `Find in ${facet.label.toLowerCase()}`);
     find.placeholder = find.getAttribute("aria-label");
     root.open = isOpen;
     root.dataset.facet = facet.name;
+    return { root, chosen, find, list, note, more, again };
+  };
+
+  /** Those of a facet's values that are in the results and have a name with the words in it. */
+  const wantedTerms = (facet, engine, numbers, words) =>
+    numbers.filter((number) => words.every((word) => nameOf(engine, facet.terms[number]).includes(word)));
+
+  /** Shows a facet in its parts; `data` holds counts, whether the facet did not come, and how many values are shown. */
+  const makeShowFacet = (facet, engine, page, at, data) => {
+    const terms = makeTerms(at.list, (slug) => page.change(ui.state.toggled(page.state, facet.name, slug)));
+
+    const showNote = () => {
+      at.note.hidden = Boolean(facet.terms && data.counts);
+      const lacking = `${ui.lackWords(`facet-${facet.name}`, engine.list)}. `;
+      at.note.replaceChildren(...(data.isLacking ? [lacking, at.again] : ["Loading …"]));
+    };
+
+    return () => {
+      const chosen = page.state.filters[facet.name] ?? [];
+      at.chosen.textContent = chosen.length ? `${chosen.length} chosen` : "";
+      if (!at.root.open) return;
+      showNote();
+      if (!facet.terms || !data.counts) return;
+      const words = engine.fold(at.find.value).split(" ").filter(Boolean);
+      const there = ordered(facet.terms, data.counts, chosen);
+      at.find.hidden = there.length <= LONG && !words.length;
+      const found = wantedTerms(facet, engine, there, words);
+      const rowOf = (number) => {
+        const term = facet.terms[number];
+        return [term, labelOf(facet.terms, term), data.counts[number], chosen.includes(term.slug)];
+      };
+      terms.show(found.slice(0, data.most).map(rowOf));
+      at.more.hidden = found.length <= data.most;
+      at.more.textContent = `Show ${ui.number(Math.min(found.length - data.most, MORE))} more`;
+      if (!found.length) {
+        at.note.hidden = false;
+        at.note.textContent = words.length ? "No name like that in these results." : "None in these results.";
+      }
+    };
+  };
+
+  /** Opened by hand or not: once a facet or range that holds choices is shown, it opens. */
+  const openOnce = (root) => {
+    if (root.dataset.touched) return;
+    root.dataset.touched = "yes";
+    root.open = true;
+  };
+
+  /** One facet. `page` has state, change(state) and refresh(). */
+  const makeFacet = (facet, engine, page, isOpen) => {
+    const at = partsOfFacet(facet, isOpen);
+    const { root } = at;
+    const data = { counts: null, isLacking: false, most: FIRST };
+    const show = makeShowFacet(facet, engine, page, at, data);
+
     root.addEventListener("toggle", () => {
       show();
-      if (root.open && !counts) page.refresh();
+      if (root.open && !data.counts) page.refresh();
     });
-    again.addEventListener("click", () => {
-      isLacking = false;
+    at.again.addEventListener("click", () => {
+      data.isLacking = false;
       show();
       root.querySelector("summary").focus();
       page.refresh();
     });
-    find.addEventListener("input", show);
-    more.addEventListener("click", () => {
-      most += MORE;
-      const before = list.childElementCount;
+    at.find.addEventListener("input", show);
+    at.more.addEventListener("click", () => {
+      data.most += MORE;
+      const before = at.list.childElementCount;
       show();
-      list.children[before]?.querySelector("input").focus();
+      at.list.children[before]?.querySelector("input").focus();
     });
 
     return {
@@ -145,12 +165,9 @@
       name: facet.name,
       isWanted: () => root.open || Boolean(page.state.filters[facet.name]),
       show(result) {
-        counts = result.counts[facet.name] ?? null;
-        isLacking = result.lacking.includes(`facet-${facet.name}`);
-        if (counts && page.state.filters[facet.name] && !root.dataset.touched) {
-          root.dataset.touched = "yes";
-          root.open = true;
-        }
+        data.counts = result.counts[facet.name] ?? null;
+        data.isLacking = result.lacking.includes(`facet-${facet.name}`);
+        if (data.counts && page.state.filters[facet.name]) openOnce(root);
         show();
       },
     };
@@ -176,10 +193,7 @@
           if (input !== document.activeElement) input.value = span?.[at] ?? "";
         });
         chosen.textContent = span ? "1 chosen" : "";
-        if (span && !root.dataset.touched) {
-          root.dataset.touched = "yes";
-          root.open = true;
-        }
+        if (span) openOnce(root);
       },
     };
   };

@@ -75,39 +75,9 @@
     return slot;
   };
 
-  /**
-   * @param {HTMLElement} root
-   * @param {Object} engine
-   */
-  ui.hits = (root, engine) => {
-    const rest = root.querySelector("[data-search-rest]");
+  /** Lists of hits, of which only what is different is written anew. */
+  const makeLists = (root, engine, snippets) => {
     const lists = ["hits", "partial"].map((name) => ({ root: root.querySelector(`[data-search-${name}]`), slots: [] }));
-    /** What snippets were shown last, so that a keystroke doesn't make the list jump. */
-    const snippets = new Map();
-    let timer = 0;
-    let turn = 0;
-    /** Loads the texts of the hits below the first screen, once. */
-    let loadRest = () => {};
-    for (const kind of ["scroll", "focusin"]) {
-      window.addEventListener(kind, () => loadRest(), { passive: true });
-    }
-
-    /** @param {(error: Error, again: () => void) => void} lack is told where they don't come */
-    const loadSnippets = async (numbers, marks, lack) => {
-      turn += 1;
-      const own = turn;
-      let found;
-      try {
-        found = await engine.snippets(numbers, marks);
-      } catch (error) {
-        if (own === turn) lack(error, () => loadSnippets(numbers, marks, lack));
-        return;
-      }
-      if (own !== turn) return;
-      numbers.forEach((number, at) => snippets.set(number, found[at]));
-      for (const { slots } of lists) for (const slot of slots) slot.showSnippet();
-    };
-
     // Made before there is a query, so that the first letter has less to do, and on the page only when they show a hit.
     const spare = Array.from({ length: FIRST }, () => makeSlot(engine, snippets));
     const addSlot = (list) => {
@@ -116,43 +86,94 @@
       list.root.append(slot.root);
     };
 
-    /** Shows hits from one place of a list to another. */
-    const fill = (list, hits, marks, from, to) => {
-      for (let at = from; at < Math.min(to, hits.length); at += 1) {
-        if (at === list.slots.length) addSlot(list);
-        list.slots[at].show(hits[at], marks);
+    return {
+      /** Shows hits from one place of a list to another. */
+      fill(at, hits, marks, from, to) {
+        const list = lists[at];
+        for (let place = from; place < Math.min(to, hits.length); place += 1) {
+          if (place === list.slots.length) addSlot(list);
+          list.slots[place].show(hits[place], marks);
+        }
+      },
+      /** Leaves no more than so many in a list. */
+      shorten(at, length) {
+        for (const slot of lists[at].slots.splice(length)) slot.root.remove();
+        lists[at].root.hidden = !length;
+      },
+      showSnippets() {
+        for (const { slots } of lists) for (const slot of slots) slot.showSnippet();
+      },
+    };
+  };
+
+  /** Loads the texts of hits: they come in many files, so those of the first screen wait until the typing pauses, and
+      the others until somebody goes there. */
+  const makeLoading = (engine, snippets, onLoad) => {
+    let timer = 0;
+    let turn = 0;
+    /** Loads the texts of the hits below the first screen, once. */
+    let loadRest = () => {};
+    for (const kind of ["scroll", "focusin"]) {
+      window.addEventListener(kind, () => loadRest(), { passive: true });
+    }
+
+    const load = async (numbers, marks, lack) => {
+      turn += 1;
+      const own = turn;
+      let found;
+      try {
+        found = await engine.snippets(numbers, marks);
+      } catch (error) {
+        if (own === turn) lack(error, () => load(numbers, marks, lack));
+        return;
       }
+      if (own !== turn) return;
+      numbers.forEach((number, at) => snippets.set(number, found[at]));
+      onLoad();
     };
 
-    /** @returns {() => void} what shows the hits below the first screen */
-    const show = ({ hits, marks }, lack) => {
+    /** @param {(error: Error, again: () => void) => void} lack is told where they don't come */
+    return (numbers, marks, lack) => {
       turn += 1;
-      const found = [hits.filter((hit) => !hit.partial), hits.filter((hit) => hit.partial)];
-      const first = [FIRST, Math.max(0, FIRST - found[0].length)];
-      lists.forEach((list, at) => {
-        for (const slot of list.slots.splice(found[at].length)) slot.root.remove();
-        list.root.hidden = !found[at].length;
-        fill(list, found[at], marks, 0, first[at]);
-      });
-      // Where there are no others, the headline says it.
-      rest.hidden = !found[0].length || !found[1].length;
       clearTimeout(timer);
-      const numbers = hits.map((hit) => hit.number);
-      const load = (some) => loadSnippets(some, marks, lack);
-      // Texts come in many files: they wait until the typing pauses, and those below until somebody goes there.
       loadRest = () => {};
       timer = setTimeout(() => {
-        load(numbers.slice(0, FIRST));
+        load(numbers.slice(0, FIRST), marks, lack);
         if (numbers.length <= FIRST) return;
         loadRest = () => {
           loadRest = () => {};
-          load(numbers);
+          load(numbers, marks, lack);
         };
         if (scrollY > 0) loadRest();
       }, PAUSE);
-      return () => lists.forEach((list, at) => fill(list, found[at], marks, first[at], Infinity));
     };
+  };
 
-    return { show };
+  /**
+   * @param {HTMLElement} root
+   * @param {Object} engine
+   */
+  ui.hits = (root, engine) => {
+    const rest = root.querySelector("[data-search-rest]");
+    /** What snippets were shown last, so that a keystroke doesn't make the list jump. */
+    const snippets = new Map();
+    const lists = makeLists(root, engine, snippets);
+    const load = makeLoading(engine, snippets, lists.showSnippets);
+
+    return {
+      /** @returns {() => void} what shows the hits below the first screen */
+      show({ hits, marks }, lack) {
+        const found = [hits.filter((hit) => !hit.partial), hits.filter((hit) => hit.partial)];
+        const first = [FIRST, Math.max(0, FIRST - found[0].length)];
+        found.forEach((some, at) => {
+          lists.shorten(at, some.length);
+          lists.fill(at, some, marks, 0, first[at]);
+        });
+        // Where there are no others, the headline says it.
+        rest.hidden = !found[0].length || !found[1].length;
+        load(hits.map((hit) => hit.number), marks, lack);
+        return () => found.forEach((some, at) => lists.fill(at, some, marks, first[at], Infinity));
+      },
+    };
   };
 })();
