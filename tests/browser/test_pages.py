@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from builder.sample.demo import Demo
+from builder.site import contexts
 from builder.site.frame import addresses
 from builder.snapshot import Snapshot
 from builder.words import formats
@@ -17,26 +18,28 @@ from support.browsers.visiting import Visitor, fits, looks, problems_of_looks, v
 
 pytest_plugins = ["support.sites.fixtures"]
 
-KINDS = {
-    "home": "index.html",
-    "list": "dandiset/index.html",
-    "all facets": "browse/index.html",
-    "facet": "browse/contributor/index.html",
-    "facet value": "browse/species/ncbitaxon_10090/index.html",
-    "statistics": "statistics/index.html",
-    "published": "dandiset/000003/index.html",
-    "subjects": "dandiset/900116/draft/subjects/index.html",
-    "what changed": "dandiset/900116/compare/index.html",
-    "hostile description": "dandiset/900106/index.html",
-    "broken draft": "dandiset/900112/index.html",
-    "other letters": "dandiset/900107/index.html",
-    "files": "dandiset/900108/draft/files/index.html",
-    "help": "help/download/index.html",
-    "about": "about/index.html",
-    "components": "about/components/index.html",
-    "gone": "dandiset/900111/index.html",
-    "404": "404.html",
+PAGES: dict[str, tuple[type[contexts.Page], str]] = {
+    "home": (contexts.HomePage, "index.html"),
+    "list": (contexts.ListPage, "dandiset/index.html"),
+    "all facets": (contexts.BrowsePage, "browse/index.html"),
+    "facet": (contexts.FacetPage, "browse/contributor/index.html"),
+    "facet value": (contexts.FacetValuePage, "browse/species/ncbitaxon_10090/index.html"),
+    "statistics": (contexts.StatisticsPage, "statistics/index.html"),
+    "published": (contexts.DandisetPage, "dandiset/000003/index.html"),
+    "subjects": (contexts.SubjectsPage, "dandiset/900116/draft/subjects/index.html"),
+    "what changed": (contexts.ComparePage, "dandiset/900116/compare/index.html"),
+    "hostile description": (contexts.DandisetPage, "dandiset/900106/index.html"),
+    "broken draft": (contexts.DandisetPage, "dandiset/900112/index.html"),
+    "other letters": (contexts.DandisetPage, "dandiset/900107/index.html"),
+    "files": (contexts.FilesPage, "dandiset/900108/draft/files/index.html"),
+    "help": (contexts.ContentPage, "help/download/index.html"),
+    "about": (contexts.ContentPage, "about/index.html"),
+    "components": (contexts.GalleryPage, "about/components/index.html"),
+    "gone": (contexts.GonePage, "dandiset/900111/index.html"),
+    "404": (contexts.NotFoundPage, "404.html"),
 }
+"""At least one of each kind, and some that are hard to show."""
+KINDS = {name: address for name, (_, address) in PAGES.items()}
 MANY_FILES = "dandiset/900104/draft/files/index.html"
 
 
@@ -49,6 +52,11 @@ def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
 def visitor(tab: Page, home: str) -> Iterator[Visitor]:
     with visiting_again(tab, home) as visitor:
         yield visitor
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    # By name: with slots, Python makes each class anew and may keep the first.
+    assert {kind.__name__ for kind, _ in PAGES.values()} == {kind.__name__ for kind in contexts.Page.__subclasses__()}
 
 
 def kinds(home: str) -> dict[str, str]:
