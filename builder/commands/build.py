@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.options import SITE, SNAPSHOT, Command, PathOption, is_quiet, loudness
+from builder.commands.options import SITE, SNAPSHOT, Command, PathOption, is_quiet, verbosity
 from builder.commands.output import print_json, print_lines
 from builder.errors import IntegrityError
 from builder.words import formats
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Render every page again, also those that did not change.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors (exit 4).")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@loudness
+@verbosity
 @click.pass_context
 def command(
     context: click.Context,

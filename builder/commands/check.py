@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from builder.commands.options import SITE, SNAPSHOT, Command, FiniteRange, PathOption, loudness
+from builder.commands.options import SITE, SNAPSHOT, Command, FiniteRange, PathOption, verbosity
 from builder.commands.output import print_json, print_lines
 from builder.errors import IntegrityError, UsageError
 from builder.printable import excerpt
@@ -29,7 +29,7 @@ _CHARACTERS_SHOWN = 500
     "--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one for each processor that it may use]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@loudness
+@verbosity
 def command(snapshot: Path | None, site: Path | None, max_age: float | None, jobs: int | None, as_json: bool) -> int:
     """Look for damage in a snapshot, and for broken links, HTML and budgets in a site.
 

@@ -9,7 +9,7 @@ import click
 from builder.commands.build import build_lines
 from builder.commands.check import check_lines
 from builder.commands.harvest import harvest_lines
-from builder.commands.options import Command, PathOption, loudness
+from builder.commands.options import Command, PathOption, verbosity
 from builder.commands.output import echo, print_lines, say
 from builder.errors import IntegrityError
 
@@ -20,7 +20,7 @@ from builder.errors import IntegrityError
     "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8000, or the next free one]"
 )
 @click.option("--no-serve", is_flag=True, help="End when the site is built.")
-@loudness
+@verbosity
 def command(out: Path, port: int | None, no_serve: bool) -> int:
     """The whole job on the built-in archive: harvest it over HTTP, build its site, check and serve it.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.options import SNAPSHOT, Command, PathOption, loudness
+from builder.commands.options import SNAPSHOT, Command, PathOption, verbosity
 from builder.commands.output import print_json, print_lines
 from builder.errors import UsageError
 
@@ -22,7 +22,7 @@ from builder.errors import UsageError
     help="What holds the versions; with --since, the newer one.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@loudness
+@verbosity
 def command(names: tuple[str, ...], since: Path | None, snapshot: Path, as_json: bool) -> int:
     """Tell what changed between two versions of a dandiset, or from one snapshot to another.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.commands.options import EXIT_PARTIAL, SNAPSHOT, Command, FiniteRange, PathOption, is_quiet, loudness
+from builder.commands.options import EXIT_PARTIAL, SNAPSHOT, Command, FiniteRange, PathOption, is_quiet, verbosity
 from builder.commands.output import print_json, print_lines
 from builder.errors import UsageError
 from builder.words import formats
@@ -66,7 +66,7 @@ def _instances() -> list[str]:
 )
 @click.option("--deadline", type=FiniteRange(min=0, min_open=True), metavar="S", help="Stop after so many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@loudness
+@verbosity
 @click.pass_context
 def command(
     context: click.Context,

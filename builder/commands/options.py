@@ -37,7 +37,7 @@ class Command(click.Command):
         return super().get_help(ctx).encode(output_encoding(), "replace").decode(output_encoding())
 
 
-def loudness(command: F) -> F:
+def verbosity(command: F) -> F:
     """The options that every command has."""
 
     def set_up(context: click.Context, option: click.Parameter, value: bool) -> bool:

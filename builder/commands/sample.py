@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from builder.commands.options import Command, loudness
+from builder.commands.options import Command, verbosity
 from builder.commands.output import echo, say
 
 
@@ -15,7 +15,7 @@ from builder.commands.output import echo, say
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1.  [default: 8765, or the next free one]"
 )
-@loudness
+@verbosity
 def command(port: int | None) -> int:
     """Serve the built-in archive as a DANDI API, to harvest from.
 

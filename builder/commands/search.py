@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.options import SNAPSHOT, Command, PathOption, is_quiet, loudness
+from builder.commands.options import SNAPSHOT, Command, PathOption, is_quiet, verbosity
 from builder.commands.output import print_json, print_lines, say
 from builder.printable import printable
 
@@ -45,7 +45,7 @@ class QueryCommand(Command):
 @click.option("--config", type=PathOption, help="The settings.  [default: catalog.yaml if there is one]")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Hits to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as one JSON object.")
-@loudness
+@verbosity
 @click.pass_context
 def command(
     context: click.Context,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.options import SITE, Command, PathOption, loudness
+from builder.commands.options import SITE, Command, PathOption, verbosity
 from builder.commands.output import echo
 from builder.errors import UsageError
 
@@ -20,7 +20,7 @@ from builder.errors import UsageError
 @click.option(
     "--config", type=PathOption, help="Settings that say what the API shows.  [default: catalog.yaml if there is one]"
 )
-@loudness
+@verbosity
 def command(folder: Path, port: int | None, snapshot: Path | None, config: Path | None) -> int:
     """Preview a site on this machine as a static host would serve it.
 

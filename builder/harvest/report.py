@@ -1,8 +1,6 @@
-"""What a harvest says while it runs and when it ends."""
+"""What a harvest says when it ends."""
 
 from __future__ import annotations
-
-from typing import Protocol
 
 import msgspec
 
@@ -40,23 +38,3 @@ class HarvestReport(RunMemory, frozen=True, kw_only=True):
     @property
     def partial(self) -> bool:
         return bool(self.failed or self.interrupted)
-
-
-class Progress(Protocol):
-    """Hears of a harvest's progress; all calls come from one thread."""
-
-    def start(self, total: int) -> None:
-        """So many dandisets have to be fetched."""
-
-    def advance(self, identifier: str, assets: int) -> None:
-        """One more is done, with so many assets."""
-
-
-class Silent:
-    """A Progress that says nothing."""
-
-    def start(self, total: int) -> None:
-        pass
-
-    def advance(self, identifier: str, assets: int) -> None:
-        pass

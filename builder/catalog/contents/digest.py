@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 
-from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.beyond_summary import fill_summary, lacking
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import CARD, Raster, make_raster
 from builder.catalog.contents.read import Contents
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import AssetsSummary
+from builder.catalog.schema.version import Version
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -50,6 +52,11 @@ class Entry:
     def summary(self) -> AssetsSummary:
         """The archive's summary, filled from the files."""
         return fill_summary(self.dandiset.default.metadata.assets_summary, self.digest.found)
+
+
+def version_digest(version: Version, contents: Contents) -> Digest:
+    """With what the archive's summary of the version lacks; `summary` is left to whoever makes text of it."""
+    return replace(make_digest(contents), found=lacking(version.metadata.assets_summary, contents.found))
 
 
 def make_digest(contents: Contents) -> Digest:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.catalog.contents.beyond_summary import Findings
 from builder.catalog.contents.examples import Examples
 from builder.catalog.contents.file_kinds import FileKind, kind_of, suffix_of
-from builder.catalog.contents.found import Findings
 from builder.catalog.contents.modality import Mask, Modality, ModalityReader, modalities_of
 from builder.catalog.contents.sessions import (
     UNNAMED,
@@ -53,28 +53,42 @@ class Contents:
 
 def read_contents(assets: Iterable[Asset]) -> Contents:
     """The order of the assets makes no difference, but for the first of values that should agree."""
-    tally, examples = _Tally(), Examples()
-    files = size_bytes = 0
+    tally = ContentsTally()
     for asset in assets:
         tally.add(asset)
-        examples.add(asset)
-        files += 1
-        size_bytes += asset.size or 0
-    sessions = tuple(sorted(tally.sessions(), key=_session_order))
-    subjects = tuple(sorted(tally.subjects(sessions), key=lambda subject: _name_order(subject.identifier)))
-    return Contents(
-        first=examples.first,
-        files=files,
-        size_bytes=size_bytes,
-        subjects=subjects,
-        sessions=sessions,
-        modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if files else ()),
-        file_kinds=tally.file_kinds(),
-        growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
-        found=tally.findings.summary(len(subjects)),
-        sample=examples.sample,
-        zarr_sample=examples.zarr_sample,
-    )
+    return tally.contents()
+
+
+class ContentsTally:
+    """Contents in the making, for whoever goes over the assets for other ends too: they are read once."""
+
+    def __init__(self) -> None:
+        self._tally, self._examples = _Tally(), Examples()
+        self._files = self._size_bytes = 0
+
+    def add(self, asset: Asset) -> None:
+        self._tally.add(asset)
+        self._examples.add(asset)
+        self._files += 1
+        self._size_bytes += asset.size or 0
+
+    def contents(self) -> Contents:
+        tally, examples = self._tally, self._examples
+        sessions = tuple(sorted(tally.sessions(), key=_session_order))
+        subjects = tuple(sorted(tally.subjects(sessions), key=lambda subject: _name_order(subject.identifier)))
+        return Contents(
+            first=examples.first,
+            files=self._files,
+            size_bytes=self._size_bytes,
+            subjects=subjects,
+            sessions=sessions,
+            modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if self._files else ()),
+            file_kinds=tally.file_kinds(),
+            growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
+            found=tally.findings.summary(len(subjects)),
+            sample=examples.sample,
+            zarr_sample=examples.zarr_sample,
+        )
 
 
 class _Tally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,26 +78,16 @@ class ListedFile:
 
 
 class FileTable:
-    """Gathers the files of a version while something else reads its assets, so that these need not be kept."""
+    """Grows with each asset of a version, which need not be kept."""
 
     def __init__(self, *, keep_urls: bool = False) -> None:
         """`keep_urls`: where the bucket isn't known, its addresses stand in the metadata alone."""
         self._keep_urls = keep_urls
         self._folders: dict[str, list[ListedFile]] = {}
-        self.count = 0
-        self.size_bytes = 0
-
-    def collect(self, assets: Iterable[Asset]) -> Iterator[Asset]:
-        """The same assets, of which the table has taken note."""
-        for asset in assets:
-            self.add(asset)
-            yield asset
 
     def add(self, asset: Asset) -> None:
         file = list_file(asset, keep_urls=self._keep_urls)
         self._folders.setdefault(sys.intern(file.folder), []).append(file)
-        self.count += 1
-        self.size_bytes += file.size or 0
 
     def folders(self) -> dict[str, list[ListedFile]]:
         """Path of each folder that files lie in, without a slash at its end -> its files, in natural order."""

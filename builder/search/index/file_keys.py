@@ -11,10 +11,10 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
-from builder.catalog.contents.read import Contents
+from builder.catalog.contents.read import Contents, ContentsTally
 from builder.catalog.files.table import ListedFile
 from builder.catalog.schema.asset import Asset
 from builder.identifiers import is_uuid
@@ -40,22 +40,42 @@ def plain_name(text: str) -> str:
     return name if "." in name else _LABEL.sub("", name)
 
 
-def file_keys(assets: Iterable[Asset | ListedFile], contents: Contents) -> bytes:
-    """The keys of a version's files and assets, its subjects and sessions: 8 bytes each, in order."""
-    return pack_keys(sorted({name_key(plain_name(name)) for name in _names(assets, contents) if name}))
+class FileKeys:
+    """The keys of a version's files and assets, its subjects and sessions; grows with each file."""
 
+    def __init__(self) -> None:
+        self._keys: set[int] = set()
 
-def _names(assets: Iterable[Asset | ListedFile], contents: Contents) -> Iterator[str]:
-    for asset in assets:
-        yield asset.path
-        if is_uuid(asset.asset_id):
-            yield asset.asset_id
+    def add(self, file: Asset | ListedFile) -> None:
+        self._add_name(file.path)
+        if is_uuid(file.asset_id):
+            self._add_name(file.asset_id)
         # A folder's labels may differ from what the metadata call subject and session.
-        yield from (part for part in asset.path.split("/")[:-1] if _LABEL.match(part))
-    for subject in contents.subjects:
-        yield subject.identifier
-    for session in contents.sessions:
-        yield session.identifier
+        for part in file.path.split("/")[:-1]:
+            if _LABEL.match(part):
+                self._add_name(part)
+
+    def packed(self, contents: Contents) -> bytes:
+        """With those of the subjects and sessions; 8 bytes each, in order."""
+        for subject in contents.subjects:
+            self._add_name(subject.identifier)
+        for session in contents.sessions:
+            self._add_name(session.identifier)
+        return pack_keys(sorted(self._keys))
+
+    def _add_name(self, name: str) -> None:
+        if name:
+            self._keys.add(name_key(plain_name(name)))
+
+
+def survey_files(assets: Iterable[Asset]) -> tuple[Contents, bytes]:
+    """What the files of a version hold, and their keys as `FileKeys` packs them, in one go over the assets."""
+    tally, keys = ContentsTally(), FileKeys()
+    for asset in assets:
+        tally.add(asset)
+        keys.add(asset)
+    contents = tally.contents()
+    return contents, keys.packed(contents)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

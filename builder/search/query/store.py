@@ -8,18 +8,17 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 import zstandard
 
-from builder.catalog.contents.digest import Digest, Entry, make_digest
-from builder.catalog.contents.found import lacking
-from builder.catalog.contents.read import read_contents
+from builder.catalog.contents.digest import Digest, Entry, version_digest
 from builder.catalog.schema.dandiset import Dandiset
 from builder.errors import UsageError
 from builder.machine.program import program_key
-from builder.search.index.file_keys import file_keys
+from builder.machine.progress import Progress, Silent
+from builder.search.index.file_keys import survey_files
 from builder.search.index.make import SearchIndex, make_index
 from builder.settings import Settings
 from builder.snapshot import DandisetRow, Snapshot
@@ -39,7 +38,7 @@ class FilesSurvey(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: Digest
     keys: bytes
-    """See `file_keys`."""
+    """See `FileKeys`."""
 
 
 class KeptIndex(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,16 +47,6 @@ class KeptIndex(msgspec.Struct, frozen=True, kw_only=True):
     index: SearchIndex
     files: dict[str, bytes]
     """Identifier -> keys of its files."""
-
-
-class Progress(Protocol):
-    """Hears of the reading of files."""
-
-    def start(self, total: int) -> None:
-        """So many dandisets have to be read."""
-
-    def advance(self, identifier: str) -> None:
-        """One more is done."""
 
 
 def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Progress | None = None) -> KeptIndex:
@@ -75,22 +64,22 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
     emails = "-emails" if settings.show_emails else ""  # they stand in what is known of the files, too
     stored = _read(path, KeptIndex)
     if stored is None:
-        stored = _make(snapshot, settings, cache / f"surveys-{program[:32]}{emails}.bin", progress)
+        surveys_path = cache / f"surveys-{program[:32]}{emails}.bin"
+        stored = _make(snapshot, settings, surveys_path, progress or Silent())
         _write(path, stored)
         _clear(cache)
     return stored
 
 
-def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: Progress | None) -> KeptIndex:
+def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: Progress) -> KeptIndex:
     known = _read(surveys_path, dict[str, FilesSurvey]) or {}
     found = [(row, dandiset) for row, _, dandiset in open_dandisets(snapshot, settings)]
     unknown = sum(row.content_hash not in known for row, _ in found)
-    if progress:
-        progress.start(unknown)
+    progress.start(unknown)
     surveys: dict[str, FilesSurvey] = {}
     for row, dandiset in found:
         surveys[row.content_hash] = known.get(row.content_hash) or _survey(snapshot, dandiset, settings)
-        if progress and row.content_hash not in known:
+        if row.content_hash not in known:
             progress.advance(row.identifier)
     if unknown:
         others = known if len(known) + unknown <= _KEPT_SURVEYS else {}
@@ -107,11 +96,9 @@ def _entry(row: DandisetRow, dandiset: Dandiset, surveys: Mapping[str, FilesSurv
 
 def _survey(snapshot: Snapshot, dandiset: Dandiset, settings: Settings) -> FilesSurvey:
     version = dandiset.default
-    assets = list(load_assets(snapshot, dandiset.identifier, version.version, settings))
-    contents = read_contents(assets)
-    digest = make_digest(contents)
-    found = lacking(version.metadata.assets_summary, contents.found)
-    return FilesSurvey(digest=Digest(subjects=digest.subjects, found=found), keys=file_keys(assets, contents))
+    contents, keys = survey_files(load_assets(snapshot, dandiset.identifier, version.version, settings))
+    digest = version_digest(version, contents)
+    return FilesSurvey(digest=Digest(subjects=digest.subjects, found=digest.found), keys=keys)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:

@@ -82,7 +82,15 @@ from builder.site.contexts.frame import (
     TermLink,
 )
 from builder.site.contexts.gallery import ComponentNote, GalleryPage, Role
-from builder.site.contexts.lists import DandisetCard, FindGroup, HomePage, ListPage, SearchBox, SearchExample, Way
+from builder.site.contexts.lists import (
+    DandisetCard,
+    FindGroup,
+    HelpLink,
+    HomePage,
+    ListPage,
+    SearchBox,
+    SearchExample,
+)
 from builder.site.contexts.notes import ContentPage, GonePage, NotFoundPage
 from builder.site.contexts.overview import LegendItem, OverviewPicture, OverviewRow, OverviewTicks, YearMark
 from builder.site.contexts.similar import SimilarRow

@@ -44,7 +44,7 @@ class FindGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class HelpLink:
     """A page of the help, and what it tells."""
 
     title: str
@@ -92,7 +92,7 @@ class HomePage(Page):
     finds: tuple[FindGroup, ...]
     newest: tuple[DandisetCard, ...]
     largest: tuple[DandisetCard, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[HelpLink, ...]
     all_dandisets: str
     """Address of the whole list."""
     read_text: str

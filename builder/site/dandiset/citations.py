@@ -17,7 +17,7 @@ from builder.site.frame.scope import Scope
 
 
 def citation_files(scope: Scope, dandiset: Dandiset, version: Version) -> Iterator[TextFile]:
-    """The files of a version that has twins."""
+    """The files of a version that has them."""
     reference = read_reference(dandiset, version, scope.instance)
     for form in _fitting(reference):
         yield TextFile(address=_address(dandiset, version, form), text=form.write(reference))
@@ -27,7 +27,7 @@ def cite_box(scope: Scope, dandiset: Dandiset, version: Version) -> CiteBox:
     """What the version's page shows; it links the files that there are."""
     reference = read_reference(dandiset, version, scope.instance)
     shown = apa_text(reference)
-    formats = _fitting(reference) if scope.has_twins(dandiset, version) else ()
+    formats = _fitting(reference) if scope.has_citation_files(dandiset, version) else ()
     return CiteBox(
         note=_note(dandiset, version),
         before=shown.before,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.beyond_summary import fill_summary
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import PAGE, make_raster
 from builder.catalog.contents.read import Contents

@@ -12,7 +12,7 @@ from builder.catalog.schema.version import Version
 from builder.search.index.similar import Likeness
 from builder.site.compare.page import compare_page
 from builder.site.dandiset.citations import citation_files
-from builder.site.dandiset.page import Around, dandiset_page
+from builder.site.dandiset.page import VersionSurroundings, dandiset_page
 from builder.site.dandiset.subjects_page import subjects_outputs
 from builder.site.frame import addresses
 from builder.site.frame.outputs import Output
@@ -40,7 +40,9 @@ def dandiset_outputs(
     changes = [(read.version, read.since) for read in versions if read.since]
     if changes:
         yield compare_page(scope, dandiset, changes)
-    around = Around(similar=similar, changes={version.version: summary_line(since) for version, since in changes})
+    surroundings = VersionSurroundings(
+        similar=similar, changes={version.version: summary_line(since) for version, since in changes}
+    )
     default = next(read for read in versions if read.version is dandiset.default)
     terms = TermLinks(dandiset, default.contents.found)
     for read in versions:
@@ -55,10 +57,10 @@ def dandiset_outputs(
                 version,
                 address=address,
                 contents=contents,
-                around=around,
+                surroundings=surroundings,
                 terms=terms,
                 left_out=read.left_out,
             )
         yield from subjects_outputs(scope, dandiset, version, contents)
-        if scope.has_twins(dandiset, version):
+        if scope.has_citation_files(dandiset, version):
             yield from citation_files(scope, dandiset, version)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.beyond_summary import fill_summary
 from builder.catalog.contents.read import Contents
 from builder.catalog.files.table import list_file
 from builder.catalog.links import archive_links as links
@@ -47,7 +47,7 @@ _CONTRIBUTORS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class VersionSurroundings:
     """What a version's page tells beside the version itself."""
 
     similar: Sequence[Likeness] = ()
@@ -62,7 +62,7 @@ def dandiset_page(
     *,
     address: str,
     contents: Contents,
-    around: Around,
+    surroundings: VersionSurroundings,
     terms: TermLinks,
     left_out: int = 0,
 ) -> DandisetPage:
@@ -92,7 +92,7 @@ def dandiset_page(
         sections={},
         is_draft=version.is_draft,
         status=status_of(version.status) if version.is_draft else "published",
-        notices=notices_of(dandiset, version, around.changes, left_out=left_out),
+        notices=notices_of(dandiset, version, surroundings.changes, left_out=left_out),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
@@ -102,8 +102,8 @@ def dandiset_page(
         is_in_neurosift=contents.sample is not None,
         files_address=addresses.files(identifier, version.version),
         facts=facts_of(dandiset, version, contents, terms),
-        versions=version_rows(scope, dandiset, version, around.changes),
-        compare_address=addresses.compare(identifier) if around.changes else None,
+        versions=version_rows(scope, dandiset, version, surroundings.changes),
+        compare_address=addresses.compare(identifier) if surroundings.changes else None,
         doi=doi_link(version),
         licenses=license_links(metadata.license, terms),
         access=tuple(access_words(version)),
@@ -135,7 +135,7 @@ def dandiset_page(
             file_row(scope, list_file(asset, keep_urls=True), identifier, version.version) for asset in contents.first
         ),
         more_files=formats.counted(version.asset_count, "file"),
-        similar=similar_rows(around.similar),
+        similar=similar_rows(surroundings.similar),
     )
     return replace(page, sections=_sections(page))
 

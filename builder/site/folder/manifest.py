@@ -12,6 +12,7 @@ from builder.catalog.contents.digest import Digest
 from builder.errors import IntegrityError
 from builder.identifiers import is_dandiset
 from builder.machine.program import program_key
+from builder.site.frame import addresses
 from builder.site.frame.addresses import stays_inside
 
 MANIFEST = ".dandi-catalog.json"
@@ -55,16 +56,15 @@ class Manifest(BuiltFiles, frozen=True, kw_only=True):
     """By identifier."""
     shared: dict[str, str] = msgspec.field(default_factory=dict)
     """Address of each page that isn't of one dandiset -> hash of what it was made from."""
-    marked: dict[str, str] = msgspec.field(default_factory=dict)
-    """Pages that tell when the archive was last read, with marks in the date's place; by address."""
+    dated: dict[str, str] = msgspec.field(default_factory=dict)
+    """Pages that tell when the archive was last read, with a placeholder for the date; by address."""
 
     def by_dandiset(self) -> dict[str, dict[str, int]]:
         """The files of each dandiset, by identifier."""
         found: dict[str, dict[str, int]] = {}
         for address, size in self.sizes.items():
-            top, _, rest = address.partition("/")
-            identifier = rest.partition("/")[0]
-            if top == "dandiset" and identifier in self.dandisets:
+            identifier = addresses.dandiset_of(address)
+            if identifier in self.dandisets:
                 found.setdefault(identifier, {})[address] = size
         return found
 
@@ -108,5 +108,5 @@ def read_manifest(site: Path) -> Manifest:
 
 def _is_sound(manifest: Manifest) -> bool:
     """Whether it tells of what a site has: with a site that was handed on, its manifest was, too."""
-    named = manifest.shared.keys() | manifest.marked.keys() | {manifest.search_list, *manifest.retained}
+    named = manifest.shared.keys() | manifest.dated.keys() | {manifest.search_list, *manifest.retained}
     return named <= manifest.sizes.keys() and all(map(is_dandiset, manifest.dandisets))

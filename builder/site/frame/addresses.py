@@ -81,6 +81,24 @@ def is_browse(address: str) -> bool:
     return address.startswith("browse/")
 
 
+def is_search(address: str) -> bool:
+    """Whether it is a file that the browser's search loads."""
+    return address.startswith(SEARCH)
+
+
+def dandiset_of(address: str) -> str | None:
+    """The identifier of the dandiset that a page or file is of; None for what isn't of one."""
+    folder, _, rest = address.partition("/")
+    identifier, slash, _ = rest.partition("/")
+    return identifier if folder == "dandiset" and slash else None
+
+
+def top_folder(address: str) -> str | None:
+    """The folder at the site's root that it lies in; None for what lies in none."""
+    folder, slash, _ = address.partition("/")
+    return folder if slash else None
+
+
 def content(slug: str) -> str:
     """A page of content/, by its path there without the suffix; `help/index` is the page of the folder."""
     folder, _, name = slug.rpartition("/")

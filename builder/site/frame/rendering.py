@@ -34,7 +34,7 @@ class Renderer:
         self._planned = planned
         self._root = root
         self._static_names = static_names
-        self._promised: set[str] = set()
+        self._linked_browse_pages: set[str] = set()
         self._environment = jinja2.Environment(
             loader=_Loader([str(folder) for folder in template_folders]),
             autoescape=True,
@@ -65,11 +65,11 @@ class Renderer:
         except Exception as error:  # a template can add, call and compare whatever it likes
             raise TemplateError(f"{_place(error, name)}: {_words(error)}") from error
 
-    def take_promised(self) -> frozenset[str]:
+    def take_linked_browse_pages(self) -> frozenset[str]:
         """The browse pages that were linked to since this was last asked: whoever writes the site owes them."""
-        promised = frozenset(self._promised)
-        self._promised.clear()
-        return promised
+        linked = frozenset(self._linked_browse_pages)
+        self._linked_browse_pages.clear()
+        return linked
 
     def _linker(self, page: Page, own: Collection[str]) -> Callable[[str], str]:
         """What templates call to link to a page of the site by its address."""
@@ -79,7 +79,7 @@ class Renderer:
         def link(address: str) -> str:
             address = self._static_names.get(address, address)
             if addresses.is_browse(address):
-                self._promised.add(address)
+                self._linked_browse_pages.add(address)
             elif address not in self._planned and address not in own:
                 raise LookupError(
                     f"{page.address} links to {address}, which the site doesn't have{instead_of(address)}"

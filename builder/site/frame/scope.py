@@ -34,7 +34,7 @@ class Scope:
         """The versions that get pages."""
         return (dandiset.default,) if self.settings.versions is Versions.LATEST else dandiset.versions
 
-    def has_twins(self, dandiset: Dandiset, version: Version) -> bool:
+    def has_citation_files(self, dandiset: Dandiset, version: Version) -> bool:
         """Whether files for other programs lie beside a version's page."""
         return self.settings.twins is Twins.ALL or version is dandiset.default
 

@@ -31,7 +31,7 @@ from builder.site.frame import addresses
 from builder.site.frame.outputs import Output
 from builder.site.frame.scope import Scope
 from builder.site.gallery.example import READ_UTC, Example, read_archive, read_example, with_draft
-from builder.site.gallery.led_home import led_home
+from builder.site.gallery.neutral_links import neutral_links
 from builder.site.gallery.notes import NOTES
 from builder.site.gallery.roles import COLORS, GAPS, RULES, SIZES, TYPEFACES
 from builder.site.home.page import home_page
@@ -64,7 +64,7 @@ def gallery_page(scope: Scope) -> GalleryPage:
         sizes=SIZES,
         gaps=GAPS,
         modalities=tuple(LegendItem(modality=kind, label=kind.words.capitalize()) for kind in Modality),
-        **{name: led_home(part, **here) for name, part in parts.items()},
+        **{name: neutral_links(part, **here) for name, part in parts.items()},
     )
 
 

@@ -9,7 +9,7 @@ from builder.catalog.facets.index import FacetIndex
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.dandiset import Dandiset
 from builder.site.browse.pages import top_values, value_address
-from builder.site.contexts import Fact, FindGroup, Head, HomePage, Notice, Way
+from builder.site.contexts import Fact, FindGroup, Head, HelpLink, HomePage, Notice
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.home.overview import OverviewGroup, overview_picture
@@ -56,7 +56,7 @@ def home_page(
         finds=tuple(_finds(index)),
         newest=tuple(dandiset_card(entry) for entry in entries[:_NEWEST]),
         largest=tuple(dandiset_card(entry) for entry in largest[:_LARGEST]),
-        ways=tuple(_ways(content)),
+        ways=tuple(_help_links(content)),
         all_dandisets=addresses.dandisets(),
         read_text=formats.moment(read_utc),
         read_utc=read_utc,
@@ -102,10 +102,10 @@ def _by_species(entries: Sequence[Entry], index: FacetIndex) -> Sequence[Overvie
     return groups
 
 
-def _ways(content: Iterable[ContentFile]) -> Iterable[Way]:
+def _help_links(content: Iterable[ContentFile]) -> Iterable[HelpLink]:
     for file in content:
         if file.slug.startswith(_HELP) and file.slug != f"{_HELP}index":
-            yield Way(title=file.title, address=file.address, text=file.description)
+            yield HelpLink(title=file.title, address=file.address, text=file.description)
 
 
 def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:

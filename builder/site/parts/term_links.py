@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.catalog.contents.found import fill_summary
+from builder.catalog.contents.beyond_summary import fill_summary
 from builder.catalog.facets.kinds import Facet, FacetTerm, facet_terms
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import AssetsSummary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -12,26 +13,53 @@ from builder.catalog.contents.digest import Entry
 from builder.search.browser.export import export_index, read_file_shards
 from builder.search.index.file_keys import Shard, fits, make_shards
 from builder.search.index.make import make_index
-from builder.site.folder.manifest import Manifest
+from builder.site.folder.manifest import Manifest, write_file
+from builder.site.folder.staging import Staging
 from builder.site.frame import addresses
+from builder.site.pipeline.dandiset_pages import DandisetPages
+from builder.site.pipeline.worker_pool import WorkerPool
 
-Survey = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
-"""Reads the keys of dandisets' files; see `file_keys`."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFiles:
+    """What search loads."""
+
+    key: str
+    """Hash of all that the files are made from."""
+    list_address: str
+    """Where a browser begins."""
+    sizes: Mapping[str, int]
+    """Address -> bytes."""
 
 
-def search_key(dandiset_keys: Iterable[str]) -> str:
-    """Hash of all that the files are made from: of what the pages of each dandiset are."""
-    return hashlib.sha256(msgspec.json.encode(sorted(dandiset_keys))).hexdigest()
+def write_search_files(
+    entries: Sequence[Entry], dandisets: DandisetPages, staging: Staging, pool: WorkerPool, keep: Manifest
+) -> SearchFiles:
+    """Taken over where they are made from the same, that is, where the pages of every dandiset are."""
+    keys = sorted(built.key for built in dandisets.built.values())
+    key = hashlib.sha256(msgspec.json.encode(keys)).hexdigest()
+    old = search_addresses(keep) if staging.is_whole(search_addresses(keep)) else {}
+    if old and keep.search_key == key:
+        return SearchFiles(key=key, list_address=keep.search_list, sizes=old)
+    files = _search_files(
+        entries,
+        fresh=dandisets.file_keys,
+        old_site=staging.out,
+        before=keep if old else Manifest(format=0),
+        survey=pool.file_keys,
+    )
+    sizes = {address: write_file(staging.folder, address, data) for address, data in files.items()}
+    return SearchFiles(key=key, list_address=list(files)[-1], sizes=sizes)
 
 
 def search_addresses(manifest: Manifest) -> dict[str, int]:
     """The files of an older site that its own pages use, with their sizes."""
     retained = set(manifest.retained)
-    return {a: size for a, size in manifest.sizes.items() if a.startswith(addresses.SEARCH) and a not in retained}
+    return {a: size for a, size in manifest.sizes.items() if addresses.is_search(a) and a not in retained}
 
 
-def search_files(
-    entries: Sequence[Entry], *, fresh: Mapping[str, bytes], old_site: Path, before: Manifest, survey: Survey
+def _search_files(
+    entries: Sequence[Entry], *, fresh: Mapping[str, bytes], old_site: Path, before: Manifest, survey: _Survey
 ) -> dict[str, bytes]:
     """Address -> script; the last is the list.
 
@@ -54,3 +82,7 @@ def _old_shards(site: Path, before: Manifest) -> Iterator[str]:
     for address in sorted(search_addresses(before)):
         if address.startswith(f"{addresses.SEARCH}files-"):
             yield (site / address).read_text(encoding="utf-8", errors="replace")
+
+
+_Survey = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
+"""Reads the keys of dandisets' files."""

@@ -35,7 +35,7 @@ from builder.snapshot.rows import FirstHarvest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class BuildInputs:
     """What a site is made from beside its dandisets, and what tells that nothing changed; quickly read."""
 
     archive: ArchiveRow
@@ -61,7 +61,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources(Ground):
+class Sources(BuildInputs):
     """What a site is made from; assets alone are read later, dandiset by dandiset."""
 
     dandisets: tuple[Dandiset, ...]
@@ -75,7 +75,7 @@ class Sources(Ground):
     hidden: tuple[DandisetRow, ...]
 
 
-def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
+def read_inputs(snapshot: Snapshot, settings: Settings) -> BuildInputs:
     """UsageError for a snapshot that no harvest has filled."""
     archive = snapshot.archive()
     if archive is None:
@@ -98,7 +98,7 @@ def read_ground(snapshot: Snapshot, settings: Settings) -> Ground:
     # Statistics reach up to the month of the last harvest.
     first = first_harvest(snapshot)
     parts = (key, archive.read_utc[:7], content, snapshot.dandisets(), first)
-    return Ground(
+    return BuildInputs(
         archive=archive,
         is_whole=is_whole(snapshot),
         first_harvest=first,
@@ -118,14 +118,14 @@ def _check_viewers(settings: Settings) -> None:
         raise UsageError(f"viewers: there is no {', '.join(unknown)}; the names are {', '.join(names)}")
 
 
-def read_sources(snapshot: Snapshot, ground: Ground) -> Sources:
+def read_sources(snapshot: Snapshot, inputs: BuildInputs) -> Sources:
     """Everything but the assets. UsageError for settings that leave nothing of it."""
-    settings = ground.scope.settings
+    settings = inputs.scope.settings
     dandisets, rows, asset_lines = _open_dandisets(snapshot, settings)
     if not dandisets and any(row.state is DandisetState.OPEN for row in snapshot.dandisets()):
         raise UsageError("select and exclude leave no dandiset, so the site would be empty: correct catalog.yaml")
     return Sources(
-        **{field.name: getattr(ground, field.name) for field in fields(ground)},
+        **{field.name: getattr(inputs, field.name) for field in fields(inputs)},
         dandisets=tuple(newest_first(dandisets)),
         rows=rows,
         similar=find_similar(dandisets),

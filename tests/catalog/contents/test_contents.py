@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from builder.catalog.contents.beyond_summary import fill_summary
 from builder.catalog.contents.digest import Digest, make_digest
 from builder.catalog.contents.file_kinds import kind_of, suffix_of
-from builder.catalog.contents.found import fill_summary
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import CARD, make_raster
 from builder.catalog.contents.read import Contents, read_contents

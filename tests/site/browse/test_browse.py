@@ -22,7 +22,7 @@ from builder.site.folder.manifest import read_manifest
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.parts.lists import dandiset_card
-from builder.site.pipeline.sources import read_ground
+from builder.site.pipeline.sources import read_inputs
 from builder.snapshot import DandisetState, Snapshot
 from builder.snapshot.loading import load_dandiset
 from builder.words.facet_words import shown_label
@@ -51,7 +51,7 @@ def index(entries: list[Entry]) -> FacetIndex:
 @pytest.fixture(scope="module")
 def scope(demo: Demo) -> Scope:
     with Snapshot.readable(demo.snapshot) as snapshot:
-        return read_ground(snapshot, Settings()).scope
+        return read_inputs(snapshot, Settings()).scope
 
 
 def address_of(value: FacetValue) -> str:

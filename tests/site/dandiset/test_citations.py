@@ -13,7 +13,7 @@ from builder.serve.preview.rules import headers_for, parse_headers
 from builder.settings import Settings, Twins
 from builder.site.frame import addresses
 from builder.site.pipeline.build import build
-from builder.site.pipeline.hosting import headers_file
+from builder.site.pipeline.host_rules import headers_file
 from support.archives.sample import Archive
 from support.readers.cff_rules import cff_mistakes
 from support.readers.importing import READERS, Imported, from_bibtex

@@ -113,14 +113,14 @@ def edit_manifest(site: Path, edit: Edit) -> None:
 
 
 MANIFESTS: dict[str, Edit] = {
-    "a dated page elsewhere": lambda m: m["marked"].update({"../victim.html": "theirs"}),
+    "a dated page elsewhere": lambda m: m["dated"].update({"../victim.html": "theirs"}),
     "a file elsewhere": lambda m: m["sizes"].update({"../victim.html": 4}),
     "a page elsewhere": lambda m: m["shared"].update({"../victim.html": "key"}),
     "a dandiset elsewhere": lambda m: m["dandisets"].update({"..": m["dandisets"]["000001"]}),
     "a part of a dandiset elsewhere": lambda m: m["sizes"].update({"dandiset/000001/../../../victim.html": 4}),
     "a shard elsewhere": lambda m: m["sizes"].update({"search/files-/../../../victim.html": 4}),
     "the root": lambda m: m["sizes"].update({"/etc/passwd": 4}),
-    "a dated page that isn't there": lambda m: m["marked"].update({"missing.html": "theirs"}),
+    "a dated page that isn't there": lambda m: m["dated"].update({"missing.html": "theirs"}),
     "sizes below nothing": lambda m: m["sizes"].update({"index.html": -1}),
     "text for sizes": lambda m: m.update(sizes="all"),
     "depth": lambda m: m.update(sizes=json.loads("[" * 900 + "]" * 900)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.site.frame import addresses
-from builder.site.pipeline.hosting import POLICY, headers_file, redirects_file
+from builder.site.pipeline.host_rules import POLICY, headers_file, redirects_file
 from builder.site.pipeline.plan import awkward_addresses
 
 

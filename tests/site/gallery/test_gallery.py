@@ -15,7 +15,7 @@ from builder.site.frame import addresses
 from builder.site.frame.icons import ICONS
 from builder.site.gallery import gallery_page
 from builder.site.gallery.example import read_example
-from builder.site.gallery.led_home import led_home
+from builder.site.gallery.neutral_links import neutral_links
 from builder.site.gallery.notes import NOTES
 from builder.site.gallery.roles import COLORS, GAPS, SIZES, TYPEFACES
 from support.sites.pages import Html, text_of
@@ -115,7 +115,7 @@ def test_the_rules_stand_on_the_page(page: GalleryPage, html: Html) -> None:
 def test_links_are_led_home_however_deep_they_lie() -> None:
     term = TermLink(text="Mouse", address="browse/x/index.html", url="https://example.org/x", source="X")
     notice = Notice(kind="old", text="Old", link=NavLink(text="New", address="dandiset/1/index.html", anchor="a"))
-    found = led_home((term, notice, Link(text="no link"), "text"), address="here", url="away")
+    found = neutral_links((term, notice, Link(text="no link"), "text"), address="here", url="away")
 
     assert found == (
         TermLink(text="Mouse", address="here", url="away", source="X"),

@@ -20,7 +20,7 @@ from builder.site.contexts import StatisticsPage
 from builder.site.frame import addresses
 from builder.site.frame.outputs import TextFile
 from builder.site.frame.rendering import Renderer
-from builder.site.pipeline.sources import Sources, read_ground, read_sources
+from builder.site.pipeline.sources import Sources, read_inputs, read_sources
 from builder.site.statistics import statistics_outputs
 from builder.snapshot import Snapshot
 from builder.words import formats
@@ -62,7 +62,7 @@ def page(pages: dict[str, Html]) -> Html:
 @pytest.fixture(scope="module")
 def sources(demo: Demo) -> Sources:
     with Snapshot.readable(demo.snapshot) as snapshot:
-        return read_sources(snapshot, read_ground(snapshot, Settings()))
+        return read_sources(snapshot, read_inputs(snapshot, Settings()))
 
 
 def charts(page: Html) -> dict[str, Element]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from builder.site.folder.manifest import MANIFEST, Manifest, write_file
-from builder.site.pipeline.hosting import headers_file
+from builder.site.pipeline.host_rules import headers_file
 
 HOME = """<!doctype html>
 <html lang="en">

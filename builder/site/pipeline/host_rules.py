@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from builder.records.citation_formats import CITATION_FORMATS
 from builder.records.opensearch import MEDIA_TYPE
@@ -33,7 +33,7 @@ _FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"), _NOSNIFF)
 _ASKED_AGAIN = (("Cache-Control", "no-cache"), _NOSNIFF)
 
 
-def headers_file(folders: Sequence[str]) -> str:
+def headers_file(folders: Iterable[str]) -> str:
     """`folders` are those at the top that hold pages."""
     paths = ["/", "/index.html", "/404.html", *(f"/{folder}/*" for folder in sorted(folders))]
     rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [(path, _PAGE_HEADERS) for path in paths]

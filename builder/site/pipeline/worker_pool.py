@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from types import TracebackType
 
@@ -16,8 +16,8 @@ _PAGES_AT_ONCE = 40
 _PAGES_WORTH_A_PROCESS = 400
 
 
-class Crew:
-    """Writes into the staging folder; what was begun is ended or given up when the crew is left."""
+class WorkerPool:
+    """Writes into the staging folder; what was begun is ended or given up when the pool is left."""
 
     def __init__(self, place: Workplace, jobs: int) -> None:
         self._place = place
@@ -25,7 +25,7 @@ class Crew:
         self._pool: Processes[Worker] | None = None
         self._alone: Worker | None = None
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> WorkerPool:
         return self
 
     def __exit__(
@@ -36,25 +36,24 @@ class Crew:
         if self._alone:
             self._alone.close()
 
-    def write_dandisets(self, identifiers: Sequence[str]) -> Iterator[tuple[str, WrittenDandiset]]:
-        """In the given order as far as they are begun; the largest had better be first, as none then ends alone."""
+    def write_dandisets(self, identifiers: Sequence[str], take: Callable[[str, WrittenDandiset], None]) -> None:
+        """Begin them in the given order; `take` gets each, with its identifier, as it is done."""
         pool = self._pool_for(len(identifiers) // _WORTH_A_PROCESS)
         if pool is None:
             for identifier in identifiers:
-                yield identifier, self._worker().write_dandiset(identifier)
+                take(identifier, self._worker().write_dandiset(identifier))
             return
         tasks = {pool.submit(Worker.write_dandiset, identifier): identifier for identifier in identifiers}
         for task in as_completed(tasks):
-            yield tasks[task], task.result()
+            take(tasks[task], task.result())
 
-    def write_pages(self, outputs: Sequence[Output]) -> Iterator[WrittenPages]:
+    def write_pages(self, outputs: Sequence[Output]) -> list[WrittenPages]:
         """Pages that aren't of one dandiset, some at a time."""
         chunks = [outputs[start : start + _PAGES_AT_ONCE] for start in range(0, len(outputs), _PAGES_AT_ONCE)]
         pool = self._pool_for(len(outputs) // _PAGES_WORTH_A_PROCESS)
         if pool is None:
-            yield from map(self._worker().write_pages, chunks)
-        else:
-            yield from pool.map(Worker.write_pages, chunks)
+            return [self._worker().write_pages(chunk) for chunk in chunks]
+        return list(pool.map(Worker.write_pages, chunks))
 
     def file_keys(self, identifiers: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What search knows of the files of dandisets whose pages were kept."""
