@@ -109,7 +109,7 @@ def test_lists_hold_what_was_found_and_tell_what_they_leave_out(page: Page) -> N
 
 def test_what_is_not_counted_is_not_said_to_be_nothing(page: Page) -> None:
     expect(filter_for(page, "new.ome.zarr")).to_have_text("1\u00a0file")
-    expect(page.locator(".tree__size")).to_have_text("")
+    expect(page.locator("[data-part=size]")).to_have_text("")
 
 
 def test_lists_get_zarrs_as_folders_or_not_at_all(page: Page) -> None:

@@ -67,7 +67,7 @@ from builder.site.contexts.dandiset import (
     VersionRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
-from builder.site.contexts.files import FilesPage, FileTree, FolderFiles, TreeRow
+from builder.site.contexts.files import ColumnHead, FilesPage, FileTree, FolderFiles, TreeCell, TreeRow
 from builder.site.contexts.frame import (
     Command,
     CountedLink,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +11,35 @@ from builder.site.contexts.frame import Command, NavLink, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnHead:
+    """The head of a column."""
+
+    key: str
+    """What scripts know it by."""
+    label: str
+    css: str = ""
+    """Classes; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeCell:
+    """A value in a row of the tree."""
+
+    key: str
+    """Of its column."""
+    text: str
+    css: str
+    """Classes; empty for none."""
+    value: str | None = None
+    """What scripts read where the text says less: bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TreeRow:
     """A folder or file at the top."""
+
+    renamed: ClassVar[Mapping[str, str]] = dict.fromkeys(("kind", "size", "size_bytes", "modified"), "cells")
+    """Fields that themes may still name -> what has taken their place; any context may have this."""
 
     number: int
     """Of a folder, or the place of a file among the pieces."""
@@ -19,11 +47,8 @@ class TreeRow:
     name: str
     anchor: str | None
     """Where the files of a folder stand on the page; None where they don't."""
-    kind: str
-    """Of a folder: how many files there are in it and below."""
-    size: str
-    size_bytes: int
-    modified: str
+    cells: tuple[TreeCell, ...]
+    """Between its name and its links, a cell a column."""
     file: FileRow | None
     """The links of a file."""
 
@@ -45,6 +70,12 @@ class FileTree:
     folders: int
     """Of all levels, the top included."""
     files: int
+    heads: tuple[ColumnHead, ...]
+    """Of all columns, those of names and of links too."""
+    said: str
+    """What the columns tell beside names and links, as part of a sentence."""
+    example: tuple[TreeCell, ...]
+    """Of the row that scripts copy."""
     rows: tuple[TreeRow, ...]
     more_rows: str
     """How many there are beyond those; empty if none."""
@@ -75,8 +106,12 @@ class FilesPage(Page):
     """None for a version without files."""
     groups: tuple[FolderFiles, ...]
     """The files one by one; of a long listing the first."""
+    group_heads: tuple[ColumnHead, ...]
+    """Of their columns."""
     listed: str
     """How many of them these are; empty if all."""
     tables: tuple[NavLink, ...]
     """All files, as tables for other programs."""
+    tables_said: str
+    """What those tell of each file, as part of a sentence."""
     commands: tuple[Command, ...]

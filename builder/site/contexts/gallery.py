@@ -12,6 +12,7 @@ from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import FileKindRow, RasterFigure, SessionsTable, SubjectsSection, SubjectsTable
 from builder.site.contexts.dandiset import ContributorRow, FileRow, VersionRow
 from builder.site.contexts.download import DownloadBox
+from builder.site.contexts.files import ColumnHead, TreeCell
 from builder.site.contexts.frame import Command, CountedLink, Fact, Link, NavLink, Notice, Page, PageLink, TermLink
 from builder.site.contexts.lists import DandisetCard
 from builder.site.contexts.overview import LegendItem, OverviewPicture
@@ -65,6 +66,9 @@ class GalleryPage(Page):
     sessions: SessionsTable
     file_kinds: tuple[FileKindRow, ...]
     files: tuple[FileRow, ...]
+    tree_heads: tuple[ColumnHead, ...]
+    tree_cells: tuple[TreeCell, ...]
+    """Of a row of the tree."""
     contributors: tuple[ContributorRow, ...]
     terms: tuple[TermLink, ...]
     links: tuple[Link, ...]

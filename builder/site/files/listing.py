@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from builder.catalog.files.folder_tree import FolderTree
 from builder.catalog.files.table import ListedFile
 from builder.catalog.links.archive_links import asset_download
 from builder.catalog.links.instances import Instance
 from builder.records.cells import harmless, tsv_line
+from builder.site.files.columns import COLUMNS, SIZE, Column, table_text
 from builder.site.frame.budgets import LARGEST_FILE_BYTES
 
 ROWS = 50_000
 """In a table at most, and fewer where paths are so long that they would make more than hosts take."""
-COLUMNS = ("path", "size", "asset_id", "sha256", "download_url")
 
 _ALWAYS_FIT = 5_000
 _MOST_BESIDE_THE_PATH = 500
@@ -47,15 +48,41 @@ def _rows_a_table(tree: FolderTree) -> int:
     return min(ROWS, max(1, LARGEST_FILE_BYTES // (longest + _MOST_BESIDE_THE_PATH)))
 
 
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    name: str
+    said: str
+    """In a sentence that names all of them."""
+    text: Callable[[ListedFile, Instance], str]
+
+
+def _of(column: Column) -> TableColumn:
+    return TableColumn(column.key, column.said, lambda file, instance: table_text(column, file))
+
+
+def _url(file: ListedFile, instance: Instance) -> str:
+    return (file.can_be_had and not instance.needs_key and asset_download(instance, file)) or ""
+
+
+PATH = TableColumn("path", "path", lambda file, instance: table_path(file.path))
+URL = TableColumn("download_url", "download address", _url)
+TABLE = (
+    PATH,
+    _of(SIZE),
+    TableColumn("asset_id", "asset id", lambda file, instance: file.asset_id),
+    TableColumn("sha256", "SHA-256", lambda file, instance: file.sha256),
+    URL,
+    *(_of(column) for column in COLUMNS if column.in_table and column is not SIZE),
+)
+"""What came later stands behind, so that programs that count columns go on working."""
+
+
 def _table(rows: Sequence[str]) -> str:
-    return "".join([tsv_line(COLUMNS), *rows])
+    return "".join([tsv_line(column.name for column in TABLE), *rows])
 
 
 def _row(file: ListedFile, instance: Instance) -> str:
-    can_be_had = file.can_be_had and not instance.needs_key
-    url = asset_download(instance, file) if can_be_had else None
-    size = "" if file.size is None else str(file.size)
-    return tsv_line((table_path(file.path), size, file.asset_id, file.sha256, url or ""))
+    return tsv_line(column.text(file, instance) for column in TABLE)
 
 
 def table_path(path: str) -> str:

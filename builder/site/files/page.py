@@ -8,23 +8,42 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.files.folder_tree import Folder, FolderTree
-from builder.catalog.files.table import ListedFile, day_text
+from builder.catalog.files.table import ListedFile
 from builder.catalog.links import archive_links as links
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
-from builder.site.contexts import Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
-from builder.site.files.listing import table_names
+from builder.site.contexts import ColumnHead, Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
+from builder.site.files.columns import (
+    COLUMNS,
+    MODIFIED,
+    SIZE,
+    example_cells,
+    file_cells,
+    folder_cells,
+    in_a_sentence,
+    tree_heads,
+)
+from builder.site.files.listing import PATH, TABLE, URL, table_names
 from builder.site.files.pieces import PIECE_FILES, PIECE_FOLDERS, Placed
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.parts import snippets
-from builder.site.parts.file_rows import file_row, size_text
+from builder.site.parts.file_rows import file_row
 from builder.words import formats
 
 FILES_SHOWN = 1_000
 """One by one, on the page itself."""
 ROWS_SHOWN = 1_000
 """Of the top level; the tree in a browser shows all."""
+
+
+_GROUP_HEADS = (
+    ColumnHead(key="name", label="File"),
+    ColumnHead(key=SIZE.key, label=SIZE.label, css="number"),
+    ColumnHead(key=MODIFIED.key, label=MODIFIED.label),
+    ColumnHead(key="links", label="Open"),
+)
+"""Of the list for whoever has no scripts; components/files/file_row.html makes its rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +84,10 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
         size=formats.filesize(tree.top.size_bytes),
         tree=_tree(scope, identifier, name, listing, groups) if tree.top.files else None,
         groups=groups,
+        group_heads=_GROUP_HEADS,
         listed=formats.number(count) if count < tree.top.files else "",
         tables=tables,
+        tables_said=in_a_sentence([column.said for column in TABLE]),
         commands=_commands(scope, identifier, name, tree, tables),
     )
 
@@ -87,6 +108,9 @@ def _tree(scope: Scope, identifier: str, version: str, listing: Listing, groups:
         version=version,
         folders=len(placed.tree.folders),
         files=top.files,
+        heads=tree_heads(),
+        said=in_a_sentence([column.said for column in COLUMNS]),
+        example=example_cells(),
         rows=rows,
         more_rows=formats.number(more) if more else "",
     )
@@ -103,11 +127,7 @@ def _rows(
             is_folder=True,
             name=f"{folder.name}/",
             anchor=_anchor(number) if _anchor(number) in anchors else None,
-            kind=formats.counted(folder.files, "file"),
-            # Of zarrs alone, whose bytes the archive has not counted, nobody knows how much it is.
-            size=formats.filesize(folder.size_bytes) if folder.size_bytes else "",
-            size_bytes=folder.size_bytes,
-            modified=day_text(folder.newest),
+            cells=folder_cells(folder),
             file=None,
         )
     for place, file in enumerate(tree.top.own, placed.places[0]):
@@ -116,10 +136,7 @@ def _rows(
             is_folder=False,
             name=file.name,
             anchor=None,
-            kind=file.kind,
-            size=size_text(file),
-            size_bytes=file.size or 0,
-            modified=day_text(file.modified),
+            cells=file_cells(file),
             file=file_row(scope, file, identifier, version, is_brief=True),
         )
 
@@ -175,16 +192,20 @@ def _commands(
     names = "files.tsv" if len(tables) == 1 else "files.tsv files-*.tsv"
     aria2 = Command(
         label=f"What is in {'files.tsv' if len(tables) == 1 else 'all tables'}, with aria2, into folders as here",
-        text=snippets.aria2_all(names),
+        text=snippets.aria2_all(names, **_PLACES),
         note="Zarrs are not in it: they are no single files.",
     )
     if not (folder := _plain_folder(tree)):
         return everything, aria2
     curl = Command(
         label="Some of them, with curl: those whose path begins so",
-        text=snippets.curl_matching(f"{folder}/", names),
+        text=snippets.curl_matching(f"{folder}/", names, **_PLACES),
     )
     return everything, aria2, curl
+
+
+_PLACES = {"path": 1 + TABLE.index(PATH), "url": 1 + TABLE.index(URL)}
+"""Of the columns that commands read."""
 
 
 def _plain_folder(tree: FolderTree) -> str | None:

@@ -1,6 +1,6 @@
 """What the file tree in a browser loads: folders and files in pieces, each a script or all in one. Pure.
 
-docs/files.md describes the columns; static/files reads them.
+docs/files.md describes them; static/files reads them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from builder.catalog.files.table import ListedFile
 from builder.catalog.links.archive_links import given_s3
 from builder.identifiers import UUID
 from builder.script_data import script_data
+from builder.site.files.columns import COLUMNS, Form, Value
 
-FORMAT = "3"
-"""Part of every version of the pieces: raise it with each change of what they hold."""
+FORMAT = " ".join(("4", *(f"{column.key}:{column.form}:{column.folder_form}" for column in COLUMNS)))
+"""Part of every version of the pieces: raise its number with each change of what they hold but for the columns."""
 PIECE_FILES = 600
 """In a piece at most: with their details at most 100 KB on the way to a browser."""
 PIECE_FOLDERS = 200
@@ -105,8 +106,11 @@ def _folders(placed: Placed, start: int) -> dict[str, Any]:
         "own": [len(folder.own) for folder in folders],
         "at": placed.places[start : start + PIECE_FOLDERS],
         "files": [folder.files for folder in folders],
-        "sizes": [folder.size_bytes for folder in folders],
-        "newest": [_or_minus_one(folder.newest) for folder in folders],
+        "columns": {
+            column.key: _values(column.folder_form, map(column.of_folder, folders))
+            for column in COLUMNS
+            if column.folder_form not in (None, Form.FILES)
+        },
     }
 
 
@@ -115,9 +119,7 @@ def _names(runs: Sequence[Run], files: Sequence[ListedFile]) -> dict[str, Any]:
     return {
         "names": [file.name for file in files],
         "folders": [number for run in runs for number in (run.folder, len(run.files))],
-        "sizes": [_or_minus_one(file.size) for file in files],
-        "days": [_or_minus_one(file.modified) for file in files],
-        **_coded("kinds", "kind", (file.kind for file in files)),
+        "columns": {column.key: _values(column.form, map(column.of_file, files)) for column in COLUMNS},
         **_coded("subjects", "subject", (file.subjects for file in files)),
         **_coded("sessions", "session", (file.session for file in files)),
         **({"states": states} if states else {}),
@@ -137,6 +139,13 @@ def _details(files: Sequence[ListedFile]) -> dict[str, Any]:
         "changed": [_or_minus_one(file.written) for file in files],
         **({"urls": urls} if any(urls) else {}),
     }
+
+
+def _values(form: Form | None, values: Iterable[Value]) -> dict[str, Any] | list[Value]:
+    """The values of a column: words coded, else numbers; -1 for what is not known."""
+    if form is Form.WORDS:
+        return _coded("values", "codes", (str(value or "") for value in values))
+    return [-1 if value is None else value for value in values]
 
 
 def _coded(values_name: str, name: str, values: Iterable[str | tuple[str, ...]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from builder.catalog.files.viewers import Stored, archive_values
 from builder.catalog.links.archive_links import archive_files
 from builder.catalog.links.instances import Instance
 from builder.script_data import script_data
+from builder.site.files.columns import script_columns
 from builder.site.frame.scope import Scope
 from builder.site.parts import snippets
 
@@ -35,6 +36,7 @@ def services_script(scope: Scope) -> str:
         "bucketUri": (name := archive_values(instance)["bucket_name"]) and f"s3://{name}",
         "values": archive_values(instance),
         "needsKey": instance.needs_key,
+        "columns": script_columns(),
         "viewers": [
             {
                 "name": viewer.name,

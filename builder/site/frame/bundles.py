@@ -126,6 +126,7 @@ BUNDLES = (
             "data/words",
             "data/templates",
             "data/services",
+            "data/forms",
             "data/columns",
             "data/store",
             "data/tree",

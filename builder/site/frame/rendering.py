@@ -38,7 +38,7 @@ class Renderer:
         self._environment = jinja2.Environment(
             loader=_Loader([str(folder) for folder in template_folders]),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -89,6 +89,14 @@ class Renderer:
             return addresses.relative(address, page.address)
 
         return link
+
+
+class _Undefined(jinja2.StrictUndefined):
+    @property
+    def _undefined_message(self) -> str:
+        """Says of a field that was renamed what it is called now: themes outlive names."""
+        new = getattr(self._undefined_obj, "renamed", {}).get(self._undefined_name)
+        return f"{super()._undefined_message}: use {new} in its place" if new else super()._undefined_message
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -199,7 +199,7 @@ _TOLD = (
     ),
     (
         "tree_row",
-        "tree_row(href)",
+        "tree_row(href, cells)",
         "a row of the tree of files; scripts copy it and leave one of the icons",
         "In the tree of files, and in what its filter finds.",
     ),

@@ -27,6 +27,7 @@ from builder.site.contexts import (
 )
 from builder.site.dandiset.outputs import dandiset_outputs
 from builder.site.dandiset.version_list import notices_of
+from builder.site.files.columns import example_cells, tree_heads
 from builder.site.frame import addresses
 from builder.site.frame.outputs import Output
 from builder.site.frame.scope import Scope
@@ -63,6 +64,8 @@ def gallery_page(scope: Scope) -> GalleryPage:
         typefaces=TYPEFACES,
         sizes=SIZES,
         gaps=GAPS,
+        tree_heads=tree_heads(),
+        tree_cells=example_cells(),
         modalities=tuple(LegendItem(modality=kind, label=kind.words.capitalize()) for kind in Modality),
         **{name: neutral_links(part, **here) for name, part in parts.items()},
     )

@@ -54,19 +54,23 @@ def s3_sync(uri: str, name: str) -> str:
     return f"aws s3 sync --no-sign-request {uri} {shell_word(_local_name(name) + '/')}"
 
 
-def aria2_all(tables: str) -> str:
-    """Download what stands in tables of files, each file to its path; no path leads out of the folder."""
+def aria2_all(tables: str, *, path: int, url: int) -> str:
+    """Download what stands in tables of files, each file to its path; no path leads out of the folder.
+
+    `path` and `url` are the places of these columns, from 1.
+    """
     return (
-        r"""awk -F'\t' 'FNR > 1 && $5 {p = $1; sub(/^\.\//, "", p); """
-        r"""if (p !~ /^[A-Za-z]:|^[\/\\]|(^|[\/\\])\.\.?([\/\\]|$)/) print $5 "\n  out=" p}' """
-        f"{tables} |\n  aria2c --input-file=- --continue --max-concurrent-downloads=4"
+        rf"""awk -F'\t' 'FNR > 1 && ${url} {{p = ${path}; sub(/^\.\//, "", p); """
+        r"""if (p !~ /^[A-Za-z]:|^[\/\\]|(^|[\/\\])\.\.?([\/\\]|$)/) """
+        rf"""print ${url} "\n  out=" p}}' {tables} |"""
+        "\n  aria2c --input-file=- --continue --max-concurrent-downloads=4"
     )
 
 
-def curl_matching(start: str, tables: str) -> str:
+def curl_matching(start: str, tables: str, *, path: int, url: int) -> str:
     """Download those of tables of files whose path begins so, under their own names, into the current folder."""
     return (
-        f"""awk -F'\\t' 'FNR > 1 && $5 && index($1, "{start}") == 1 {{print $5}}' {tables} |"""
+        f"""awk -F'\\t' 'FNR > 1 && ${url} && index(${path}, "{start}") == 1 {{print ${url}}}' {tables} |"""
         "\n  xargs -n 1 curl --fail --location --remote-name --remote-header-name"
     )
 

@@ -35,12 +35,18 @@
     return typeof joined === "string" ? text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : text;
   };
 
+  /** The values of a folder or file by the keys of their columns; of words a piece holds each once. */
+  const valuesAt = (columns, at) =>
+    Object.fromEntries(
+      Object.entries(columns).map((
+        [key, column],
+      ) => [key, Array.isArray(column) ? column[at] : coded(column.values, column.codes, at)]),
+    );
+
   /** What a names piece says of a file. */
   const fileAt = (names, at) => ({
     name: names.names[at],
-    size: names.sizes[at],
-    day: names.days[at],
-    kind: coded(names.kinds, names.kind, at),
+    values: valuesAt(names.columns, at),
     subjects: names.subjects[names.subject[at]] ?? [],
     session: coded(names.sessions, names.session, at),
     state: names.states?.[at] ?? "",
@@ -72,5 +78,5 @@
     return ours.length - theirs.length || (one < other ? -1 : Number(one > other));
   };
 
-  window.catalogFiles.parts.columns = { pieceName, readFolders, fileAt, detailsAt, compareNames };
+  window.catalogFiles.parts.columns = { pieceName, readFolders, valuesAt, fileAt, detailsAt, compareNames };
 })();

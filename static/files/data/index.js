@@ -2,10 +2,16 @@
 (() => {
   "use strict";
 
-  const { columns } = window.catalogFiles.parts;
+  const { columns, forms } = window.catalogFiles.parts;
+  const NUMBERS = forms.columns.filter((column) => forms.formOf(column, false).isNumber);
+  const WORDS = forms.columns.filter((column) => !forms.formOf(column, false).isNumber);
 
-  /** Columns of a piece that say values by number: the values, and the number of each file's. */
-  const CODED = [["kinds", "kind"], ["subjects", "subject"], ["sessions", "session"]];
+  /** What a piece says by number: the values, the number of each file's, and where the index has them. */
+  const codedOf = (piece, index) => [
+    ...WORDS.map(({ key }) => ({ ...piece.columns[key], into: index.columns[key] })),
+    { values: piece.subjects, codes: piece.subject, into: index.subjects },
+    { values: piece.sessions, codes: piece.session, into: index.sessions },
+  ];
 
   /** Numbers for the values of all pieces together. */
   const makeCodes = (count) => ({ names: [], codes: new Int32Array(count), numbers: new Map() });
@@ -78,15 +84,16 @@
       paths: new Array(total.files),
       places: new Int32Array(total.files),
       folders: new Int32Array(total.files),
-      sizes: new Float64Array(total.files),
-      days: new Int32Array(total.files),
-      kinds: makeCodes(total.files),
+      columns: Object.fromEntries([
+        ...NUMBERS.map(({ key }) => [key, new Float64Array(total.files)]),
+        ...WORDS.map(({ key }) => [key, makeCodes(total.files)]),
+      ]),
       subjects: makeCodes(total.files),
       sessions: makeCodes(total.files),
     };
-    /** Of each piece, what its numbers are in the whole version. */
-    const wide = namesPieces.map((piece) =>
-      CODED.map(([values]) => piece[values].map((value) => numberOf(index[values], value)))
+    /** Of each piece, its columns by number, with what its numbers are in the whole version. */
+    const coded = namesPieces.map((piece) =>
+      codedOf(piece, index).map((one) => ({ ...one, wide: one.values.map((value) => numberOf(one.into, value)) }))
     );
     const paths = folderPaths(foldersPieces);
     let at = 0;
@@ -101,12 +108,8 @@
         index.paths[at] = (paths[number] + piece.names[n]).toLowerCase();
         index.places[at] = place;
         index.folders[at] = number;
-        index.sizes[at] = piece.sizes[n];
-        index.days[at] = piece.days[n];
-        for (let column = 0; column < CODED.length; column += 1) {
-          const [values, numbers] = CODED[column];
-          index[values].codes[at] = wide[part][column][piece[numbers][n]] ?? -1;
-        }
+        for (const { key } of NUMBERS) index.columns[key][at] = piece.columns[key][n];
+        for (const { codes, into, wide } of coded[part]) into.codes[at] = wide[codes[n]] ?? -1;
         at += 1;
       }
     }

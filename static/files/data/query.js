@@ -7,7 +7,12 @@
   /** What stands there before its value is typed. */
   const UNFINISHED = /^(?:-|-?(?:subject|session|kind|ext|size):)$/i;
   const POWERS = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15 };
-  const CODED = { subject: "subjects", session: "sessions", kind: "kinds" };
+  /** Where the index has the values of a prefix. */
+  const CODED = {
+    subject: (index) => index.subjects,
+    session: (index) => index.sessions,
+    kind: (index) => index.columns.kind,
+  };
 
   const readSize = (text) => {
     const found = SIZE.exec(text);
@@ -16,7 +21,7 @@
 
   const readWord = (name, text, isQuoted) => {
     const value = text.toLowerCase();
-    if (name in CODED) return { type: "coded", column: CODED[name], value };
+    if (name in CODED) return { type: "coded", valuesIn: CODED[name], value };
     if (name === "ext") {
       return { type: "end", value: `.${value.replace(/^\./, "")}`, text: `.${text.replace(/^\./, "")}` };
     }
@@ -80,7 +85,8 @@
 
   /** @returns {(at: number) => boolean} whether the file at a position of the index is as a word says */
   const makeTest = (word, index) => {
-    const { paths, sizes } = index;
+    const { paths } = index;
+    const sizes = index.columns.size;
     const { value } = word;
     if (word.type === "part") return (at) => paths[at].includes(value);
     if (word.type === "end") return (at) => paths[at].endsWith(value);
@@ -92,8 +98,8 @@
       const holds = SIZES[word.sign];
       return (at) => sizes[at] >= 0 && holds(sizes[at], word.bytes);
     }
-    const wanted = meant(index[word.column].names, value);
-    const { codes } = index[word.column];
+    const { names, codes } = word.valuesIn(index);
+    const wanted = meant(names, value);
     return (at) => wanted[codes[at]] === true;
   };
 
@@ -106,6 +112,7 @@
   const run = (index, words, room) => {
     const tests = words.map((word) => makeTest(word, index));
     const nots = words.map((word) => word.isNot);
+    const sizes = index.columns.size;
     let [count, size] = [0, 0];
     for (let at = 0; at < index.count; at += 1) {
       let holds = true;
@@ -113,7 +120,7 @@
       if (holds) {
         room[count] = at;
         count += 1;
-        size += Math.max(0, index.sizes[at]);
+        size += Math.max(0, sizes[at]);
       }
     }
     return { count, size };

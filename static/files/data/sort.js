@@ -2,26 +2,25 @@
 (() => {
   "use strict";
 
-  const COLUMNS = ["name", "kind", "size", "modified"];
+  const { forms } = window.catalogFiles.parts;
   const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-  /** What is counted is most wanted from the largest on. */
-  const FIRST = { name: "", kind: "", size: "-", modified: "-" };
+  /** The column of that key; none for names, whose order is the natural one. */
+  const columnOf = (key) => forms.columns.find((column) => column.key === key);
+  const isOrder = (key) => key === "name" || columnOf(key) !== undefined;
 
   /** @param {string} text such as "-size"; what is no order is the order by name */
   const read = (text) => {
     const [, sign, column] = /^(-?)([a-z]+)$/.exec(text) ?? ["", "", "name"];
-    return COLUMNS.includes(column) ? { column, isDescending: sign === "-" } : { column: "name", isDescending: false };
+    return isOrder(column) ? { column, isDescending: sign === "-" } : { column: "name", isDescending: false };
   };
   const write = ({ column, isDescending }) => (isDescending ? "-" : "") + column;
 
-  /** The order after a press on a column's header. */
+  /** The order after a press on a column's header; what is counted is most wanted from the largest on. */
   const pressed = (sort, column) => {
     if (sort.column === column) return { column, isDescending: !sort.isDescending };
-    return { column, isDescending: FIRST[column] === "-" };
+    return { column, isDescending: column !== "name" && forms.formOf(columnOf(column), false).isNumber };
   };
-
-  const NUMBERS = { size: (node) => node.size, modified: (node) => node.day, kind: (node) => node.files };
 
   /** What is not known comes last in both directions; equals stay in natural order. */
   const byNumber = (valueOf, isDescending) => (a, b) => {
@@ -31,9 +30,13 @@
   };
 
   /** @returns {(a: Object, b: Object) => number} for folders alone, or for files alone */
-  const comparing = ({ column, isDescending }, ofFolders) => {
-    if (column === "kind" && !ofFolders) return (a, b) => (isDescending ? -1 : 1) * words.compare(a.kind, b.kind);
-    return byNumber(NUMBERS[column], isDescending);
+  const comparing = ({ column: key, isDescending }, ofFolders) => {
+    const column = columnOf(key);
+    const form = forms.formOf(column, ofFolders);
+    const valueOf = (node) => forms.valueOf(column, node);
+    if (!form) return () => 0;
+    if (form.isNumber) return byNumber(valueOf, isDescending);
+    return (a, b) => (isDescending ? -1 : 1) * words.compare(valueOf(a), valueOf(b));
   };
 
   const isNatural = (sort) => sort.column === "name";
@@ -48,12 +51,14 @@
   /** Positions of found files, in place; `index` has its columns in natural order. */
   const sortFound = (found, index, sort) => {
     if (isNatural(sort)) return sort.isDescending ? found.reverse() : found;
-    const { names, codes } = index.kinds;
+    const values = index.columns[sort.column];
+    if (forms.formOf(columnOf(sort.column), false).isNumber) {
+      return found.sort(byNumber((at) => values[at], sort.isDescending));
+    }
+    const { names, codes } = values;
     const ranks = names.map((name) => names.filter((other) => words.compare(other, name) < 0).length);
-    const columns = { size: index.sizes, modified: index.days, kind: codes.map((code) => ranks[code] ?? -1) };
-    const values = columns[sort.column];
-    return found.sort(byNumber((at) => values[at], sort.isDescending));
+    return found.sort(byNumber((at) => ranks[codes[at]] ?? -1, sort.isDescending));
   };
 
-  window.catalogFiles.parts.sort = { COLUMNS, read, write, pressed, isNatural, sorted, sortFound };
+  window.catalogFiles.parts.sort = { isOrder, read, write, pressed, isNatural, sorted, sortFound };
 })();

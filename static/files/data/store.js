@@ -11,8 +11,7 @@
    * @property {?Node} parent
    * @property {number} level 0 is the top
    * @property {string} name
-   * @property {number} size bytes; -1 where not known
-   * @property {number} day of the last change, from 1970; -1 where not known
+   * @property {Object<string, string|number>} values by the keys of the columns; -1 where not known
    */
 
   /** Node of a number, made if there is none, with what a piece says of it. */
@@ -25,8 +24,7 @@
   const folderAt = (piece, at) => ({
     name: piece.names[at],
     files: piece.files[at],
-    size: piece.sizes[at],
-    day: piece.newest[at],
+    values: columns.valuesAt(piece.columns, at),
     own: piece.own[at],
     place: piece.at[at],
     children: piece.children[at],

@@ -3,7 +3,7 @@
   "use strict";
 
   const { parts } = window.catalogFiles;
-  const { columns } = parts;
+  const { columns, forms } = parts;
 
   const makeTop = () => ({
     isFolder: true,
@@ -11,8 +11,7 @@
     parent: null,
     level: 0,
     name: "",
-    size: -1,
-    day: -1,
+    values: {},
     files: 0,
     isFilled: false,
   });
@@ -100,9 +99,8 @@
       (node.isFolder ? store.folders : store.files).set(node.number, node);
     }
     const children = nodes.filter((node) => node.isFolder).length;
-    const size = nodes.reduce((sum, node) => sum + Math.max(0, node.size), 0);
-    const day = nodes.reduce((newest, node) => Math.max(newest, node.day), -1);
-    Object.assign(top, { children, own: nodes.length - children, first: 1, place: 0, files, size, day });
+    const values = forms.valuesOver(nodes);
+    Object.assign(top, { children, own: nodes.length - children, first: 1, place: 0, files, values });
   };
 
   /**
@@ -129,7 +127,7 @@
         fillFile(node),
         store.loadKind("details", node.number, node.number + 1, pieceFiles, undefined, isUrgent),
       ]);
-      return { ...node, path: pathOf(node), ...columns.detailsAt(piece, node.number % pieceFiles) };
+      return { ...forms.asFile(node), path: pathOf(node), ...columns.detailsAt(piece, node.number % pieceFiles) };
     };
 
     /** The node of a file whose pieces are loaded, with the folders that it lies in. */

@@ -8,9 +8,8 @@
   /** A size to the byte: `2.6 MB (2 613 042 bytes)`. */
   const exactSize = (bytes) => bytes < 1000 ? counted(bytes, "byte") : `${filesize(bytes)} (${counted(bytes, "byte")})`;
 
-  /** A file's or folder's size; empty where it isn't known, as of a zarr whose bytes the archive has not counted. */
-  const size = (node) =>
-    node.size > 0 || (node.size === 0 && !node.isZarr && !node.isFolder) ? filesize(node.size) : "";
+  /** Bytes of a file or folder; empty where they aren't known, as of a zarr whose bytes the archive has not counted. */
+  const size = (bytes, node) => (bytes > 0 || (bytes === 0 && !node.isZarr && !node.isFolder) ? filesize(bytes) : "");
 
   /** `2023-06-29` of a day counted from 1970; empty for -1, which stands for none. */
   const day = (count) => (count < 0 ? "" : new Date(count * DAY_MS).toISOString().slice(0, 10));

@@ -12,7 +12,7 @@
     box.className = "tree__list";
     for (const name of ["tabindex", "role", "aria-labelledby"]) box.removeAttribute(name);
     table.setAttribute("role", "treegrid");
-    table.caption.textContent = "Folders and files, with kind, size and date of the last change";
+    table.caption.querySelector("[data-part=where]").remove();
     for (const part of [table.tHead, ...table.tBodies]) part.setAttribute("role", "rowgroup");
     table.tHead.rows[0].setAttribute("role", "row");
     return table;
@@ -54,20 +54,21 @@
   /** Makes buttons of the table's headers. @returns {(sort: Object) => void} shows by which it is sorted */
   ui.headers = (table, page) => {
     const headers = [...table.tHead.rows[0].cells];
-    headers.forEach((header, at) => {
+    for (const header of headers) {
+      const { column } = header.dataset;
       header.setAttribute("role", "columnheader");
-      const column = order.COLUMNS[at];
-      if (!column) return;
+      if (!order.isOrder(column)) continue;
       const button = ui.element("button", "sort", ...header.childNodes);
       button.type = "button";
       button.addEventListener("click", () => page.change({ sort: order.pressed(page.state.sort, column) }));
       header.append(button);
-    });
+    }
     return ({ column, isDescending }) => {
-      headers.forEach((header, at) => {
-        if (order.COLUMNS[at] === column) header.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
-        else header.removeAttribute("aria-sort");
-      });
+      for (const header of headers) {
+        if (header.dataset.column === column) {
+          header.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+        } else header.removeAttribute("aria-sort");
+      }
     };
   };
 

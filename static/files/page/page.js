@@ -3,22 +3,24 @@
   "use strict";
 
   const { ui, parts, loader } = window.catalogFiles;
-  const { words, state: states, sort: order } = parts;
+  const { forms, state: states, sort: order } = parts;
+  /** The column that counts the files of a folder. */
+  const COUNTED = forms.columns.find((column) => column.folders === "files");
   const TEMPLATES = ["file-filter", "file-panel", "tree-row", "tree-more"];
 
   /** What a row of the page says of a folder or file at the top. */
-  const readRow = (row) => {
+  const readRow = (row, keys) => {
     const isFolder = row.dataset.folder !== undefined;
-    const [name, kind, size, date, links] = row.cells;
+    const cells = Object.fromEntries(keys.map((key, at) => [key, row.cells[at]]));
+    const { name, links } = cells;
+    const values = forms.readCells(cells, isFolder);
     const download = isFolder ? null : name.querySelector("a");
     return {
       isFolder,
       number: Number(isFolder ? row.dataset.folder : row.dataset.file),
       name: isFolder ? name.textContent.replace(/\/$/, "") : name.textContent,
-      kind: kind.textContent,
-      files: Number(kind.textContent.replace(/\D/g, "")),
-      size: size.textContent ? Number(size.dataset.value) : -1,
-      day: words.dayNumber(date.textContent),
+      values,
+      files: isFolder ? values[COUNTED.key] : 0,
       state: row.dataset.state ?? "",
       links: isFolder
         ? null
@@ -36,7 +38,9 @@
       pieceFolders: Number(dataset.pieceFolders),
     });
     const total = { folders: Number(dataset.folders), files: Number(dataset.files) };
-    const seeds = [...root.querySelector(".tree__table").tBodies[0].rows].map(readRow);
+    const { tHead, tBodies } = root.querySelector(".tree__table");
+    const keys = [...tHead.rows[0].cells].map((head) => head.dataset.column);
+    const seeds = [...tBodies[0].rows].map((row) => readRow(row, keys));
     const held = seeds.reduce((sum, node) => sum + (node.isFolder ? node.files : 1), 0);
     // Of a long top level the page shows but the beginning, and the pieces are asked at once.
     if (held === total.files) tree.seed(seeds, total.files);

@@ -32,14 +32,14 @@
   const showFacts = (list, items) =>
     list.replaceChildren(...items.filter(([, value]) => value !== "").map(([label, value]) => fact(label, value)));
 
-  const sizeWords = (node) => (words.size(node) ? words.exactSize(node.size) : "");
+  const sizeWords = (bytes, node) => (words.size(bytes, node) ? words.exactSize(bytes) : "");
 
   const factsOf = (file) => [
-    ["Size", sizeWords(file)],
+    ["Size", sizeWords(file.size, file)],
     ["Type", [file.kind, file.type].filter(Boolean).join(", ")],
     ["Subject", (file.subjects ?? []).join(", ")],
     ["Session", file.session ?? ""],
-    ["Modified", words.day(file.day)],
+    ["Modified", words.day(file.modified)],
     ["Added", words.day(file.created ?? -1)],
     ["Written", words.day(file.changed ?? -1)],
     ...(file.sum ? [[file.sumKind || "Checksum", copied(file.sum, "the checksum")]] : []),
@@ -99,8 +99,9 @@
   const showFolder = (at, node, path, page) => {
     const { services, here } = page.offer;
     const facts = [["Files", words.number(node.files)]];
-    if (node.size >= 0) facts.push(["Size", sizeWords(node)]);
-    facts.push(["Modified", words.day(node.day)]);
+    const { size = -1, modified = -1 } = node.values;
+    if (size >= 0) facts.push(["Size", sizeWords(size, node)]);
+    facts.push(["Modified", words.day(modified)]);
     showFacts(at.facts, facts);
     showLink(
       at.inside,
@@ -119,7 +120,7 @@
     const at = ui.partsOf(panel);
     at[node.isFolder ? "fileIcon" : "folderIcon"].remove();
     for (const part of [at.viewers, at.code, at.download, at.s3, at.metadata, at.inside]) part.hidden = true;
-    at.kind.textContent = node.isFolder ? "Folder" : node.kind;
+    at.kind.textContent = node.isFolder ? "Folder" : node.values.kind;
     at.name.textContent = node.name || "All files";
     at.in.hidden = !path;
     at.folder.textContent = tree.pathOf(node.parent ?? node) || "the top level";
@@ -141,7 +142,7 @@
     try {
       await page.busy(tree.fillFile(node));
       if (!isShown()) return;
-      showFile(at, node, offer);
+      showFile(at, parts.forms.asFile(node), offer);
       const file = await page.busy(tree.details(node));
       node.details = file;
       if (!isShown()) return;
@@ -187,7 +188,7 @@
       const [panel, at] = makePanel(tree, node, path, close);
       if (node.isFolder) showFolder(at, node, path, page);
       else {
-        showFacts(at.facts, factsOf(node));
+        showFacts(at.facts, factsOf(parts.forms.asFile(node)));
         fillFile(page, node, [panel, at], () => shown === node);
       }
       root.replaceChildren(panel);

@@ -3,7 +3,7 @@
   "use strict";
 
   const { ui, parts } = window.catalogFiles;
-  const { words } = parts;
+  const { forms } = parts;
   const STATES = { embargoed: "embargoed", missing: "no data" };
 
   const set = (element, attributes) => {
@@ -38,11 +38,14 @@
     return download ? [...links, downloadLink(node.name, download)] : links;
   };
 
+  /** The cells of a row by the keys of their columns. */
+  const cellsOf = (row) => Object.fromEntries([...row.cells].map((cell) => [cell.dataset.part, cell]));
+
   /** What opens and gets a file, as far as that is known. Tab reaches it where it reaches the row. */
   const showLinks = (row, node, offer) => {
     const links = node.details ? linksOf(node, offer) : (node.links ?? []);
     for (const link of links) link.tabIndex = row.tabIndex;
-    row.cells[4].replaceChildren(...links);
+    cellsOf(row).links.replaceChildren(...links);
   };
 
   /**
@@ -52,17 +55,15 @@
    */
   const makeRow = (node, href, path, offer) => {
     const row = patternOf(node.isFolder).cloneNode(true);
-    const [link, state] = row.cells[0].querySelector(".tree__text").children;
+    const cells = cellsOf(row);
+    const [link, state] = cells.name.querySelector(".tree__text").children;
     link.href = href;
     link.replaceChildren(...(path ?? [node.name]));
     if (STATES[node.state]) {
       state.hidden = false;
       state.textContent = STATES[node.state];
     }
-    const [, kind, size, date] = row.cells;
-    kind.textContent = node.isFolder ? words.counted(node.files, "file") : node.kind;
-    size.textContent = words.size(node);
-    date.textContent = words.day(node.day);
+    for (const column of forms.columns) cells[column.key].textContent = forms.textOf(column, node);
     showLinks(row, node, offer);
     return row;
   };

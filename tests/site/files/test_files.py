@@ -243,7 +243,7 @@ def test_the_pieces_hold_every_file_once_with_all_that_is_known(archive: Archive
             file = files[read_file.path]
             assert read_file.row == {
                 "size": -1 if file.size is None else file.size,
-                "day": file.modified,
+                "modified": file.modified,
                 "kind": file.kind,
                 "subjects": list(file.subjects),
                 "session": file.session,
@@ -272,11 +272,11 @@ def test_the_folders_say_how_much_lies_below_them(archive: Archive, pieces: dict
             for depth in range(len(parts)):
                 below.setdefault("/".join(parts[:depth]), []).append(asset["size"])
         told = {
-            found.folder_path(number): (folder["files"], folder["sizes"])
+            found.folder_path(number): (folder["files"], folder["values"]["size"])
             for number, folder in enumerate(found.folders)
         }
 
-        assert told == {path: (len(sizes), sum(sizes)) for path, sizes in below.items()}
+        assert told == {path: (len(sizes), sum(sizes) or -1) for path, sizes in below.items()}
 
 
 def test_the_files_of_a_folder_follow_each_other_from_the_place_that_it_names(pieces: dict[Key, Pieces]) -> None:
@@ -384,13 +384,13 @@ def test_commands_for_tables_name_the_files_of_all_of_them(tmp_path: Path) -> No
     )
     tables = "files.tsv files-*.tsv"
 
-    assert awk_of(snippets.aria2_all(tables), tmp_path) == [
+    assert awk_of(snippets.aria2_all(tables, path=1, url=5), tmp_path) == [
         "https://x/1",
         "  out=a/1 x.nwb",
         "https://x/2",
         "  out=a/2",
     ]
-    assert awk_of(snippets.curl_matching("a/", tables), tmp_path) == ["https://x/1", "https://x/2"]
+    assert awk_of(snippets.curl_matching("a/", tables, path=1, url=5), tmp_path) == ["https://x/1", "https://x/2"]
 
 
 def test_commands_of_a_page_read_all_of_its_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,7 @@ def test_curl_gets_the_files_of_the_folder_that_was_asked_for(odd_made: OddSite,
     folder.mkdir()
     shutil.copy(odd_made.folder / "files.tsv", folder)
     for start in ("sub-1/", "a/"):
-        ran = run_command(snippets.curl_matching(start, "files.tsv"), folder, awk=awk)
+        ran = run_command(snippets.curl_matching(start, "files.tsv", path=1, url=5), folder, awk=awk)
         wanted = [asset for asset in odd_made.files.values() if shown_path(asset["path"]).startswith(start)]
 
         assert ran.made == set()

@@ -16,11 +16,13 @@ from builder.catalog.text.lines import is_true_path
 from builder.catalog.text.natural import natural
 from builder.machine.folders import builtin_folder
 from builder.settings import Settings
+from builder.site.files.services import services_script
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files
 from builder.site.parts import snippets
 from builder.words import formats
 from support.sites.files_site import ODD_NAMES
+from support.sites.scope import SCOPE
 
 pytest_plugins = ["support.sites.fixtures"]
 
@@ -51,6 +53,7 @@ def blank(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A page with nothing but the scripts."""
     folder = tmp_path_factory.mktemp("files")
     files = static_files([builtin_folder("static")], Settings())
+    files[addresses.FILES_SCRIPT] = services_script(SCOPE).encode() + files[addresses.FILES_SCRIPT]
     for address in (addresses.SCRIPT, addresses.FILES_SCRIPT):
         (folder / Path(address).name).write_bytes(files[address])
     scripts = '<script src="site.js"></script><script src="files.js"></script>'
@@ -222,8 +225,8 @@ RUN = """([files, filter]) => {
     return { names: different.map((key) => JSON.parse(key)), codes: keys.map((key) => different.indexOf(key)) };
   };
   const paths = files.map(([path]) => path.toLowerCase());
-  const index = { count: files.length, paths, sizes: files.map((file) => file[1]),
-    kinds: coded(2), subjects: coded(3), sessions: coded(4) };
+  const columns = { size: files.map((file) => file[1]), kind: coded(2) };
+  const index = { count: files.length, paths, columns, subjects: coded(3), sessions: coded(4) };
   const room = new Int32Array(files.length);
   const { count, size } = query.run(index, query.parse(filter), room);
   return [[...room.subarray(0, count)], size];

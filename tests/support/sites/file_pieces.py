@@ -59,8 +59,9 @@ def _folders(parts: dict[int, Any]) -> list[dict[str, Any]]:
         part = parts[number]
         first = part["first"]
         for index, name in enumerate(part["names"]):
-            columns = ("parents", "children", "own", "at", "files", "sizes", "newest")
+            columns = ("parents", "children", "own", "at", "files")
             values = {column: part[column][index] for column in columns}
+            values["values"] = {key: column[index] for key, column in part["columns"].items()}
             folders.append(values | {"name": name, "parent": values["parents"], "first": first})
             first += values["children"]
     return folders
@@ -74,9 +75,7 @@ def _read_files(pieces: Pieces, names: dict[str, Any], details: dict[str, Any], 
     for index, (folder, name) in enumerate(zip(folders, texts, strict=True)):
         above = pieces.folder_path(folder)
         row = {
-            "size": names["sizes"][index],
-            "day": names["days"][index],
-            "kind": _coded(names["kinds"], names["kind"][index]),
+            **{key: _value(column, index) for key, column in names["columns"].items()},
             "subjects": _coded(names["subjects"], names["subject"][index]) or [],
             "session": _coded(names["sessions"], names["session"][index]),
             "state": names.get("states", {}).get(str(index)),
@@ -91,6 +90,10 @@ def _read_files(pieces: Pieces, names: dict[str, Any], details: dict[str, Any], 
             "url": details["urls"][index] if "urls" in details else None,
         }
         pieces.files.append(ReadFile(f"{above}/{name}" if above else name, start + index, row))
+
+
+def _value(column: Any, index: int) -> Any:
+    return column[index] if isinstance(column, list) else _coded(column["values"], column["codes"][index])
 
 
 def _coded(values: list[Any], number: int) -> Any:

@@ -13,8 +13,9 @@ from builder.catalog.schema.dandiset import read_dandiset
 from builder.catalog.schema.metadata import Access
 from builder.machine.folders import builtin_folder
 from builder.settings import Settings
+from builder.site.contexts import FilesPage
 from builder.site.files.page import Listing, files_page
-from builder.site.files.pieces import piece_scripts, place_files
+from builder.site.files.pieces import Placed, piece_scripts, place_files
 from builder.site.files.services import services_script
 from builder.site.frame import addresses
 from builder.site.frame.rendering import Renderer
@@ -43,17 +44,13 @@ ODD_NAMES = (
 )
 
 
+def files_site_page() -> FilesPage:
+    return _page(_placed())
+
+
 def write_files_site(folder: Path) -> None:
     """The page with its scripts, and everything that it links to of its own."""
-    table = FileTable()
-    for asset in _assets():
-        table.add(asset)
-    placed = place_files(make_tree(table.folders()))
-    dandiset = read_dandiset(
-        IDENTIFIER, listed=b"{}", infos=[(VERSION, b'{"version": "draft", "name": "Made by hand"}')]
-    )
-    listing = Listing(placed=placed, pieces_version=PIECES, holder=VERSION)
-    page = files_page(SCOPE, dandiset, dandiset.default, listing)
+    placed = _placed()
     statics = static_files([builtin_folder("static")], Settings())
     files: dict[str, bytes] = {
         **statics,
@@ -61,7 +58,7 @@ def write_files_site(folder: Path) -> None:
         addresses.CURRENT: current_script(
             "2026-01-01T00:00:00Z", "1 Jan 2026", f"{addresses.SEARCH}list.0.js", is_whole=True
         ),
-        PAGE: Renderer([builtin_folder("templates")], Anywhere(), "/").render(page).encode(),
+        PAGE: Renderer([builtin_folder("templates")], Anywhere(), "/").render(_page(placed)).encode(),
         "index.html": b"<!doctype html><title>Home</title>",
     }
     for name, script in piece_scripts(placed, PIECES):
@@ -70,6 +67,21 @@ def write_files_site(folder: Path) -> None:
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _placed() -> Placed:
+    table = FileTable()
+    for asset in _assets():
+        table.add(asset)
+    return place_files(make_tree(table.folders()))
+
+
+def _page(placed: Placed) -> FilesPage:
+    dandiset = read_dandiset(
+        IDENTIFIER, listed=b"{}", infos=[(VERSION, b'{"version": "draft", "name": "Made by hand"}')]
+    )
+    listing = Listing(placed=placed, pieces_version=PIECES, holder=VERSION)
+    return files_page(SCOPE, dandiset, dandiset.default, listing)
 
 
 def _assets() -> Iterator[Asset]:
