@@ -13,6 +13,7 @@ from types import TracebackType
 from builder.errors import DamagedError, LockedError, UsageError
 from builder.snapshot import hashing, schema
 from builder.snapshot.connection import connected, give_room_back, named
+from builder.snapshot.lock import locked
 from builder.snapshot.pages import AssetPage
 from builder.snapshot.reading import read_dandiset, read_memory, read_page, read_version
 from builder.snapshot.rows import ArchiveRow, DandisetRow, DandisetState, RunMemory, RunRow, VersionRow
@@ -50,7 +51,7 @@ class Snapshot:
 
     @classmethod
     def readable(cls, path: Path) -> Snapshot:
-        """Open for reading; the file must be there."""
+        """Open for reading; the file must be there. One of an older program is migrated first, under the lock."""
         _refuse_folder(path)
         if not path.is_file():
             raise UsageError(f"{path}: no snapshot there; make one with: dandi-catalog harvest --snapshot {path}")
@@ -62,7 +63,7 @@ class Snapshot:
         if found == schema.FORMAT:
             return cls(db, path)
         db.close()
-        with cls.writable(path) as migrated:
+        with locked(path), cls.writable(path) as migrated:
             migrated.settle()
         return cls.readable(path)
 

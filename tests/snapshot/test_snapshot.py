@@ -253,6 +253,15 @@ def test_reading_an_older_format_leaves_one_settled_file(older):
     db.close()
 
 
+def test_an_older_format_is_not_migrated_while_another_program_has_the_lock(older):
+    with locked(older), pytest.raises(LockedError, match="is in use by"):
+        Snapshot.readable(older)
+
+    with sqlite3.connect(older) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.FORMAT - 2,)
+    db.close()
+
+
 def test_a_migration_that_fails_leaves_the_format_it_had(older, monkeypatch):
     monkeypatch.setitem(schema.MIGRATIONS, schema.FORMAT - 1, "CREATE TABLE half (x); ALTER TABLE none RENAME TO b;")
 
