@@ -15,6 +15,7 @@ from builder.catalog.schema.dandiset import read_dandiset
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.reading import Problem
 from builder.catalog.text.cleaning import clean_json
+from builder.check.site.notes import Finding
 from builder.errors import DamagedError, IntegrityError
 from builder.snapshot import DandisetRow, DandisetState, Snapshot, VersionRow
 
@@ -25,21 +26,12 @@ _CLOCKS_APART_DAYS = 1
 _WRONG_CLOCK = "the clock was wrong then, or is now"
 
 
-class SnapshotProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing about a snapshot that a reader should know."""
-
-    where: str
-    """The snapshot itself, or a path into it as `000003/draft: metadata.name`."""
-    what: str
-
-
 class SnapshotCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a check; the fields are those of `check --json`."""
+    """What the check of a snapshot brought; the fields are those of `check --json`."""
 
-    ok: bool
-    problems: tuple[SnapshotProblem, ...] = ()
+    problems: tuple[Finding, ...] = ()
     """Damage, and what is older than it may be."""
-    unread: tuple[SnapshotProblem, ...] = ()
+    unread: tuple[Finding, ...] = ()
     """Fields that are not as the schema has them, so that pages go without: the archive's, and no damage."""
     stale: tuple[str, ...] = ()
     """Dandisets whose stored state could not be brought up to date."""
@@ -50,33 +42,36 @@ class SnapshotCheck(msgspec.Struct, frozen=True, kw_only=True):
     versions: int = 0
     assets: int = 0
 
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
 
 def check_snapshot(path: Path, *, max_age_days: float | None, now_utc: str) -> SnapshotCheck:
     """Read all that is stored. UsageError if there is no such file.
 
     `max_age_days` makes a problem of what was read longer ago; `now_utc` is the moment to count from.
     """
-    problems: list[SnapshotProblem] = []
+    problems: list[Finding] = []
     try:
         with Snapshot.readable(path) as snapshot:
-            problems += (SnapshotProblem(where=where, what=what) for where, what in snapshot.damage())
+            problems += (Finding(where=where, what=what) for where, what in snapshot.damage())
             problems += _age_problems(snapshot, max_age_days, now_utc)
             return _read_all(snapshot, problems)
     except DamagedError as error:
-        found = SnapshotProblem(where=error.where or str(path), what=error.what)
+        found = Finding(where=error.where or str(path), what=error.what)
     except IntegrityError as error:
-        found = SnapshotProblem(where=str(path), what=str(error))
-    return SnapshotCheck(ok=False, problems=(*problems, found))
+        found = Finding(where=str(path), what=str(error))
+    return SnapshotCheck(problems=(*problems, found))
 
 
-def _read_all(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> SnapshotCheck:
+def _read_all(snapshot: Snapshot, problems: Sequence[Finding]) -> SnapshotCheck:
     rows = snapshot.dandisets()
     reading = _Reading(snapshot)
     for row in rows:
         if row.state is DandisetState.OPEN:
             reading.read_dandiset(row)
     return SnapshotCheck(
-        ok=not problems,
         problems=tuple(problems),
         unread=tuple(reading.unread),
         stale=tuple(row.identifier for row in rows if row.stale_since_utc),
@@ -87,29 +82,29 @@ def _read_all(snapshot: Snapshot, problems: Sequence[SnapshotProblem]) -> Snapsh
     )
 
 
-def _age_problems(snapshot: Snapshot, max_age_days: float | None, now_utc: str) -> Iterator[SnapshotProblem]:
+def _age_problems(snapshot: Snapshot, max_age_days: float | None, now_utc: str) -> Iterator[Finding]:
     archive = snapshot.archive()
     if archive is None:
         what = "no harvest has been completed into it: run dandi-catalog harvest"
-        yield SnapshotProblem(where=str(snapshot.path), what=what)
+        yield Finding(where=str(snapshot.path), what=what)
     if max_age_days is None:
         return
     if archive:
         age = _days_between(archive.read_utc, now_utc)
         if age > max_age_days:
             what = f"the archive was last read {age:.1f} days ago, where {max_age_days:g} is the most"
-            yield SnapshotProblem(where=str(snapshot.path), what=what)
+            yield Finding(where=str(snapshot.path), what=what)
         elif age < -_CLOCKS_APART_DAYS:
             what = f"the archive was last read on {archive.read_utc}, which is still to come: {_WRONG_CLOCK}"
-            yield SnapshotProblem(where=str(snapshot.path), what=what)
+            yield Finding(where=str(snapshot.path), what=what)
     for row in snapshot.dandisets():
         age = _days_between(row.stale_since_utc, now_utc) if row.stale_since_utc else 0
         if age > max_age_days:
             what = f"could not be read again for {age:.1f} days: {row.stale_reason or 'no reason is known'}"
-            yield SnapshotProblem(where=row.identifier, what=what)
+            yield Finding(where=row.identifier, what=what)
         elif age < -_CLOCKS_APART_DAYS:
             what = f"could not be read again since {row.stale_since_utc}, which is still to come: {_WRONG_CLOCK}"
-            yield SnapshotProblem(where=row.identifier, what=what)
+            yield Finding(where=row.identifier, what=what)
 
 
 def _days_between(earlier_utc: str | None, later_utc: str) -> float:
@@ -122,7 +117,7 @@ class _Reading:
     """Reads dandisets as a build will, and counts."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.unread: list[SnapshotProblem] = []
+        self.unread: list[Finding] = []
         self.dandisets = 0
         self.versions = 0
         self.assets = 0
@@ -161,7 +156,7 @@ class _Reading:
             )
 
     def _note_unread(self, problems: Iterable[Problem]) -> None:
-        self.unread += (SnapshotProblem(where=problem.where, what=problem.what) for problem in problems)
+        self.unread += (Finding(where=problem.where, what=problem.what) for problem in problems)
 
 
 def _asset_problems(line: bytes, where: str) -> Iterator[Problem]:

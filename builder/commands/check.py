@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,10 @@ from builder.commands.output import print_json, print_lines
 from builder.errors import IntegrityError, UsageError
 from builder.printable import excerpt
 from builder.words import formats
+
+if TYPE_CHECKING:
+    from builder.check.report import CheckReport
+    from builder.check.site.notes import Finding
 
 _PROBLEMS_SHOWN = 50
 _NOTES_SHOWN = 10
@@ -36,8 +40,7 @@ def command(snapshot: Path | None, site: Path | None, max_age: float | None, job
     \b
     Example:   dandi-catalog check --snapshot snapshot.sqlite --site site --max-age 2
     """
-    import msgspec
-
+    from builder.check.report import join_findings
     from builder.check.site import check_site
     from builder.check.snapshot import check_snapshot
 
@@ -48,43 +51,37 @@ def command(snapshot: Path | None, site: Path | None, max_age: float | None, job
             raise UsageError(f"neither {SNAPSHOT} nor {SITE}/ is here: name what to check with --snapshot or --site")
     if max_age is not None and snapshot is None:
         raise UsageError("--max-age is about a snapshot: name it with --snapshot")
-    result: dict[str, Any] = {"ok": True, "problems": [], "notes": [], "content_hash": None}
+    of_snapshot = of_site = None
     if snapshot is not None:
-        found = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
-        result |= msgspec.to_builtins(found)
+        of_snapshot = check_snapshot(snapshot, max_age_days=max_age, now_utc=datetime.now(UTC).isoformat())
     if site is not None:
-        of_site = msgspec.to_builtins(check_site(site, jobs=jobs))
-        result |= {"problems": [*result["problems"], *of_site["problems"]], "notes": of_site["notes"]}
-    result["ok"] = not result["problems"]
+        of_site = check_site(site, jobs=jobs)
+    report = join_findings(of_snapshot, of_site)
     if as_json:
-        print_json(result)
+        print_json(report)
     else:
-        print_lines(check_lines(result, snapshot, site))
-    return 0 if result["ok"] else IntegrityError.exit_code
+        print_lines(check_lines(report, snapshot, site))
+    return 0 if report.ok else IntegrityError.exit_code
 
 
-def check_lines(result: Mapping[str, Any], snapshot: Path | None, site: Path | None) -> Iterator[str]:
-    """What was looked at, what of it could not be read, what is broken; `result` as `check --json` prints it."""
-    if snapshot:
+def check_lines(report: CheckReport, snapshot: Path | None, site: Path | None) -> Iterator[str]:
+    """What was looked at, what of it could not be read, what is broken."""
+    if report.content_hash is not None:
         yield (
-            f"{snapshot}: {result['dandisets']} dandisets, {result['versions']} versions, {result['assets']} assets; "
-            f"content {result['content_hash'][:16]}"
+            f"{snapshot}: {report.dandisets} dandisets, {report.versions} versions, {report.assets} assets; "
+            f"content {report.content_hash[:16]}"
         )
-        for unread in result["unread"][:_PROBLEMS_SHOWN]:
-            yield f"  not read: {_problem(unread)}"
-        if len(result["unread"]) > _PROBLEMS_SHOWN:
-            yield f"  … and {len(result['unread']) - _PROBLEMS_SHOWN} more that could not be read: see --json"
-    for note in result["notes"][:_NOTES_SHOWN]:
-        yield f"  note: {_problem(note)}"
-    if len(result["notes"]) > _NOTES_SHOWN:
-        yield f"  … and {len(result['notes']) - _NOTES_SHOWN} more notes on what the archive's text says: see --json"
-    for problem in result["problems"][:_PROBLEMS_SHOWN]:
-        yield f"  {_problem(problem)}"
-    if len(result["problems"]) > _PROBLEMS_SHOWN:
-        yield f"  … and {len(result['problems']) - _PROBLEMS_SHOWN} more: see --json"
+    yield from _shown(report.unread or (), _PROBLEMS_SHOWN, "not read: ", " that could not be read")
+    yield from _shown(report.notes, _NOTES_SHOWN, "note: ", " notes on what the archive's text says")
+    yield from _shown(report.problems, _PROBLEMS_SHOWN, "", "")
     checked = " and ".join(str(path) for path in (snapshot, site) if path)
-    yield f"Checked {checked}: {formats.counted(len(result['problems']), 'problem')}"
+    yield f"Checked {checked}: {formats.counted(len(report.problems), 'problem')}"
 
 
-def _problem(problem: Mapping[str, str]) -> str:
-    return f"{excerpt(problem['where'], _CHARACTERS_SHOWN)}: {excerpt(problem['what'], _CHARACTERS_SHOWN)}"
+def _shown(findings: Sequence[Finding], most: int, label: str, more: str) -> Iterator[str]:
+    """The first of them, and how many `more` there are."""
+    for finding in findings[:most]:
+        where, what = (excerpt(text, _CHARACTERS_SHOWN) for text in (finding.where, finding.what))
+        yield f"  {label}{where}: {what}"
+    if len(findings) > most:
+        yield f"  … and {len(findings) - most} more{more}: see --json"

@@ -27,8 +27,7 @@ def command(out: Path, port: int | None, no_serve: bool) -> int:
     \b
     Example:   dandi-catalog demo --out demo
     """
-    import msgspec
-
+    from builder.check.report import join_findings
     from builder.check.site import check_site
     from builder.sample.demo import run_demo
     from builder.serve import bind, create_api, create_preview, run
@@ -39,9 +38,9 @@ def command(out: Path, port: int | None, no_serve: bool) -> int:
     for report in done.harvests:
         print_lines(harvest_lines(report, done.snapshot))
     print_lines(build_lines(done.built, done.site))
-    checked = msgspec.to_builtins(check_site(done.site))
+    checked = join_findings(None, check_site(done.site))
     print_lines(check_lines(checked, None, done.site))
-    if checked["problems"] or any(report.partial for report in done.harvests):
+    if checked.problems or any(report.partial for report in done.harvests):
         return IntegrityError.exit_code
     if not no_serve:
         sock = bind(port)

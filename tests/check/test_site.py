@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.catalog.text.private_hosts import private_host
-from builder.check.site import SiteProblem, check_site, folder, run
+from builder.check.site import Finding, check_site, folder, run
 from builder.check.site.links import SiteFiles
 from builder.check.site.page import PageFindings
 from builder.errors import UsageError
@@ -273,7 +273,7 @@ def test_a_manifest_that_is_broken_is_told(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", FILES)
     (site / MANIFEST).write_text("{")
 
-    assert check_site(site).problems == (SiteProblem(where=MANIFEST, what="can't be read: build the site again"),)
+    assert check_site(site).problems == (Finding(where=MANIFEST, what="can't be read: build the site again"),)
 
 
 def test_a_site_without_headers_is_told(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_twentieth_of_the_dandiset_pages_may_need_two_round_trips(tmp_path: Pa
     told = check_site(write_site(tmp_path / "site", {**FILES, **pages}))
 
     long = "over budget: 6 of 100 dandiset pages (6.0%) are over 14 KB compressed, where 5% may be"
-    assert told.notes == (SiteProblem(where="site", what=long),)[:notes]
+    assert told.notes == (Finding(where="site", what=long),)[:notes]
     assert told.problems == ()
 
 

@@ -1,6 +1,6 @@
 """Check a finished site: its files, and the HTML, links and budgets of every page."""
 
-from builder.check.site.notes import SiteFindings, SiteProblem
+from builder.check.site.notes import Finding, SiteFindings
 from builder.check.site.run import check_site
 
-__all__ = ["SiteFindings", "SiteProblem", "check_site"]
+__all__ = ["Finding", "SiteFindings", "check_site"]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from builder.check.site.links import Links, SiteFiles
-from builder.check.site.notes import PageNotes, SiteProblem
+from builder.check.site.notes import Finding, PageNotes
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_LINK = re.compile(r"""url\(\s*["']?([^"')\s]*)|@import\s+["']([^"']*)""", re.IGNORECASE)
@@ -21,14 +21,14 @@ def is_checked(address: str) -> bool:
     return _suffix(address) in (_STYLESHEET, *_READERS)
 
 
-def check_data_file(address: str, data: bytes, files: SiteFiles) -> tuple[SiteProblem, ...]:
+def check_data_file(address: str, data: bytes, files: SiteFiles) -> tuple[Finding, ...]:
     """What is wrong with a file of which `is_checked` is true."""
     if _suffix(address) == _STYLESHEET:
         return tuple(_check_stylesheet(address, data, files))
     try:
         _READERS[_suffix(address)](data)
     except (ValueError, SyntaxError) as error:  # what msgspec and ElementTree raise are such
-        return (SiteProblem(where=address, what=f"can't be read: {error}"),)
+        return (Finding(where=address, what=f"can't be read: {error}"),)
     return ()
 
 
@@ -49,7 +49,7 @@ _READERS: dict[str, Callable[[bytes], object]] = {
 }
 
 
-def _check_stylesheet(address: str, data: bytes, files: SiteFiles) -> Iterator[SiteProblem]:
+def _check_stylesheet(address: str, data: bytes, files: SiteFiles) -> Iterator[Finding]:
     text = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), data.decode(errors="replace"))
     notes = PageNotes(address, text)
     for match in _CSS_LINK.finditer(text):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from builder.check.site.notes import SiteProblem
+from builder.check.site.notes import Finding
 from builder.errors import UsageError
 from builder.site.folder.journal import WORK, has_journal
 from builder.site.folder.manifest import MANIFEST, Manifest, read_manifest
@@ -51,13 +51,13 @@ def changed(site: Path) -> UsageError:
     return UsageError(f"{site} was built anew while it was read: check it again")
 
 
-def folder_problems(site: Path, sizes: Mapping[str, int]) -> Iterator[SiteProblem]:
+def folder_problems(site: Path, sizes: Mapping[str, int]) -> Iterator[Finding]:
     """All that can be told without opening a page."""
     manifest = read_manifest(site)
     if manifest.format:
         yield from _differences(manifest, sizes)
     else:
-        yield SiteProblem(where=MANIFEST, what="can't be read: build the site again")
+        yield Finding(where=MANIFEST, what="can't be read: build the site again")
     yield from _awkward_names(sizes)
     yield from _over_budget(sizes)
 
@@ -76,30 +76,30 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
                 yield address, -1
 
 
-def _differences(manifest: Manifest, sizes: Mapping[str, int]) -> Iterator[SiteProblem]:
+def _differences(manifest: Manifest, sizes: Mapping[str, int]) -> Iterator[Finding]:
     for address in sorted(manifest.sizes.keys() | sizes.keys()):
         expected, size = manifest.sizes.get(address), sizes.get(address)
         if size is None:
-            yield SiteProblem(where=address, what="is missing: the build wrote it")
+            yield Finding(where=address, what="is missing: the build wrote it")
         elif size < 0:
-            yield SiteProblem(where=address, what="is a link or a device, not a plain file")
+            yield Finding(where=address, what="is a link or a device, not a plain file")
         elif expected is None:
-            yield SiteProblem(where=address, what="is not of the build: it would be lost with the next one")
+            yield Finding(where=address, what="is not of the build: it would be lost with the next one")
         elif size != expected:
-            yield SiteProblem(where=address, what=f"has {size} bytes where the build wrote {expected}")
+            yield Finding(where=address, what=f"has {size} bytes where the build wrote {expected}")
 
 
-def _awkward_names(addresses: Iterable[str]) -> Iterator[SiteProblem]:
+def _awkward_names(addresses: Iterable[str]) -> Iterator[Finding]:
     """Names that some disk or host refuses, or takes for another; folders count like files."""
     spelled: dict[str, str] = {}
     for path in sorted({str(path) for address in addresses for path in _with_folders(address)}):
         name = path.rpartition("/")[2]
         if not _PLAIN_NAME.fullmatch(name):
-            yield SiteProblem(where=path, what="the name may hold letters, digits, and . _ - alone")
+            yield Finding(where=path, what="the name may hold letters, digits, and . _ - alone")
         if len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
-            yield SiteProblem(where=path, what=f"the name is longer than {_LONGEST_NAME_BYTES} bytes")
+            yield Finding(where=path, what=f"the name is longer than {_LONGEST_NAME_BYTES} bytes")
         if spelled.setdefault(path.casefold(), path) != path:
-            yield SiteProblem(where=path, what=f"differs from {spelled[path.casefold()]} only by case")
+            yield Finding(where=path, what=f"differs from {spelled[path.casefold()]} only by case")
 
 
 def _with_folders(address: str) -> Iterator[PurePosixPath]:
@@ -108,15 +108,15 @@ def _with_folders(address: str) -> Iterator[PurePosixPath]:
     yield from path.parents[:-1]
 
 
-def _over_budget(sizes: Mapping[str, int]) -> Iterator[SiteProblem]:
+def _over_budget(sizes: Mapping[str, int]) -> Iterator[Finding]:
     total = sum(size for size in sizes.values() if size > 0)
     if len(sizes) > MOST_FILES:
         count, most = formats.number(len(sizes)), formats.number(MOST_FILES)
-        yield SiteProblem(where=WHOLE_SITE, what=f"over budget: {count} files, where free hosts take {most}")
+        yield Finding(where=WHOLE_SITE, what=f"over budget: {count} files, where free hosts take {most}")
     if total > MOST_BYTES:
         volume, most = formats.filesize(total), formats.filesize(MOST_BYTES)
-        yield SiteProblem(where=WHOLE_SITE, what=f"over budget: {volume} in all, where {most} is the most")
+        yield Finding(where=WHOLE_SITE, what=f"over budget: {volume} in all, where {most} is the most")
     for address, size in sizes.items():
         if size > LARGEST_FILE_BYTES:
             volume, most = formats.filesize(size), formats.filesize(LARGEST_FILE_BYTES)
-            yield SiteProblem(where=address, what=f"over budget: {volume}, where hosts take {most} a file")
+            yield Finding(where=address, what=f"over budget: {volume}, where hosts take {most} a file")

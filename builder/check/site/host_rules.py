@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from builder.check.site.notes import SiteProblem
+from builder.check.site.notes import Finding
 
 HEADERS = "_headers"
 
@@ -12,24 +12,24 @@ _POLICY = "content-security-policy"
 _UNSAFE = ("unsafe-inline", "unsafe-eval")
 
 
-def header_problems(text: str | None, pages: Iterable[str]) -> Iterator[SiteProblem]:
+def header_problems(text: str | None, pages: Iterable[str]) -> Iterator[Finding]:
     """`text` is that of `_headers`, None if there is none; `pages` are the addresses of all pages.
 
     Only policies count here, and only patterns with a * at their end; `serve` reads all of such a file.
     """
     if text is None:
-        yield SiteProblem(where=HEADERS, what="is missing: no page would have a Content-Security-Policy")
+        yield Finding(where=HEADERS, what="is missing: no page would have a Content-Security-Policy")
         return
     policies = _policies(text.splitlines())
     for pattern, policy in policies:
         for word in _UNSAFE:
             if word in policy:
-                yield SiteProblem(where=HEADERS, what=f"the policy for {pattern} allows {word}")
+                yield Finding(where=HEADERS, what=f"the policy for {pattern} allows {word}")
     for path in sorted({_sample(page) for page in pages}):
         count = sum(_matches(pattern, path) for pattern, _ in policies)
         if count != 1:
             what = f"{count} rules give it a policy: browsers obey all" if count else "no rule gives it a policy"
-            yield SiteProblem(where=HEADERS, what=f"{path}: {what} (Content-Security-Policy)")
+            yield Finding(where=HEADERS, what=f"{path}: {what} (Content-Security-Policy)")
 
 
 def _policies(lines: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import msgspec
 from builder.check.site.links import Links, SiteFiles
 from builder.check.site.markup import MarkupError, read_markup
 from builder.check.site.nesting import Nesting
-from builder.check.site.notes import PageNotes, SiteProblem
+from builder.check.site.notes import Finding, PageNotes
 from builder.check.site.outline import Outline
 from builder.check.site.policy import Policy
 from builder.check.site.reading_aids import ReadingAids
@@ -24,7 +24,7 @@ class PageFindings(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of one page brought."""
 
     address: str
-    problems: tuple[SiteProblem, ...]
+    problems: tuple[Finding, ...]
     notes: tuple[str, ...]
     """What the archive's text says; see `SiteFindings`."""
     ids: str | None

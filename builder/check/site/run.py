@@ -13,7 +13,7 @@ from builder.check.site.data_files import check_data_file, is_checked
 from builder.check.site.folder import WHOLE_SITE, changed, folder_problems, read_folder, stamp
 from builder.check.site.host_rules import HEADERS, header_problems
 from builder.check.site.links import SiteFiles
-from builder.check.site.notes import SiteFindings, SiteProblem
+from builder.check.site.notes import Finding, SiteFindings
 from builder.check.site.page import PageFindings, check_page
 from builder.identifiers import DANDISET, VERSION
 from builder.machine.processes import Processes, told_of_memory
@@ -40,7 +40,7 @@ _FILES_PER_TASK = 8
 class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of one file brought."""
 
-    problems: tuple[SiteProblem, ...] = ()
+    problems: tuple[Finding, ...] = ()
     page: PageFindings | None = None
     packed_bytes: int | None = None
     """Of dandiset pages: their size, compressed."""
@@ -74,7 +74,7 @@ def check_site(site: Path, *, jobs: int | None = None) -> SiteFindings:
     return SiteFindings(problems=_in_order(problems), notes=_in_order(notes))
 
 
-def _in_order(found: Iterable[SiteProblem]) -> tuple[SiteProblem, ...]:
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: one.where))
 
 
@@ -93,7 +93,7 @@ def _check_files(
         yield from zip(order, processes.map(_Worker.check, order, at_once=_FILES_PER_TASK), strict=True)
 
 
-def _said(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
+def _said(pages: Mapping[str, PageFindings]) -> Iterator[Finding]:
     """What the archive's text says: once, since many pages show the same."""
     places: dict[str, list[str]] = {}
     for address in sorted(pages):
@@ -101,10 +101,10 @@ def _said(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
             places.setdefault(what, []).append(address)
     for what, found in places.items():
         more = f" (as on {formats.counted(len(found) - 1, 'more page')})" if len(found) > 1 else ""
-        yield SiteProblem(where=found[0], what=f"{what}{more}")
+        yield Finding(where=found[0], what=f"{what}{more}")
 
 
-def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
+def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[Finding]:
     """Links to places on other pages that aren't there."""
     ids: dict[str, frozenset[str] | None] = {}
     for page in pages.values():
@@ -115,24 +115,24 @@ def _lost_places(pages: Mapping[str, PageFindings]) -> Iterator[SiteProblem]:
             known = ids[target]
             if known is not None and place not in known:
                 what = f"a link leads to {target}#{place}, but nothing there has this id"
-                yield SiteProblem(where=page.address, what=what)
+                yield Finding(where=page.address, what=what)
 
 
-def _heavy_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
+def _heavy_pages(packed: Mapping[str, int]) -> Iterator[Finding]:
     for address, size in packed.items():
         if size > LARGEST_PAGE_BYTES:
             most = f"{LARGEST_PAGE_BYTES >> 10} KB is the most"
-            yield SiteProblem(where=address, what=f"over budget: {size / 1024:.1f} KB compressed, where {most}")
+            yield Finding(where=address, what=f"over budget: {size / 1024:.1f} KB compressed, where {most}")
 
 
-def _long_pages(packed: Mapping[str, int]) -> Iterator[SiteProblem]:
+def _long_pages(packed: Mapping[str, int]) -> Iterator[Finding]:
     """Depositors who write much can bring this about, and no page is worse for it."""
     over = sum(size > ONE_ROUND_TRIP_BYTES for size in packed.values())
     if len(packed) >= FEWEST_FOR_A_SHARE and over > MOST_OVER_ONE_ROUND_TRIP * len(packed):
         share = f"{over} of {len(packed)} dandiset pages ({over / len(packed):.1%})"
         most = f"{MOST_OVER_ONE_ROUND_TRIP:.0%} may be"
         what = f"over budget: {share} are over {ONE_ROUND_TRIP_BYTES >> 10} KB compressed, where {most}"
-        yield SiteProblem(where=WHOLE_SITE, what=what)
+        yield Finding(where=WHOLE_SITE, what=what)
 
 
 def _read_text(site: Path, address: str, sizes: Mapping[str, int]) -> str | None:
@@ -169,4 +169,4 @@ class _Worker:
 
 
 def _unreadable(address: str, why: str) -> FileFindings:
-    return FileFindings(problems=(SiteProblem(where=address, what=f"can't be read: {why}"),))
+    return FileFindings(problems=(Finding(where=address, what=f"can't be read: {why}"),))
