@@ -59,6 +59,7 @@ class RunLog:
             self._write(report, _UNDER_WAY)
 
     def end(self, tally: Tally) -> HarvestReport:
+        """Log the run as ended, and answer its report; the outcome is `complete`, `partial`, or why it was ended."""
         report = self._report(tally)
         self._write(report, report.interrupted or ("partial" if report.partial else "complete"))
         return report

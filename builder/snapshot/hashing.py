@@ -16,6 +16,7 @@ class AssetsHash:
         self._sha256 = hashlib.sha256()
 
     def add(self, lines: Iterable[bytes]) -> None:
+        """Lines of one page, without the ends of lines: pages may be cut anywhere."""
         self._sha256.update(b"\n".join((*lines, b"")))
 
     def hexdigest(self) -> str:

@@ -18,6 +18,7 @@ _decode_any = msgspec.json.Decoder(msgspec.Raw).decode
 
 
 def read_dandiset(row: sqlite3.Row, path: Path) -> DandisetRow:
+    """DamagedError for what no harvest writes; `path` is the snapshot's, for its message."""
     values = dict(row)
     values["state"] = DandisetState(row["state"])
     values["listed"] = _read_object(row["listed"], row["identifier"], path)
@@ -26,6 +27,7 @@ def read_dandiset(row: sqlite3.Row, path: Path) -> DandisetRow:
 
 
 def read_version(row: sqlite3.Row, identifier: str, path: Path) -> VersionRow:
+    """DamagedError as for a dandiset."""
     return VersionRow(**{**dict(row), "info": _read_object(row["info"], identifier, path)})
 
 

@@ -139,6 +139,7 @@ class Snapshot:
         return [read_dandiset(row, self.path) for row in rows]
 
     def dandiset(self, identifier: str) -> DandisetRow | None:
+        """One of them, in whichever state; None for one that was never listed."""
         row = next(iter(self._rows("SELECT * FROM dandiset WHERE identifier = ?", (identifier,))), None)
         return read_dandiset(row, self.path) if row else None
 
@@ -198,6 +199,7 @@ class Snapshot:
     # -- writing --------------------------------------------------------------------------------------------------
 
     def put_archive(self, row: ArchiveRow) -> None:
+        """Store what the archive says of itself, and when it was read."""
         with self._transaction():
             self._db.execute(
                 "INSERT OR REPLACE INTO archive VALUES (1, ?, ?, ?)",

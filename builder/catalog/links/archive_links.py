@@ -96,11 +96,6 @@ def bucket_name(instance: Instance) -> str | None:
     return (urlsplit(instance.bucket_url).hostname or "").partition(".s3")[0] if instance.bucket_url else None
 
 
-def is_web_url(text: str | None) -> bool:
-    """Whether an address from the archive's text may become a link; see `web_url`."""
-    return web_url(text) is not None
-
-
 _DOI = re.compile(
     r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE
 )

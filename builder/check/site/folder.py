@@ -48,6 +48,7 @@ def stamp(site: Path) -> tuple[int, int, bool] | None:
 
 
 def changed(site: Path) -> UsageError:
+    """The error for a site that another build replaced meanwhile, of which nothing can be said."""
     return UsageError(f"{site} was built anew while it was read: check it again")
 
 

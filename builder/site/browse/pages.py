@@ -38,6 +38,7 @@ BROWSE = "Browse"
 
 
 def value_address(value: FacetValue, page: int = 1) -> str:
+    """The address of a page of the dandisets that have a value, from 1."""
     return addresses.facet_value(value.facet, value.slug, page)
 
 
@@ -147,6 +148,7 @@ def _value_rows(values: Sequence[FacetValue]) -> tuple[ValueRow, ...]:
 
 
 def identifier_link(value: FacetValue) -> Link | None:
+    """To what a value's identifier stands for; None where it has none. Without an address it is text."""
     return Link(text=shown_identifier(value.identifier), url=value.url) if value.identifier else None
 
 

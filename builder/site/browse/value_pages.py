@@ -32,6 +32,7 @@ class BrowseSources:
 
 
 def value_page_count(dandisets: int) -> int:
+    """How many pages so many dandisets take; none for none."""
     return -(-dandisets // DANDISETS_PER_PAGE)
 
 

@@ -87,6 +87,7 @@ def subjects_table(rows: Sequence[Subject], *, of: Sequence[Subject]) -> Subject
 
 
 def sessions_table(rows: Sequence[Session], *, of: Sequence[Session]) -> SessionsTable:
+    """`of` are all sessions that the rows are taken from: a column is there if one of these has a value for it."""
     return SessionsTable(
         rows=tuple(map(_session_row, rows)),
         has_identifiers=any(session.identifier for session in of),
@@ -96,6 +97,7 @@ def sessions_table(rows: Sequence[Session], *, of: Sequence[Session]) -> Session
 
 
 def raster_of(contents: Contents) -> RasterFigure | None:
+    """The strip of sessions on a version's page; None where there is too little to show."""
     raster = make_raster(contents.sessions, PAGE)
     if raster is None:
         return None

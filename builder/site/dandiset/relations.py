@@ -34,11 +34,13 @@ def keyword_links(keywords: Iterable[str], links: TermLinks) -> tuple[TermLink, 
 
 
 def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
+    """`identifiers` are as the schema has them, `spdx:CC-BY-4.0`."""
     found = ((identifier, *license_of(identifier)) for identifier in identifiers)
     return tuple(links.link(Facet.LICENSE.term(license_name(spdx)), text=name, url=url) for spdx, name, url in found)
 
 
 def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
+    """What leads nowhere is text alone: depositors write DOIs, addresses and words."""
     return tuple(_link(text, identifier_url(text)) for text in protocols if text)
 
 
@@ -62,6 +64,7 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
 
 
 def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
+    """What a version came of (`wasGeneratedBy`)."""
     return tuple(
         ProjectRow(
             link=_link(activity.name or activity.identifier or "", identifier_url(activity.identifier)),

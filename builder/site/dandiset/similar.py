@@ -11,6 +11,7 @@ from builder.words import formats
 
 
 def similar_rows(likenesses: Iterable[Likeness]) -> tuple[SimilarRow, ...]:
+    """Most alike first, each with the reason."""
     return tuple(
         SimilarRow(
             identifier=likeness.identifier,

@@ -52,11 +52,13 @@ def _count(count: int) -> str:
 
 
 def doi_link(version: Version) -> Link | None:
+    """None for a version without a DOI, as every draft, or with one that is none."""
     url = links.doi_url(version.doi)
     return Link(text=url.removeprefix(links.DOI_RESOLVER), url=url) if url else None
 
 
 def access_words(version: Version) -> list[str]:
+    """Who may read it, in the words of the schema's vocabulary; an embargo with its end, where one is told."""
     found = []
     for access in version.metadata.access:
         if access.status:
@@ -70,6 +72,7 @@ def _is_embargoed(status: str) -> bool:
 
 
 def metadata_errors(version: Version) -> list[str]:
+    """What the archive's validation says of the version's own metadata, each as `field: message`."""
     return [
         f"{error.field}: {error.message}" if error.field else error.message
         for error in version.version_validation_errors

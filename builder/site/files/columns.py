@@ -128,10 +128,12 @@ def example_cells() -> tuple[TreeCell, ...]:
 
 
 def file_cells(file: ListedFile) -> tuple[TreeCell, ...]:
+    """In order of the columns."""
     return tuple(_cell(column, column.form, column.of_file(file)) for column in COLUMNS)
 
 
 def folder_cells(folder: Folder) -> tuple[TreeCell, ...]:
+    """In order of the columns; empty where folders have no such value."""
     return tuple(_cell(column, column.folder_form, column.of_folder(folder)) for column in COLUMNS)
 
 

@@ -50,6 +50,8 @@ def _rows_a_table(tree: FolderTree) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
+    """A column of files.tsv."""
+
     name: str
     said: str
     """In a sentence that names all of them."""

@@ -57,6 +57,7 @@ class Listing:
 
 
 def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: Listing) -> FilesPage:
+    """Whole without scripts for up to `FILES_SHOWN` files; of more it shows the first and links the tables."""
     identifier, name = dandiset.identifier, version.version
     tree = listing.placed.tree
     total = formats.counted(tree.top.files, "file")

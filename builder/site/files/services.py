@@ -27,6 +27,7 @@ _GAPS = {
 
 
 def services_script(scope: Scope) -> str:
+    """`window.catalogServices = {…};`: docs/files.md describes the fields."""
     instance = scope.instance
     facts = {
         "archive": instance.name,

@@ -33,6 +33,7 @@ def dandiset(identifier: str) -> str:
 
 
 def version(identifier: str, name: str) -> str:
+    """One of a dandiset's versions; `name` is the archive's, as `0.230629.1955` or `draft`."""
     return f"dandiset/{identifier}/{name}/index.html"
 
 

@@ -19,6 +19,7 @@ _LONGEST = 28
 
 
 def search_box(index: FacetIndex, dandisets: int) -> SearchBox:
+    """`dandisets` is how many are searched; the examples are queries that find something of them."""
     examples = tuple(dict.fromkeys(_examples(index)))
     return SearchBox(
         address=addresses.HOME,

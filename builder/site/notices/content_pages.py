@@ -56,10 +56,12 @@ def read_content(folders: Sequence[Path]) -> tuple[ContentFile, ...]:
 
 
 def nav_links(files: Sequence[ContentFile]) -> tuple[NavLink, ...]:
+    """Of the files that ask for a place in the navigation of all pages."""
     return tuple(NavLink(text=file.title, address=file.address) for file in files if file.nav)
 
 
 def content_page(scope: Scope, file: ContentFile, files: Sequence[ContentFile], *, read_utc: str) -> ContentPage:
+    """`files` are all of them, to lead from one to the others; `read_utc` is when the archive was read."""
     is_about = file.slug == ABOUT
     return ContentPage(
         site=scope.site,

@@ -8,6 +8,7 @@ from builder.site.frame.scope import Scope
 
 
 def not_found_page(scope: Scope) -> NotFoundPage:
+    """What a host shows at whatever address has nothing: its links begin at the site's root."""
     return NotFoundPage(
         site=scope.site,
         head=Head(title="Page not found", description="There is no page at this address.", noindex=True),

@@ -20,7 +20,7 @@ def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, i
     return FileRow(
         folder=f"{folder}/" if folder else "",
         name=file.name,
-        size=size_text(file),
+        size="" if file.size is None else formats.filesize(file.size),
         modified=day_text(file.modified),
         download_url=links.asset_download(scope.instance, file) if can_be_had else None,
         # A zarr's address in the bucket is a prefix, at which there is nothing.
@@ -29,12 +29,6 @@ def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, i
         openers=tuple(_openers(scope, file, identifier, version)),
         state=file.state or "",
     )
-
-
-def size_text(file: ListedFile) -> str:
-    """Nothing for a zarr whose bytes the archive has not counted: it may hold terabytes."""
-    is_known = file.size or (file.size == 0 and not file.is_zarr)
-    return formats.filesize(file.size or 0) if is_known else ""
 
 
 def _openers(scope: Scope, file: ListedFile, identifier: str, version: str) -> Iterator[Link]:

@@ -24,6 +24,7 @@ def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
 
 
 def list_page_count(dandisets: int) -> int:
+    """How many pages so many cards take; one for none."""
     return max(1, -(-dandisets // CARDS_PER_PAGE))
 
 

@@ -33,6 +33,7 @@ def file_download(instance: Instance, identifier: str, version: str, path: str) 
 
 
 def datalad_clone(url: str, identifier: str, tag: str | None) -> str:
+    """A clone of a dandiset's repository, which lies at `url` + identifier; `tag` is a published version's."""
     lines = [f"datalad clone {shell_word(url + identifier)}", f"cd {identifier}"]
     return "\n".join(lines + ([f"git checkout {tag}"] if tag else []))
 
@@ -46,6 +47,7 @@ def curl_download(url: str, name: str) -> str:
 
 
 def s3_copy(uri: str, name: str) -> str:
+    """Without an account: the bucket is public."""
     return f"aws s3 cp --no-sign-request {uri} {shell_word(_local_name(name))}"
 
 
@@ -76,6 +78,10 @@ def curl_matching(start: str, tables: str, *, path: int, url: int) -> str:
 
 
 def stream_nwb(url: str) -> str:
+    """Python that reads parts of an NWB file by HTTP ranges.
+
+    Source: https://pynwb.readthedocs.io/en/stable/tutorials/advanced_io/streaming.html
+    """
     return f"""\
 import h5py
 import remfile
@@ -88,6 +94,7 @@ with h5py.File(remfile.File(url), "r") as file, NWBHDF5IO(file=file, load_namesp
 
 
 def stream_nwb_zarr(url: str) -> str:
+    """Python; `uri` ends with a slash, as the store is a folder."""
     return f"""\
 from hdmf_zarr import NWBZarrIO
 
@@ -97,6 +104,7 @@ with NWBZarrIO({_python_text(url)}, mode="r") as io:
 
 
 def stream_zarr(uri: str) -> str:
+    """Python, for what zarr opens; `uri` begins with s3:// and ends with a slash."""
     return f"""\
 import zarr
 
@@ -105,6 +113,7 @@ print(dict(store.attrs))"""
 
 
 def matlab_stream(uri: str, region: str) -> str:
+    """`region` is the bucket's: MATLAB asks that of no server."""
     return f'setenv("AWS_DEFAULT_REGION", {_matlab_text(region)});\nnwbfile = nwbRead({_matlab_text(uri)})'
 
 

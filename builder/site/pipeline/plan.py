@@ -48,6 +48,7 @@ def plan_site(
     content: Sequence[ContentFile],
     statics: Iterable[str],
 ) -> SitePlan:
+    """`hidden` are dandisets that get notices, `statics` the addresses of static files."""
     lists = range(1, list_page_count(len(dandisets)) + 1)
     return SitePlan(
         dandisets={d.identifier: tuple(_dandiset_addresses(scope, d)) for d in dandisets},

@@ -32,6 +32,7 @@ class _Amount:
 
 
 def growth_figures(statistics: Statistics) -> Iterator[Figure]:
+    """Dandisets, publications, files and bytes over the years; of a figure without any numbers nothing."""
     quarters = statistics.quarters
     if quarters:
         yield _dandisets(quarters)

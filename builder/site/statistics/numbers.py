@@ -24,6 +24,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
+    """The numbers of a chart, as a table and as lines of the CSV."""
+
     caption: str
     label: str
     """What the rows are, as `Species`."""
@@ -41,6 +43,7 @@ class Figure:
 
 
 def numbers_table(numbers: Numbers, *, is_repeated: bool = False) -> NumbersTable:
+    """In words and digits, for whoever reads a chart's numbers; `is_repeated` as in `NumbersTable`."""
     return NumbersTable(
         caption=numbers.caption,
         label=numbers.label,

@@ -13,6 +13,7 @@ from builder.catalog.files.viewers import chosen_viewers, offered
 from builder.catalog.links import archive_links as links
 from builder.catalog.links.instances import KNOWN_INSTANCES, Instance, instance_of, own_instance
 from builder.catalog.schema.asset import Asset, AssetMetadata, read_asset
+from builder.catalog.text.web_addresses import web_url
 
 DANDI, SANDBOX, EMBER, LINC = (KNOWN_INSTANCES[name] for name in ("dandi", "sandbox", "ember", "linc"))
 OWN = own_instance(api_url="https://x.example/api", web_url="https://x.example", name="X")
@@ -206,7 +207,7 @@ def test_of_a_hostile_id_no_address_is_made():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_address_is_no_link(text):
-    assert links.is_web_url(text) is False
+    assert web_url(text) is None
     assert links.identifier_url(text) is None
     assert links.doi_url(text) is None
     assert links.orcid_url(text) is None
@@ -224,7 +225,7 @@ def test_a_hostile_address_is_no_link(text):
     ],
 )
 def test_a_web_address_is_a_link_even_between_blanks(text):
-    assert links.is_web_url(text)
+    assert web_url(text) is not None
     assert links.identifier_url(text) == text.strip()
 
 
