@@ -22,7 +22,7 @@ from builder.harvest.log import RunLog, Tally
 from builder.harvest.missing import ask_for_state, refuse_too_many
 from builder.harvest.plan import Plan, plan_harvest
 from builder.harvest.report import Failure, HarvestReport
-from builder.machine.progress import Progress, Silent
+from builder.progress import Progress, Silent
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
 from builder.snapshot.lock import locked
 

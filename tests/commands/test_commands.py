@@ -494,6 +494,15 @@ def test_a_strict_build_takes_warnings_for_errors(cli: Cli) -> None:
     assert "  warning: 1\u00a0dandiset could not be read again: 000002\n" in lax.out
 
 
+def test_a_verbose_build_tells_how_long_its_stages_took(cli: Cli, stored: Path) -> None:
+    said = cli("build", "--snapshot", stored, "-v").said
+    quiet = cli("build", "--snapshot", stored, "--full").said
+
+    stages = ["read dandisets", "pages of dandisets", "search", "other pages", "publish"]
+    assert re.findall(r"INFO +([a-z ]+): [0-9]+\.[0-9] s", said) == stages
+    assert "pages of dandisets" not in quiet
+
+
 # -- check ----------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder.archive import Stop
 from builder.errors import LockedError
-from builder.machine.progress import Silent
+from builder.progress import Silent
 from builder.snapshot import DandisetState, Snapshot, connection
 from builder.snapshot.lock import locked
 from support.archives.faulty import WEB_PAGE

@@ -19,6 +19,7 @@ ORDER = (
     "errors",
     "script_data",
     "identifiers",
+    "progress",
     "settings",
     "catalog.text",
     "catalog.schema",

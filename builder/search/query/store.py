@@ -17,7 +17,7 @@ from builder.catalog.contents.digest import Digest, Entry, version_digest
 from builder.catalog.schema.dandiset import Dandiset
 from builder.errors import UsageError
 from builder.machine.program import program_key
-from builder.machine.progress import Progress, Silent
+from builder.progress import Progress, Silent
 from builder.search.index.file_keys import survey_files
 from builder.search.index.make import SearchIndex, make_index
 from builder.settings import Settings

@@ -13,7 +13,7 @@ from builder.errors import IntegrityError
 from builder.machine.processes import told_of_memory
 from builder.machine.processors import processors
 from builder.machine.program import program_key
-from builder.machine.progress import Progress, Silent, stage
+from builder.progress import Progress, Silent, stage
 from builder.settings import Settings
 from builder.site.folder.manifest import Manifest, write_file
 from builder.site.folder.staging import Staging, staged

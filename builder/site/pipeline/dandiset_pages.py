@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.catalog.schema.dandiset import Dandiset
-from builder.machine.progress import Progress
+from builder.progress import Progress
 from builder.site.folder.manifest import BuiltDandiset, Manifest
 from builder.site.folder.staging import Staging
 from builder.site.pipeline.report import count_pages

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.archive import ArchiveClient, Stop
 from builder.harvest import HarvestOptions, HarvestReport, harvest
-from builder.machine.progress import Progress
+from builder.progress import Progress
 from builder.snapshot import DandisetRow, DandisetState, Snapshot
 from support.archives.faulty import Door
 from support.archives.small import NOW, blob_asset, put_draft
