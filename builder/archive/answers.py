@@ -16,11 +16,11 @@ Identifier = Annotated[str, msgspec.Meta(pattern=rf"\A(?:{DANDISET})\Z")]
 VersionName = Annotated[str, msgspec.Meta(pattern=rf"\A(?:{VERSION})\Z")]
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class ArchiveAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Part of an answer; fields that the server adds are ignored."""
 
 
-class Page(Answer, frozen=True, kw_only=True):
+class ResultsPage(ArchiveAnswer, frozen=True, kw_only=True):
     """A page of any list; `count` is null on the later pages of an asset list."""
 
     count: int | None = None
@@ -28,7 +28,7 @@ class Page(Answer, frozen=True, kw_only=True):
     results: list[msgspec.Raw]
 
 
-class ListedVersion(Answer, frozen=True, kw_only=True):
+class ListedVersion(ArchiveAnswer, frozen=True, kw_only=True):
     """A version as lists show it; two that are equal are taken for unchanged."""
 
     version: VersionName
@@ -40,13 +40,13 @@ class ListedVersion(Answer, frozen=True, kw_only=True):
     """Whatever it is, it may have changed."""
 
 
-class NamedDandiset(Answer, frozen=True, kw_only=True):
+class NamedDandiset(ArchiveAnswer, frozen=True, kw_only=True):
     """What an item of the list is about, even if nothing else of it can be read."""
 
     identifier: Identifier
 
 
-class ListedDandiset(Answer, frozen=True, kw_only=True):
+class ListedDandiset(ArchiveAnswer, frozen=True, kw_only=True):
     """An item of `/api/dandisets/`. What comes and goes without a new version (stars, say) is left out."""
 
     identifier: Identifier
@@ -55,14 +55,14 @@ class ListedDandiset(Answer, frozen=True, kw_only=True):
     most_recent_published_version: ListedVersion | None = None
 
 
-class DandisetEnvelope(Answer, frozen=True, kw_only=True):
+class DandisetEnvelope(ArchiveAnswer, frozen=True, kw_only=True):
     """What a version's `/info/`, or its own address, says of a dandiset."""
 
     identifier: str
     embargo_status: str = "OPEN"
 
 
-class VersionEnvelope(Answer, frozen=True, kw_only=True):
+class VersionEnvelope(ArchiveAnswer, frozen=True, kw_only=True):
     """What a version's `/info/` says of the version itself, beside the metadata."""
 
     version: str
@@ -74,14 +74,14 @@ class VersionEnvelope(Answer, frozen=True, kw_only=True):
     metadata: msgspec.Raw
 
 
-class ListedAsset(Answer, frozen=True, kw_only=True):
+class ListedAsset(ArchiveAnswer, frozen=True, kw_only=True):
     """What tells an asset of a listing apart."""
 
     asset_id: str
     path: str
 
 
-class ServerInfo(Answer, frozen=True, kw_only=True):
+class ServerInfo(ArchiveAnswer, frozen=True, kw_only=True):
     """What shows that `/api/info/` is a DANDI archive's."""
 
     schema_version: str

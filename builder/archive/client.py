@@ -18,7 +18,7 @@ from requests.utils import requote_uri
 
 from builder import __version__
 from builder.archive.address import checked_token, checked_url, is_loopback
-from builder.archive.answers import ListedVersion, Page, ServerInfo, VersionEnvelope, decode
+from builder.archive.answers import ListedVersion, ResultsPage, ServerInfo, VersionEnvelope, decode
 from builder.archive.broken import BrokenBody, broken_body
 from builder.archive.pace import ATTEMPTS, BUDGET_S, FIRST_ATTEMPTS, Pace, backoff_s, retry_after_s
 from builder.archive.stop import Stop
@@ -118,7 +118,7 @@ class ArchiveClient:
         """The raw answer for one dandiset; NotFound or Forbidden tell why there is none."""
         return bytes(self._get(f"{self.api_url}/dandisets/{identifier}/", msgspec.Raw))
 
-    def dandiset_pages(self, page_size: int = PAGE_SIZE) -> Iterator[Page]:
+    def dandiset_pages(self, page_size: int = PAGE_SIZE) -> Iterator[ResultsPage]:
         """The list of all dandisets, drafts and empty ones too, by identifier."""
         return self._pages("/dandisets/", ordering="id", draft="true", empty="true", page_size=page_size)
 
@@ -147,14 +147,14 @@ class ArchiveClient:
             raise Inconsistent(f"{identifier}/{version}: the archive answered with {excerpt(about)}")
         return body, envelope
 
-    def asset_pages(self, identifier: str, version: str, page_size: int = PAGE_SIZE) -> Iterator[Page]:
+    def asset_pages(self, identifier: str, version: str, page_size: int = PAGE_SIZE) -> Iterator[ResultsPage]:
         """A version's assets with their metadata. By path: the only order without ties, so rows keep their places."""
         path = f"/dandisets/{identifier}/versions/{version}/assets/"
         return self._pages(path, order="path", metadata="true", page_size=page_size)
 
     # -- how it is asked ----------------------------------------------------------------------------------------
 
-    def _pages(self, path: str, *, page_size: int = PAGE_SIZE, **query: str) -> Iterator[Page]:
+    def _pages(self, path: str, *, page_size: int = PAGE_SIZE, **query: str) -> Iterator[ResultsPage]:
         """The pages of a list, one after the other; if one is too slow twice, in pages half as large from there."""
         first = f"{self.api_url}{path}?"
         url: str | None = first + urlencode({**query, "page_size": page_size})
@@ -165,7 +165,7 @@ class ArchiveClient:
                 raise Inconsistent(f"{url}: the list's next page leads back to itself")
             seen.add(url)
             try:
-                page = self._get(url, Page, most_timeouts=MOST_TIMEOUTS if page_size > SMALLEST_PAGE else None)
+                page = self._get(url, ResultsPage, most_timeouts=MOST_TIMEOUTS if page_size > SMALLEST_PAGE else None)
             except _TooSlow:
                 page_size //= 2
                 log.warning("%s is too slow: going on with %d rows a page", url, page_size)

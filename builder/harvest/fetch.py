@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.archive import ArchiveClient, ListedVersion, VersionEnvelope
 from builder.errors import Forbidden, Inconsistent, NotFound
-from builder.harvest.listing import WALKS, AssetListing, list_assets, refuse_too_large
+from builder.harvest.listing import WALKS, FetchedAssets, list_assets, refuse_too_large
 from builder.snapshot import AssetPage, VersionRow
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _fetch_version(client: ArchiveClient, identifier: str, version: str) -> _Ver
 
 
 def _version(
-    identifier: str, info: bytes, envelope: VersionEnvelope, assets: AssetListing, *, moves: bool
+    identifier: str, info: bytes, envelope: VersionEnvelope, assets: FetchedAssets, *, moves: bool
 ) -> _Version:
     row = VersionRow(
         version=envelope.version,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from builder.archive import ArchiveClient, ListedDandiset
-from builder.archive.answers import ListedAsset, NamedDandiset, Page, decode, one_line
+from builder.archive.answers import ListedAsset, NamedDandiset, ResultsPage, decode, one_line
 from builder.errors import ArchiveError, Inconsistent, NotFound
 from builder.snapshot import AssetPage, pack_pages, pages
 from builder.snapshot.hashing import AssetsHash
@@ -33,7 +33,7 @@ class DandisetListing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetListing:
+class FetchedAssets:
     """A version's assets, packed as they are kept."""
 
     pages: tuple[AssetPage, ...]
@@ -85,7 +85,7 @@ def _walk(client: ArchiveClient) -> DandisetListing:
     return DandisetListing(items=items, unread=unread, doubt=doubt)
 
 
-def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetListing:
+def list_assets(client: ArchiveClient, identifier: str, version: str) -> FetchedAssets:
     """All assets of a version; raises Inconsistent when a row came twice or one is missing."""
     packed: list[AssetPage] = []
     digest = AssetsHash()
@@ -106,10 +106,10 @@ def list_assets(client: ArchiveClient, identifier: str, version: str) -> AssetLi
             f"{identifier}/{version}: the list of assets changed while it was read "
             f"({count} announced, {rows} read, {len(paths)} of them different)"
         )
-    return AssetListing(pages=tuple(packed), assets_hash=digest.hexdigest(), count=rows, requests=requests)
+    return FetchedAssets(pages=tuple(packed), assets_hash=digest.hexdigest(), count=rows, requests=requests)
 
 
-def _whole(pages: Iterable[Page], where: str) -> Iterator[Page]:
+def _whole(pages: Iterable[ResultsPage], where: str) -> Iterator[ResultsPage]:
     """The pages of a list; one that shrinks meanwhile has none any more where `next` led."""
     begun = False
     try:

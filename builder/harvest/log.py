@@ -16,7 +16,7 @@ _UNDER_WAY = "under way"
 
 
 @dataclass(slots=True)
-class Tally:
+class RunTally:
     """What happened so far."""
 
     listed: int = 0
@@ -52,13 +52,13 @@ class RunLog:
         self._started = started
         self._number: int | None = None
 
-    def begin(self, tally: Tally) -> None:
+    def begin(self, tally: RunTally) -> None:
         """Log a first harvest before it ends: a site may be built meanwhile, or after it was killed."""
         if self._of_all and not self.before.whole:
             report = msgspec.structs.replace(self._report(tally), interrupted=_UNDER_WAY)
             self._write(report, _UNDER_WAY)
 
-    def end(self, tally: Tally) -> HarvestReport:
+    def end(self, tally: RunTally) -> HarvestReport:
         """Log the run as ended, and answer its report; the outcome is `complete`, `partial`, or why it was ended."""
         report = self._report(tally)
         self._write(report, report.interrupted or ("partial" if report.partial else "complete"))
@@ -73,7 +73,7 @@ class RunLog:
         )
         self._number = self._snapshot.add_run(row, self._number)
 
-    def _report(self, tally: Tally) -> HarvestReport:
+    def _report(self, tally: RunTally) -> HarvestReport:
         whole = self.before.whole or (self._of_all and tally.ended)
         awaited = tally.awaited if self._of_all and tally.awaited else self.before.awaited
         return HarvestReport(

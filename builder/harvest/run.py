@@ -18,7 +18,7 @@ from builder.errors import ArchiveError, CatalogError, Forbidden, Interrupted, N
 from builder.harvest.drift import has_drifted
 from builder.harvest.fetch import FetchedDandiset, fetch_dandiset
 from builder.harvest.listing import DandisetListing, list_dandisets, refuse_too_large
-from builder.harvest.log import RunLog, Tally
+from builder.harvest.log import RunLog, RunTally
 from builder.harvest.missing import ask_for_state, refuse_too_many
 from builder.harvest.plan import Plan, plan_harvest
 from builder.harvest.report import Failure, HarvestReport
@@ -74,7 +74,7 @@ class _Harvest:
         self.snapshot = snapshot
         self.options = options
         self.progress = progress
-        self.tally = Tally()
+        self.tally = RunTally()
         self.log = RunLog(client, snapshot, of_all=not options.only, started=started, clock=_now_utc)
         self.now_utc = self.log.started_utc
         self.doubtful: dict[str, str] = {}

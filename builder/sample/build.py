@@ -15,7 +15,7 @@ from builder.sample.vocabulary import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltDandiset:
+class MadeDandiset:
     """A dandiset, ready to be stored."""
 
     identifier: str
@@ -50,7 +50,7 @@ class BuiltDandiset:
         }
 
 
-def build_dandiset(identifier: str, recipe: DandisetRecipe, contents: Contents) -> BuiltDandiset:
+def build_dandiset(identifier: str, recipe: DandisetRecipe, contents: Contents) -> MadeDandiset:
     """All of a dandiset that its recipe says."""
     shelf = _AssetShelf(identifier, recipe, contents)
     versions: list[Version] = []
@@ -58,7 +58,7 @@ def build_dandiset(identifier: str, recipe: DandisetRecipe, contents: Contents) 
         held = shelf.assets_of(version)
         previous = versions[-1] if versions else None
         versions.append(build_version(identifier, recipe, fields, version, assets=held, previous=previous))
-    return BuiltDandiset(
+    return MadeDandiset(
         identifier=identifier,
         recipe=recipe,
         versions=tuple(versions),

@@ -12,7 +12,7 @@ import msgspec
 
 from builder.errors import UsageError
 from builder.sample.addresses import API_URL
-from builder.sample.build import BuiltDandiset, build_dandiset
+from builder.sample.build import MadeDandiset, build_dandiset
 from builder.sample.contents import Contents, missing_note
 from builder.sample.recipe import read_recipes, read_yaml
 from builder.sample.versions import Version
@@ -61,7 +61,7 @@ def _scratch_folder(snapshot_path: Path) -> TemporaryDirectory[str]:
         raise UsageError(f"{snapshot_path.parent}: the sample can't be written there ({error.strerror})") from error
 
 
-def _write(path: Path, *, withdrawn: bool) -> list[BuiltDandiset]:
+def _write(path: Path, *, withdrawn: bool) -> list[MadeDandiset]:
     """Store the whole archive; answers the dandisets that are open in it."""
     contents = Contents()
     shown = []
@@ -83,7 +83,7 @@ def _write(path: Path, *, withdrawn: bool) -> list[BuiltDandiset]:
     return shown
 
 
-def _put(snapshot: Snapshot, dandiset: BuiltDandiset) -> None:
+def _put(snapshot: Snapshot, dandiset: MadeDandiset) -> None:
     nested = dandiset.nested()
     snapshot.put_dandiset(
         dandiset.identifier,

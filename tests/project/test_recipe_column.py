@@ -19,7 +19,7 @@ from support.sites.pages import read_page, text_of
 COLUMNS = "builder/site/files/columns.py"
 DOCS = "docs/files.md"
 PAGE = addresses.files("000001", "draft")
-ENTRY = """MEDIA = Column(
+ENTRY = """MEDIA = TreeColumn(
     key="media",
     label="Media type",
     said="media type",

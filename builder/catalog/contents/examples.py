@@ -12,15 +12,15 @@ FIRST_FILES = 5
 _SAMPLE_BYTES = range(1_000_000, 500_000_001)
 """A file to try things with shows something and is soon read."""
 
-Placed = tuple[tuple[object, ...], str, Asset]
+_Ranked = tuple[tuple[object, ...], str, Asset]
 
 
 class Examples:
     """Chosen while assets go by, in any order."""
 
     def __init__(self) -> None:
-        self._first_nwb: list[Placed] = []
-        self._first: list[Placed] = []
+        self._first_nwb: list[_Ranked] = []
+        self._first: list[_Ranked] = []
         self.sample: Asset | None = None
         """An NWB file: the smallest of 1 to 500 MB, else the smallest with bytes; of equal size the first by name."""
         self.zarr_sample: Asset | None = None
@@ -40,7 +40,7 @@ class Examples:
             self.zarr_sample = _better(self.zarr_sample, asset)
 
 
-def _keep_first(kept: list[Placed], asset: Asset) -> None:
+def _keep_first(kept: list[_Ranked], asset: Asset) -> None:
     if len(kept) == FIRST_FILES and folder_order(asset.path) > kept[-1][0]:
         return  # told by the folder alone, which is quicker
     insort(kept, (file_order(asset.path), asset.asset_id, asset), key=lambda placed: placed[:2])

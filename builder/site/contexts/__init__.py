@@ -31,8 +31,8 @@ from builder.site.contexts.charts import (
     BarKey,
     BarPart,
     Chart,
+    ChartColumn,
     ChartGroup,
-    Column,
     ColumnChart,
     Line,
     LineChart,
@@ -42,7 +42,6 @@ from builder.site.contexts.charts import (
 )
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import (
-    Cell,
     FileKindRow,
     RasterFigure,
     RasterKey,
@@ -51,6 +50,7 @@ from builder.site.contexts.contents import (
     RasterStrip,
     SessionRow,
     SessionsTable,
+    SortableCell,
     SubjectRow,
     SubjectsPage,
     SubjectsSection,
@@ -64,7 +64,7 @@ from builder.site.contexts.dandiset import (
     ProjectRow,
     ResourceRow,
     SummaryRow,
-    VersionRow,
+    VersionListRow,
 )
 from builder.site.contexts.download import DownloadBox, DownloadTab
 from builder.site.contexts.files import ColumnHead, FilesPage, FileTree, FolderFiles, TreeCell, TreeRow

@@ -80,7 +80,7 @@ class LineChart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ChartColumn:
     """How many fall into one bin; x, y, width and height in percent."""
 
     x: str
@@ -99,7 +99,7 @@ class ColumnChart:
 
     title: str
     description: str
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     ticks: tuple[Tick, ...]
     axis: str
     """What the bins are of, and how they widen."""

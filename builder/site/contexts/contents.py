@@ -66,7 +66,7 @@ class RasterFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class SortableCell:
     """A value of a table that can be sorted."""
 
     text: str
@@ -79,11 +79,11 @@ class SubjectRow:
     identifier: str
     species: str
     sex: str
-    age: Cell
+    age: SortableCell
     genotype: str
-    sessions: Cell
-    files: Cell
-    size: Cell
+    sessions: SortableCell
+    files: SortableCell
+    size: SortableCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +102,10 @@ class SubjectsTable:
 class SessionRow:
     identifier: str
     subject: str
-    date: Cell
+    date: SortableCell
     modalities: str
-    files: Cell
-    size: Cell
+    files: SortableCell
+    size: SortableCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +134,8 @@ class SubjectsSection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKindRow:
     label: str
-    files: Cell
-    size: Cell
+    files: SortableCell
+    size: SortableCell
     share: str
     """Of the bytes, in percent with a sign: the width of the bar."""
 

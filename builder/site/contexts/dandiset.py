@@ -16,7 +16,7 @@ from builder.site.contexts.similar import SimilarRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VersionRow:
+class VersionListRow:
     name: str
     address: str
     is_current: bool
@@ -118,7 +118,7 @@ class DandisetPage(Page):
     archive_url: str
     files_address: str
     facts: tuple[Fact, ...]
-    versions: tuple[VersionRow, ...]
+    versions: tuple[VersionListRow, ...]
     compare_address: str | None
     """What changed between the versions; a version's name is the anchor. None where there is only one."""
     doi: Link | None

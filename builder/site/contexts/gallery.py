@@ -10,7 +10,7 @@ from builder.site.contexts.changes import ChangedField, ChangedFiles, ChangedPro
 from builder.site.contexts.charts import Bar, ColumnChart, LineChart, NumbersTable
 from builder.site.contexts.cite import CiteBox
 from builder.site.contexts.contents import FileKindRow, RasterFigure, SessionsTable, SubjectsSection, SubjectsTable
-from builder.site.contexts.dandiset import ContributorRow, FileRow, VersionRow
+from builder.site.contexts.dandiset import ContributorRow, FileRow, VersionListRow
 from builder.site.contexts.download import DownloadBox
 from builder.site.contexts.files import ColumnHead, TreeCell
 from builder.site.contexts.frame import Command, CountedLink, Fact, Link, NavLink, Notice, Page, PageLink, TermLink
@@ -78,7 +78,7 @@ class GalleryPage(Page):
     command: Command
     download: DownloadBox
     cite: CiteBox
-    versions: tuple[VersionRow, ...]
+    versions: tuple[VersionListRow, ...]
     changed_version: str
     """Name of the version of which the examples of changes are; the list of versions leads to them by it."""
     changed_files: tuple[ChangedFiles, ...]

@@ -13,12 +13,12 @@ from builder.catalog.contents.subjects import Subject, species_label
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
 from builder.site.contexts import (
-    Cell,
     FileKindRow,
     NavLink,
     RasterFigure,
     SessionRow,
     SessionsTable,
+    SortableCell,
     SubjectRow,
     SubjectsSection,
     SubjectsTable,
@@ -144,7 +144,7 @@ def _subject_row(subject: Subject) -> SubjectRow:
         identifier=subject.identifier,
         species=subject.species,
         sex=subject.sex,
-        age=Cell(text=subject.age.text if subject.age else "", value="" if days is None else f"{days:.2f}"),
+        age=SortableCell(text=subject.age.text if subject.age else "", value="" if days is None else f"{days:.2f}"),
         genotype=subject.genotype or subject.strain,
         sessions=_count(subject.sessions),
         files=_count(subject.files),
@@ -157,17 +157,17 @@ def _session_row(session: Session) -> SessionRow:
     return SessionRow(
         identifier=session.identifier,
         subject=", ".join(session.subjects),
-        date=Cell(text=day, value=session.start or day),
+        date=SortableCell(text=day, value=session.start or day),
         modalities=", ".join(modality.words for modality in session.modalities if modality is not Modality.OTHER),
         files=_count(session.files),
         size=_size(session.size_bytes),
     )
 
 
-def _count(count: int) -> Cell:
+def _count(count: int) -> SortableCell:
     """Small numbers sort by their text."""
-    return Cell(text=formats.number(count), value=str(count) if count >= 1000 else "")
+    return SortableCell(text=formats.number(count), value=str(count) if count >= 1000 else "")
 
 
-def _size(size_bytes: int) -> Cell:
-    return Cell(text=formats.filesize(size_bytes), value=str(size_bytes))
+def _size(size_bytes: int) -> SortableCell:
+    return SortableCell(text=formats.filesize(size_bytes), value=str(size_bytes))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
 from builder.catalog.schema.vocabulary import status_of
-from builder.site.contexts import NavLink, Notice, VersionRow
+from builder.site.contexts import NavLink, Notice, VersionListRow
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.prose.render import plain_text
@@ -53,10 +53,10 @@ def _field_words(field: str) -> str:
 
 def version_rows(
     scope: Scope, dandiset: Dandiset, current: Version, changes: Mapping[str, str]
-) -> tuple[VersionRow, ...]:
+) -> tuple[VersionListRow, ...]:
     """The draft first, then published versions from the newest on, as the archive lists them."""
     return tuple(
-        VersionRow(
+        VersionListRow(
             name=version.version,
             address=addresses.version(dandiset.identifier, version.version),
             is_current=version is current,

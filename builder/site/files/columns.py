@@ -40,7 +40,7 @@ class Width(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class TreeColumn:
     """A column of values, between the names and the links."""
 
     key: str
@@ -61,7 +61,7 @@ class Column:
     """Whether it stands in files.tsv."""
 
 
-KIND = Column(
+KIND = TreeColumn(
     key="kind",
     label="Kind",
     said="kind",
@@ -72,7 +72,7 @@ KIND = Column(
     width=Width.WIDE,
     example="NWB",
 )
-SIZE = Column(
+SIZE = TreeColumn(
     key="size",
     label="Size",
     said="size",
@@ -85,7 +85,7 @@ SIZE = Column(
     example="812 MB",
     in_table=True,
 )
-MODIFIED = Column(
+MODIFIED = TreeColumn(
     key="modified",
     label="Modified",
     said="date of the last change",
@@ -110,7 +110,7 @@ def tree_heads() -> tuple[ColumnHead, ...]:
     return name, *map(_head, COLUMNS), links
 
 
-def _head(column: Column) -> ColumnHead:
+def _head(column: TreeColumn) -> ColumnHead:
     css = " ".join(filter(None, (_CSS[column.form], "tree__head", _width(column.width))))
     return ColumnHead(key=column.key, label=column.label, css=css)
 
@@ -137,7 +137,7 @@ def folder_cells(folder: Folder) -> tuple[TreeCell, ...]:
     return tuple(_cell(column, column.folder_form, column.of_folder(folder)) for column in COLUMNS)
 
 
-def _cell(column: Column, form: Form | None, value: Value) -> TreeCell:
+def _cell(column: TreeColumn, form: Form | None, value: Value) -> TreeCell:
     """Texts of sizes are rounded: the bytes stand beside them, for scripts."""
     return TreeCell(
         key=column.key,
@@ -163,7 +163,7 @@ def _text(form: Form | None, value: Value) -> str:
             return str(value)
 
 
-def table_text(column: Column, file: ListedFile) -> str:
+def table_text(column: TreeColumn, file: ListedFile) -> str:
     """For other programs: sizes in bytes, days as `2024-02-05`; empty for what is not known."""
     value = column.of_file(file)
     return _text(column.form, value) if column.form is Form.DAY else "" if value is None else str(value)

@@ -10,7 +10,7 @@ from builder.catalog.files.table import ListedFile
 from builder.catalog.links.archive_links import asset_download
 from builder.catalog.links.instances import Instance
 from builder.records.cells import harmless, tsv_line
-from builder.site.files.columns import COLUMNS, SIZE, Column, table_text
+from builder.site.files.columns import COLUMNS, SIZE, TreeColumn, table_text
 from builder.site.frame.budgets import LARGEST_FILE_BYTES
 
 ROWS = 50_000
@@ -58,7 +58,7 @@ class TableColumn:
     text: Callable[[ListedFile, Instance], str]
 
 
-def _of(column: Column) -> TableColumn:
+def _of(column: TreeColumn) -> TableColumn:
     return TableColumn(column.key, column.said, lambda file, instance: table_text(column, file))
 
 

@@ -82,9 +82,18 @@ def is_browse(address: str) -> bool:
     return address.startswith("browse/")
 
 
+def is_static(address: str) -> bool:
+    return address.startswith(STATIC)
+
+
 def is_search(address: str) -> bool:
     """Whether it is a file that the browser's search loads."""
     return address.startswith(SEARCH)
+
+
+def is_file_shard(address: str) -> bool:
+    """Whether it is one of those by which search knows names of files."""
+    return address.startswith(f"{SEARCH}files-")
 
 
 def dandiset_of(address: str) -> str | None:

@@ -17,13 +17,13 @@ def retained_files(
     Search files only if all that they tell may still be told: `shown` are the addresses of all dandisets' pages. None
     at all where a host would refuse so many files.
     """
-    folders = [addresses.STATIC]
-    if _may_be_told(before, shown, show_emails=show_emails):
-        folders.append(addresses.SEARCH)
+    may_be_told = _may_be_told(before, shown, show_emails=show_emails)
     found = {
         address: size
         for address, size in before.sizes.items()
-        if address.startswith(tuple(folders)) and address not in sizes and address not in before.retained
+        if (addresses.is_static(address) or (may_be_told and addresses.is_search(address)))
+        and address not in sizes
+        and address not in before.retained
     }
     return found if len(sizes) + len(found) <= MOST_FILES else {}
 

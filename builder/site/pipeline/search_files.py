@@ -80,7 +80,7 @@ def _search_files(
 
 def _old_shards(site: Path, before: Manifest) -> Iterator[str]:
     for address in sorted(search_addresses(before)):
-        if address.startswith(f"{addresses.SEARCH}files-"):
+        if addresses.is_file_shard(address):
             yield (site / address).read_text(encoding="utf-8", errors="replace")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.numbers.distribution import Bin, Distribution
-from builder.site.contexts import Column, ColumnChart, Tick
+from builder.site.contexts import ChartColumn, ColumnChart, Tick
 from builder.site.statistics.charts.scales import percent
 from builder.words import formats
 
@@ -65,9 +65,9 @@ def bin_label(low: int, high: int | None) -> str:
     return formats.number(low) if low == high else f"{formats.number(low)}–{formats.number(high)}"
 
 
-def _column(place: float, places: float, count: int, most: int, *, kind: str = "main") -> Column:
+def _column(place: float, places: float, count: int, most: int, *, kind: str = "main") -> ChartColumn:
     height = count / most if most else 0.0
-    return Column(
+    return ChartColumn(
         x=percent((place + _GAP) / places),
         y=percent(1 - height),
         width=percent((1 - 2 * _GAP) / places),
