@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 from proofs.rows import ROWS
 from proofs.running import Ran, Result, run_row
@@ -35,5 +37,11 @@ def _words(ran: Ran) -> str:
     return f"{ran.result}, {ran.seconds:.0f} s: {ran.figures}"
 
 
+def _end(number: int, _: FrameType | None) -> None:
+    """As Ctrl-C does, so that what was started ends, too."""
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(main(sys.argv[1:]))

@@ -238,6 +238,21 @@ def test_commands_in_the_documents_exist() -> None:
     assert unknown == []
 
 
+def test_modules_and_templates_that_the_documents_name_are_there() -> None:
+    """But for what recipes make up."""
+    named = {
+        (path.name, name)
+        for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+        if path.name != "changelog.md"  # what was, was
+        for text in [path.read_text(encoding="utf-8").partition("\n## How to add")[0]]
+        for name in re.findall(r"`([\w/.-]+/[\w.-]+\.(?:py|html))`", text)
+    }
+    places = (ROOT, ROOT / "builder", ROOT / "builder" / "site")
+    missing = [(page, name) for page, name in sorted(named) if not any((place / name).exists() for place in places)]
+
+    assert [(page, name) for page, name in missing if not name.endswith("index.html")] == []
+
+
 def test_every_command_and_setting_is_told_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     keys = {field.name for kind in (Settings, Select) for field in fields(kind)} - {"folder"}
