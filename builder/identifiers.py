@@ -15,9 +15,9 @@ VERSION = r"draft|0\.[0-9]{6}\.[0-9]{4}"
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 """Of an asset, a blob or a zarr."""
 
-DANDI_DOIS, TEST_DOIS = "10.48324", "10.80507"
+DANDI_DOIS, TEST_DOIS, DATACITE_TEST_DOIS = "10.48324", "10.80507", "10.5072"
 """What comes before the slash in DOIs of dandisets: of DANDI's, and of those that archives register while they are
-tried out, which lead nowhere."""
+tried out, which lead nowhere; DataCite has a prefix for these, too."""
 
 ORCID = "(?:[0-9]{4}-){3}[0-9]{3}[0-9x]"
 """Of a person."""
@@ -29,9 +29,14 @@ TERM = rf"(?:{'|'.join(ONTOLOGIES).lower()})[_:][0-9]+"
 
 NIH_PROJECT = "([a-z]{2})[ -]?([0-9]{5,6})"
 """What all years of an award share: institute and serial number."""
-NIH_AWARD = rf"(?:nih[ -]?)?[1-9]?[ -]?([a-z][a-z0-9][0-9])[ -]?{NIH_PROJECT}(?:[ -]?[0-9]{{2}}(?:[as][0-9])*)?"
+NIH_AWARD = rf"(?:nih[ -]?)?[1-9]{{0,2}}[ -]?([a-z][a-z0-9][0-9])[ -]?{NIH_PROJECT}(?:[ -]?[0-9]{{2}}(?:[as][0-9])*)?"
 """Kind of application, activity, institute, serial number, year; the middle three are groups."""
 
+# As they are, or in an address.
+_TEST_DOI = re.compile(
+    rf"(?:doi:?\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?:{TEST_DOIS}|{DATACITE_TEST_DOIS})/.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _DANDISET, _VERSION, _UUID = re.compile(DANDISET), re.compile(VERSION), re.compile(UUID)
 
 
@@ -48,3 +53,8 @@ def is_version(text: str) -> bool:
 def is_uuid(text: str) -> bool:
     """Whether it is an id of an asset, a blob or a zarr."""
     return _UUID.fullmatch(text) is not None
+
+
+def is_test_doi(text: str) -> bool:
+    """Whether it is a DOI, or the address of one, that leads nowhere."""
+    return _TEST_DOI.fullmatch(text.strip()) is not None

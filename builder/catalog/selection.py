@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from builder.catalog.facets.awards import award_names, award_numbers, meant_award
+from builder.catalog.facets.naming import awards
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata
 from builder.settings import Select, Settings
@@ -23,14 +25,26 @@ def is_selected(dandiset: Dandiset, select: Select) -> bool:
         dandiset.identifier in select.ids
         or _any_of(select.contributors, (_bare(person.identifier) for person in metadata.contributor))
         or _any_of(map(_bare, select.institutions), map(_bare, _institutions(metadata.contributor)))
-        or _any_of(select.awards, (person.award_number for person in metadata.contributor))
-        or _any_of(select.keywords, metadata.keywords)
+        or not _awards(select.awards).isdisjoint(_named_awards(metadata.contributor) if select.awards else ())
+        or _any_of(select.keywords, (*metadata.keywords, *metadata.single_keywords))
         or _any_of(select.species, _species(metadata))
     )
 
 
 def _any_of(wanted: Iterable[str], found: Iterable[str | None]) -> bool:
     return not {text.casefold() for text in wanted}.isdisjoint((text or "").casefold() for text in found)
+
+
+def _awards(wanted: Iterable[str]) -> set[str]:
+    return set(filter(None, map(meant_award, wanted)))
+
+
+def _named_awards(contributors: Iterable[Contributor]) -> Iterator[str]:
+    """All that the awards of contributors are found by; one may stand in a funder's name."""
+    for contributor in contributors:
+        if contributor.award_number:
+            yield from award_names(contributor.award_number, contributor.name)
+        yield from (number for award in awards(contributor) for number in award_numbers(award.label))
 
 
 def _institutions(contributors: Iterable[Contributor]) -> Iterable[str | None]:

@@ -1,7 +1,4 @@
-"""A reference in the style of the APA's seventh edition, made from its parts.
-
-The archive's own citation is not used: of drafts it has the year of the last save, of versions often no DOI.
-"""
+"""A reference in the style of the APA's seventh edition, made from its parts: the archive's own has another form."""
 
 from __future__ import annotations
 
@@ -32,13 +29,14 @@ def apa_text(reference: Reference) -> ApaText:
 
     Source: https://apastyle.apa.org/style-grammar-guidelines/references/examples/data-set-references
     """
-    year = f"({reference.issued.year:04})." if reference.issued else "(n.d.)."
+    year = f"({reference.year:04})." if reference.year else "(n.d.)."
+    title = _without_stop(reference.title)
     version = f" (Version {reference.version}) [Data set]."
     source = f" {_sentence(reference.publisher)} {reference.address}"
     if not reference.authors:
-        return ApaText(before="", title=reference.title, after=f"{version} {year}{source}")
+        return ApaText(before="", title=title, after=f"{version} {year}{source}")
     authors = _sentence(_listed([_shown(author) for author in reference.authors]))
-    return ApaText(before=f"{authors} {year} ", title=reference.title, after=f"{version}{source}")
+    return ApaText(before=f"{authors} {year} ", title=title, after=f"{version}{source}")
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -50,7 +48,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _shown(author: Author) -> str:
-    return f"{author.family}, {_initials(author.given)}" if author.family else author.name
+    if not author.family:
+        return author.name
+    return ", ".join(filter(None, (author.family, _initials(author.given), author.suffix)))
 
 
 _PARTICLES = frozenset(
@@ -66,13 +66,27 @@ def _initials(given: str) -> str:
 def _initial(part: str) -> str:
     if part in _PARTICLES:
         return part
+    if _CAPITALS.fullmatch(part):
+        return " ".join(f"{sign}." for sign in part)
     pieces = [piece for piece in part.split("-") if any(sign.isalpha() for sign in piece)]
     return "-".join(_letter(piece) for piece in pieces)
+
+
+_CAPITALS = re.compile("[A-Z]{2,3}")
+"""Initials that were typed without full stops: JC."""
 
 
 def _letter(piece: str) -> str:
     first = next(sign for sign in piece if sign.isalpha())
     return f"{first.upper()}." if first.upper() != first.lower() else piece
+
+
+def _without_stop(title: str) -> str:
+    """The version follows, and the sentence ends behind that. What marks an abbreviation or leaves off stays."""
+    return title[:-1] if title.endswith(".") and not _KEEPS_STOP.search(title) else title
+
+
+_KEEPS_STOP = re.compile(r"(?:\.\.|\b(?:al|etc|spp?|vs|no|\w(?:\.\w)+)\.)$", re.IGNORECASE)
 
 
 def _sentence(text: str) -> str:

@@ -37,7 +37,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join(map(_name, reference.authors))
     # In braces of its own, so that no style changes its capitals.
     yield "title", f"{{{_escape(reference.title)}}}"
-    yield "year", f"{reference.issued.year:04}" if reference.issued else ""
+    yield "year", f"{reference.year:04}" if reference.year else ""
     yield "version", _escape(reference.version)
     yield "howpublished", _escape(reference.publisher)
     yield "publisher", _escape(reference.publisher)
@@ -54,7 +54,8 @@ def _more_fields(reference: Reference) -> Iterator[tuple[str, str]]:
 def _name(author: Author) -> str:
     if not author.family:
         return f"{{{_escape(author.name)}}}"
-    return f"{_part(author.family)}, {_part(author.given)}"
+    # BibTeX has the suffix in the middle: "King, III, Martin Luther".
+    return ", ".join(map(_part, filter(None, (author.family, author.suffix, author.given))))
 
 
 def _part(text: str) -> str:

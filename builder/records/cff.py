@@ -54,6 +54,7 @@ def _person(author: Author) -> tuple[Field, ...]:
     return (
         ("family-names", author.family),
         ("given-names", author.given),
+        ("name-suffix", author.suffix),
         ("affiliation", author.affiliation),
         ("orcid", author.orcid_url),
     )

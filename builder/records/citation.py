@@ -12,9 +12,9 @@ from builder.catalog.links.instances import Instance
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Contributor
+from builder.catalog.schema.person_names import is_institution, read_person_name
 from builder.catalog.schema.version import Version
 from builder.catalog.text.web_addresses import web_url
-from builder.identifiers import TEST_DOIS
 from builder.records.one_line import one_line
 
 
@@ -23,10 +23,12 @@ class Author:
     """Somebody whom the citation names; all texts are on one line."""
 
     name: str
-    """The whole name as the metadata have it: persons as "Last, First"."""
+    """The whole name, of persons as "Last, First"."""
     family: str = ""
     """With particles, as `van den Boom`. Empty for organizations, and for names that nothing tells how to divide."""
     given: str = ""
+    suffix: str = ""
+    """`Jr.`, `III`."""
     orcid_url: str | None = None
     affiliation: str = ""
     url: str | None = None
@@ -42,8 +44,10 @@ class Reference:
     authors: tuple[Author, ...]
     """In the order of the metadata, each once."""
     title: str
+    year: int | None
+    """The archive's own, as its citation has it; without one that of publication or of the last change."""
     issued: date | None
-    """Of publication; of drafts, of the last change. In UTC."""
+    """The day of publication, in UTC. None for drafts, and where the archive names another year."""
     version: str
     is_draft: bool
     doi: str | None
@@ -67,21 +71,23 @@ class Reference:
 def read_reference(dandiset: Dandiset, version: Version, instance: Instance) -> Reference:
     """When somebody looked at it is for the reader to add: nobody knows it here."""
     metadata = version.metadata
-    # What the metadata say of the year is that of the last save.
-    issued = parse_utc(version.modified if version.is_draft else version.created)
+    changed = parse_utc(version.modified if version.is_draft else version.created)
+    year = version.citation_year or (changed.year if changed else None)
+    is_known = changed is not None and changed.year == year and not version.is_draft
     prefix = instance.identifier_prefix.casefold()
     return Reference(
         key=re.sub(r"[^a-z0-9]+", "_", f"{prefix} {dandiset.identifier} {version.version}").strip("_"),
         authors=read_authors(metadata.contributor),
-        title=one_line(version.title) or f"Dandiset {dandiset.identifier}",
-        issued=issued.date() if issued else None,
+        title=one_line(version.typed_title) or f"Dandiset {dandiset.identifier}",
+        year=year,
+        issued=changed.date() if changed and is_known else None,
         version=version.version,
         is_draft=version.is_draft,
         doi=_doi(version),
         url=archive_dandiset(instance, dandiset.identifier, version.version),
-        publisher=one_line(instance.name),
-        licenses=tuple(dict.fromkeys(filter(None, map(_spdx, metadata.license)))),
-        keywords=tuple(dict.fromkeys(filter(None, map(one_line, metadata.keywords)))),
+        publisher=one_line(instance.publisher),
+        licenses=tuple(dict.fromkeys(filter(None, map(_spdx, metadata.licenses)))),
+        keywords=tuple(dict.fromkeys(filter(None, map(one_line, metadata.single_keywords)))),
         abstract=one_line(metadata.description),
     )
 
@@ -92,27 +98,17 @@ def read_authors(contributors: Iterable[Contributor]) -> tuple[Author, ...]:
     return tuple(dict.fromkeys(author for author in found if author))
 
 
-# Organizations that were entered as persons, by words that nobody is called.
-_INSTITUTION = re.compile(
-    r"\b(?:universit(?:y|ies|ät|é|à|at|eit)|universidad(?:e)?|instituto?|institutes?|institut|laborator(?:y|ies)|college"
-    r"|consortium|department|foundation|hospital|initiative|cent(?:er|re)s?|societ(?:y|é)|program(?:me)?|project"
-    r"|gmbh|inc\.?|ltd\.?|llc)(?=\W|$)",
-    re.IGNORECASE,
-)
-
-
 def _author(contributor: Contributor) -> Author | None:
-    name = one_line(contributor.name).strip(", ")
-    if not any(sign.isalnum() for sign in name):
+    name = read_person_name(one_line(contributor.name))
+    if not any(sign.isalnum() for sign in name.whole):
         return None
-    if contributor.is_organization or "ror.org/" in (contributor.identifier or "") or _INSTITUTION.search(name):
-        return Author(name=name, url=_organization_url(contributor))
-    family, _, given = (part.strip() for part in name.partition(","))
-    is_divided = bool(given) and "," not in given
+    if contributor.is_organization or "ror.org/" in (contributor.identifier or "") or is_institution(name.whole):
+        return Author(name=name.whole, url=_organization_url(contributor))
     return Author(
-        name=f"{family}, {given}" if is_divided else name,
-        family=family if is_divided else "",
-        given=given if is_divided else "",
+        name=name.written,
+        family=name.family,
+        given=name.given,
+        suffix=name.suffix,
         orcid_url=orcid_url(contributor.identifier),
         affiliation="; ".join(filter(None, (one_line(place.name) for place in contributor.affiliation))),
     )
@@ -124,7 +120,7 @@ def _organization_url(contributor: Contributor) -> str | None:
 
 def _doi(version: Version) -> str | None:
     doi = (doi_url(version.doi) or "").removeprefix(DOI_RESOLVER)
-    return doi if doi and not doi.startswith(f"{TEST_DOIS}/") else None
+    return doi or None
 
 
 def _spdx(license_name: str) -> str | None:

@@ -19,13 +19,12 @@ def csl_text(reference: Reference) -> str:
 
 def csl_item(reference: Reference) -> Json:
     """The item, without what is unknown."""
-    issued = reference.issued
     item: Json = {
         "id": reference.key,
         "type": "dataset",
         "title": reference.title,
         "author": [_name(author) for author in reference.authors],
-        "issued": {"date-parts": [[issued.year, issued.month, issued.day]]} if issued else None,
+        "issued": {"date-parts": [_date_parts(reference)]} if reference.year else None,
         "version": reference.version,
         "publisher": reference.publisher,
         "DOI": reference.doi,
@@ -36,5 +35,14 @@ def csl_item(reference: Reference) -> Json:
     return {name: value for name, value in item.items() if value}
 
 
+def _date_parts(reference: Reference) -> list[int | None]:
+    """The day, or the year where no more is known."""
+    issued = reference.issued
+    return [issued.year, issued.month, issued.day] if issued else [reference.year]
+
+
 def _name(author: Author) -> Json:
-    return {"family": author.family, "given": author.given} if author.family else {"literal": author.name}
+    if not author.family:
+        return {"literal": author.name}
+    suffix = {"suffix": author.suffix} if author.suffix else {}
+    return {"family": author.family, "given": author.given, **suffix}

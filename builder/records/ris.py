@@ -18,7 +18,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ID", reference.key
     yield from (("AU", author.name) for author in reference.authors)
     yield "TI", reference.title
-    yield "PY", f"{issued.year:04}" if issued else ""
+    yield "PY", f"{reference.year:04}" if reference.year else ""
     yield "DA", issued.isoformat().replace("-", "/") if issued else ""
     yield "ET", reference.version
     yield "PB", reference.publisher

@@ -25,7 +25,7 @@ PUBLISHED = Version(
     dandiset=Envelope(identifier="000003"),
     metadata=DandisetMetadata(
         name="Granule cells",
-        contributor=(Contributor(schema_key="Person", name="Senzai, Yuta"),),
+        contributor=(Contributor(schema_key="Person", name="Senzai, Yuta", include_in_citation=True),),
         doi="10.48324/dandi.000003/0.230629.1955",
         license=("spdx:CC-BY-4.0",),
     ),
@@ -42,7 +42,7 @@ def reference_of(version: Version, **metadata) -> Reference:
 
 
 def person(name: str, **more) -> Contributor:
-    return Contributor(schema_key="Person", name=name, **more)
+    return Contributor(schema_key="Person", name=name, **{"include_in_citation": True, **more})
 
 
 def authors(*names: str) -> tuple[Author, ...]:
@@ -62,17 +62,52 @@ def test_a_published_version_is_cited_with_its_year_and_doi() -> None:
     )
 
 
-def test_a_draft_has_the_year_of_its_last_change_and_no_doi_of_an_earlier_publication() -> None:
+def test_a_draft_has_no_day_and_no_doi_of_an_earlier_publication() -> None:
     draft = msgspec.structs.replace(PUBLISHED, version="draft")
     reference = reference_of(draft)
 
-    assert (reference.issued, reference.doi) == (date(2025, 2, 2), None)
+    assert (reference.year, reference.issued, reference.doi) == (2025, None, None)
     assert str(apa_text(reference)).endswith(
         "(Version draft) [Data set]. DANDI Archive. https://dandiarchive.org/dandiset/000003/draft"
     )
 
 
-@pytest.mark.parametrize("doi", ["10.80507/dandi.000003/0.230629.1955", "none yet", "", None])
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "Senzai, Yuta (2021) Granule cells (Version draft) [Data set]. DANDI Archive. https://x",
+        "Lab (2019); Senzai, Yuta (2021) Granule cells (Version draft) [Data set]. DANDI Archive. https://x",
+        "Senzai, Yuta (2021) Granule cells (1999) (Version draft) [Data set]. DANDI Archive. https://x",
+        "Granule cells (2021). (Version draft) [Data set]. DANDI archive. https://x",
+        "Another title (2020) and more (2021). (Version draft) [Data set]. DANDI archive. https://x",
+        "Senzai, Yuta (2021) An older title (Version draft) [Data set]. DANDI Archive. https://x",
+    ],
+)
+def test_the_year_is_that_of_the_archives_own_citation(citation: str) -> None:
+    draft = msgspec.structs.replace(PUBLISHED, version="draft")
+    name = "Granule cells (1999)" if "(1999)" in citation else "Granule cells"
+
+    assert reference_of(msgspec.structs.replace(draft, name=name), citation=citation).year == 2021
+
+
+def test_a_day_of_another_year_than_the_archives_is_left_out() -> None:
+    citation = "Senzai, Yuta (2021) Granule cells (Version 0.230629.1955) [Data set]. DANDI Archive. https://x"
+    reference = reference_of(PUBLISHED, citation=citation)
+
+    assert (reference.year, reference.issued) == (2021, None)
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.80507/dandi.000003/0.230629.1955",
+        "10.5072/dandi.000003",
+        "https://doi.org/10.5072/x",
+        "none yet",
+        "",
+        None,
+    ],
+)
 def test_what_is_no_doi_that_leads_somewhere_is_left_out(doi: str | None) -> None:
     assert reference_of(PUBLISHED, doi=doi).doi is None
 
@@ -86,6 +121,12 @@ def test_a_version_without_a_date_has_no_year() -> None:
 @pytest.mark.parametrize(
     ("typed", "name", "family", "given"),
     [
+        ("Birch, Joseph, M.", "Birch, Joseph M.", "Birch", "Joseph M."),
+        ("Birch,, Joseph,", "Birch, Joseph", "Birch", "Joseph"),
+        ("Doe, Jane, PhD", "Doe, Jane", "Doe", "Jane"),
+        ("LI, YI", "Li, Yi", "Li", "Yi"),
+        ("Doe, Jane, and Roe, Rick", "Doe, Jane, and Roe, Rick", "", ""),
+        ("Systems Neuroscience Team, Berlin", "Systems Neuroscience Team, Berlin", "", ""),
         ("Senzai, Yuta", "Senzai, Yuta", "Senzai", "Yuta"),
         ("  Zutshi, Ipshita ", "Zutshi, Ipshita", "Zutshi", "Ipshita"),
         ("van den Boom, Max", "van den Boom, Max", "van den Boom", "Max"),
@@ -94,7 +135,7 @@ def test_a_version_without_a_date_has_no_year() -> None:
         ("Plato", "Plato", "", ""),
         ("Plato, ", "Plato", "", ""),
         (", Jane", "Jane", "", ""),
-        ("King, Jr., Martin", "King, Jr., Martin", "", ""),
+        ("King, Jr., Martin", "King, Martin, Jr.", "King", "Martin"),
         ("University of California, San Diego", "University of California, San Diego", "", ""),
         ("Allen Institute, The", "Allen Institute, The", "", ""),
         ("محمد, أحمد", "محمد, أحمد", "محمد", "أحمد"),
@@ -122,6 +163,7 @@ def test_who_is_cited_follows_the_metadata() -> None:
                 schema_key="Organization", name="Lab, Inc.", include_in_citation=True, identifier="https://ror.org/1"
             ),
             person("A, A"),
+            person("D, D", include_in_citation=None),
             person("C, C", role_name=("dcite:Funder",)),
             Contributor(
                 schema_key="Organization", name="A Fund", include_in_citation=True, role_name=("dcite:Funder",)
@@ -158,6 +200,15 @@ def test_an_author_has_orcid_and_affiliations() -> None:
         ("Mensh, Brett D. ", "Mensh, B. D."),
         ("Sartre, Jean-Paul", "Sartre, J.-P."),
         ("Tolkien, J.R.R.", "Tolkien, J. R. R."),
+        ("King, Martin Luther III", "King, M. L., III"),
+        ("King III, Martin Luther", "King, M. L., III"),
+        ("Smith, John Jr.", "Smith, J., Jr."),
+        ("Smith, John, Jr", "Smith, J., Jr."),
+        ("Cang, JC", "Cang, J. C."),
+        ("Doe, Jane ABC", "Doe, J. A. B. C."),
+        ("LI, YI", "Li, Y."),
+        ("Roe, J.-P.", "Roe, J.-P."),
+        ("Birch, Joseph, M.", "Birch, J. M."),
         ("denman, daniel", "denman, D."),
         ("Molen, Tjitse van der", "Molen, T. van der"),
         ("Curie, (Marie) \u201cMaria\u201d", "Curie, M. M."),
@@ -190,6 +241,22 @@ def test_of_many_authors_the_first_and_the_last_are_named(count: int, shown: str
     assert apa_text(reference).before.endswith(shown)
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Cells of the hippocampus.", "Cells of the hippocampus"),
+        ("What cells do...", "What cells do..."),
+        ("Data of Doe et al.", "Data of Doe et al."),
+        ("Cells of the U.S.", "Cells of the U.S."),
+        ("Why?", "Why?"),
+    ],
+)
+def test_a_full_stop_at_the_end_of_a_title_is_left_out(title: str, shown: str) -> None:
+    reference = replace(reference_of(PUBLISHED), title=title)
+
+    assert str(apa_text(reference)).startswith(f"Senzai, Y. (2023). {shown} (Version ")
+
+
 def test_without_authors_the_title_comes_first() -> None:
     text = str(apa_text(reference_of(PUBLISHED, contributor=())))
 
@@ -212,6 +279,12 @@ def test_titles_are_plain_text_on_one_line(name: str, title: str) -> None:
     version = msgspec.structs.replace(PUBLISHED, name=name, metadata=DandisetMetadata())
 
     assert reference_of(version).title == title
+
+
+def test_a_title_reads_the_same_on_pages_and_in_citations() -> None:
+    named = msgspec.structs.replace(PUBLISHED, name="Mining&#x27;s &lt;trails&gt; &amp; tails")
+
+    assert named.title == reference_of(named).title == "Mining's <trails> & tails"
 
 
 def test_what_is_no_licence_of_spdx_is_left_out() -> None:
@@ -245,5 +318,5 @@ def test_other_archives_are_named_as_they_are() -> None:
     reference = read_reference(dandiset, PUBLISHED, KNOWN_INSTANCES["ember"])
 
     assert reference.key == "ember_dandi_000003_0_230629_1955"
-    assert reference.publisher == "EMBER-DANDI"
+    assert reference.publisher == "EMBER-DANDI Archive"
     assert reference.url == "https://dandi.emberarchive.org/dandiset/000003/0.230629.1955"

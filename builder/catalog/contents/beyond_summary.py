@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from builder.catalog.schema.asset import Asset, Participant
-from builder.catalog.schema.metadata import AssetsSummary, Term, variable_name
+from builder.catalog.schema.metadata import AssetsSummary, Standard, Term, variable_name
 from builder.catalog.text.limits import FEW
 
-NWB = Term(name="Neurodata Without Borders (NWB)", identifier="RRID:SCR_015242")
-BIDS = Term(name="Brain Imaging Data Structure (BIDS)", identifier="RRID:SCR_016124")
-OME = Term(name="OME/NGFF Standard", identifier="DOI:10.25504/FAIRsharing.9af712")
+NWB = Standard(name="Neurodata Without Borders (NWB)", identifier="RRID:SCR_015242")
+BIDS = Standard(name="Brain Imaging Data Structure (BIDS)", identifier="RRID:SCR_016124")
+OME = Standard(name="OME/NGFF Standard", identifier="DOI:10.25504/FAIRsharing.9af712")
 _STANDARDS = {"nwb": NWB, "nwb.zarr": NWB, "nwb.lindi.json": NWB, "ome.zarr": OME}
 
 
@@ -21,7 +21,9 @@ class Findings:
     """Grows with each file."""
 
     def __init__(self) -> None:
-        self._standards: dict[str, Term] = {}
+        self._standards: dict[str, Standard] = {}
+        self._told: dict[Standard, None] = {}
+        """Standards that files' metadata tell."""
         self._species: Counter[Term] = Counter()
         self._approaches: Counter[Term] = Counter()
         self._techniques: Counter[Term] = Counter()
@@ -33,12 +35,24 @@ class Findings:
         elif suffix == "json" and asset.path.endswith("dataset_description.json"):
             self._standards.setdefault("", BIDS)
         metadata = asset.metadata
+        if metadata.data_standard:
+            self._told.update(dict.fromkeys(metadata.data_standard))
         if metadata.approach:
             self._approaches.update(metadata.approach)
         if metadata.measurement_technique:
             self._techniques.update(metadata.measurement_technique)
         if metadata.variable_measured:
             self._variables.update(map(variable_name, metadata.variable_measured))
+
+    def _all_standards(self) -> tuple[Standard, ...]:
+        """Those that names of files tell, then others; each once, with its version if one is told."""
+        by_name = tuple(self._standards[suffix] for suffix in sorted(self._standards))
+        found: dict[str, Standard] = {}
+        for standard in (*by_name, *sorted(self._told, key=lambda one: (one.name or "", one.version or ""))):
+            key = (standard.identifier or standard.name or "").strip().casefold()
+            if key and (key not in found or (standard.version and not found[key].version)):
+                found[key] = standard
+        return tuple(found.values())[:FEW]
 
     def add_species(self, person: Participant) -> None:
         if person.species:
@@ -47,7 +61,7 @@ class Findings:
     def summary(self, subjects: int) -> AssetsSummary:
         return AssetsSummary(
             number_of_subjects=subjects or None,
-            data_standard=tuple(dict.fromkeys(self._standards[suffix] for suffix in sorted(self._standards))),
+            data_standard=self._all_standards(),
             approach=_terms(self._approaches),
             measurement_technique=_terms(self._techniques),
             variable_measured=tuple(sorted(filter(None, self._variables)))[:FEW],

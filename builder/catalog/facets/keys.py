@@ -7,8 +7,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from builder.catalog.links.archive_links import DOI_RESOLVER, ORCID_PAGES, doi_url, orcid_url
-from builder.identifiers import NIH_AWARD, ONTOLOGIES, ORCID, ROR
+from builder.catalog.links.archive_links import DOI_RESOLVER, doi_url
+from builder.catalog.links.registers import orcid_of
+from builder.identifiers import ONTOLOGIES, ORCID, ROR
 
 _OWN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -54,7 +55,7 @@ def term_identifier(text: str | None) -> str:
 @lru_cache(maxsize=20_000)
 def orcid(text: str | None) -> str:
     """A bare ORCID; empty for what is none."""
-    return (orcid_url(text) or "").removeprefix(ORCID_PAGES)
+    return orcid_of((text or "").strip())
 
 
 @lru_cache(maxsize=20_000)
@@ -62,22 +63,6 @@ def ror(text: str | None) -> str:
     """An organization's ROR as `ror:05a28rw58`; empty for what is none."""
     found = _ROR.fullmatch((text or "").strip())
     return f"ror:{found['ror'].lower()}" if found else ""
-
-
-_NIH = re.compile(NIH_AWARD)
-_NIH_SERIAL_DIGITS = 6
-
-
-@lru_cache(maxsize=20_000)
-def award_key(text: str) -> str:
-    """The folded number; of an NIH award without kind of application and year, so that all years of one are one.
-
-    `5 R01 NS 123887-03`, `1R01NS123887-01` and `R01 NS123887` are `r01ns123887`.
-    """
-    words = folded(text)
-    found = _NIH.fullmatch(words.replace(" ", ""))
-    # Of one with fewer digits it is anyone's guess where the year begins.
-    return "".join(found.groups()) if found and len(found[3]) == _NIH_SERIAL_DIGITS else words
 
 
 _PLAIN_KEYS = re.compile(

@@ -231,7 +231,7 @@ class Facet(StrEnum):
         one="award",
         many="awards",
         lead="Grants by their number; all years of a grant of the NIH are one.",
-        read=of_contributors(naming.award),
+        read=readers.awards,
         related=("contributor", "species"),
         ties=(("funder", "Funder"), ("contributor", "Held by")),
         weight=1.0,

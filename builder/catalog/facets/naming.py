@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder.catalog.facets.keys import award_key, folded, orcid, ror, slug_of, term_identifier
+from builder.catalog.facets.awards import award_key, split_awards
+from builder.catalog.facets.funders import funder_and_award, known_funder
+from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identifier
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import parse_utc
@@ -109,17 +111,21 @@ def organization(contributor: Contributor) -> Naming | None:
 
 
 def funder(contributor: Contributor) -> Naming | None:
-    """Whoever paid, an organization or a person."""
-    if not contributor.is_funder or not contributor.name:
+    """Whoever paid; one that is known by its name, whatever identifier was picked beside it."""
+    name, _ = funder_and_award(contributor.name)
+    if not contributor.is_funder or not folded(name):
         return None
-    return named(contributor.name, ror(contributor.identifier))
+    own_name, known = known_funder(name) or ("", "")
+    identifier = known or ("" if own_name else ror(contributor.identifier))
+    return Naming(key=identifier or folded(own_name or name), label=" ".join(name.split()), identifier=identifier)
 
 
-def award(contributor: Contributor) -> Naming | None:
-    """The award that a funder gave, or that a person holds."""
-    label = " ".join((contributor.award_number or "").split())
-    key = award_key(label)
-    return Naming(key=key, label=label) if key else None
+def awards(contributor: Contributor) -> tuple[Naming, ...]:
+    """What a funder gave, or a person holds; one may stand in the funder's name."""
+    name, in_name = funder_and_award(contributor.name) if contributor.is_funder else (contributor.name, "")
+    labels = (*split_awards(contributor.award_number or "", name), *filter(None, (in_name,)))
+    found = {key: Naming(key=key, label=label) for label in labels if (key := award_key(label))}
+    return tuple(found.values())
 
 
 def published_year(dandiset: Dandiset) -> Naming | None:

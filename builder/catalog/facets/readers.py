@@ -38,7 +38,7 @@ def variables(_: Dandiset, summary: AssetsSummary) -> Iterable[Naming | None]:
 
 def keywords(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
     """Authors' own words."""
-    return map(naming.named, dandiset.default.metadata.keywords)
+    return map(naming.named, dandiset.default.metadata.single_keywords)
 
 
 def institutions(dandiset: Dandiset, _: AssetsSummary) -> Iterator[Naming | None]:
@@ -48,9 +48,15 @@ def institutions(dandiset: Dandiset, _: AssetsSummary) -> Iterator[Naming | None
         yield from map(naming.workplace, contributor.affiliation)
 
 
+def awards(dandiset: Dandiset, _: AssetsSummary) -> Iterator[Naming | None]:
+    """Those that contributors gave or hold."""
+    for contributor in dandiset.default.metadata.contributor:
+        yield from naming.awards(contributor)
+
+
 def licenses(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
     """Those that authors chose."""
-    return map(naming.license_name, dandiset.default.metadata.license)
+    return map(naming.license_name, dandiset.default.metadata.licenses)
 
 
 def first_year(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.catalog.facets.index import Key
 from builder.catalog.facets.kinds import Facet, FacetTerm
-from builder.catalog.facets.naming import award, funder, organization, person, workplace
+from builder.catalog.facets.naming import awards, funder, organization, person, workplace
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor
 
@@ -38,13 +38,13 @@ def read_ties(dandisets: Iterable[Dandiset]) -> FacetTies:
 
 
 def _pairs(contributor: Contributor) -> Iterable[tuple[Key, Key]]:
-    who, given = _person(contributor), Facet.AWARD.term(award(contributor))
+    who = _person(contributor)
     if who:
         places = (Facet.INSTITUTION.term(workplace(place)) for place in contributor.affiliation)
         yield from ((_key(who), _key(place)) for place in places if place)
     giver = Facet.FUNDER.term(funder(contributor)) or who
-    if given and giver:
-        yield _key(giver), _key(given)
+    if giver:
+        yield from ((_key(giver), (Facet.AWARD, given.key)) for given in awards(contributor))
 
 
 def _roles(contributor: Contributor) -> Iterable[tuple[Key, str]]:

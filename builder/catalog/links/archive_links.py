@@ -7,12 +7,12 @@ from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from builder.catalog.links.instances import Instance
+from builder.catalog.links.registers import ORCID_PAGES, orcid_of, register_url
 from builder.catalog.schema.asset import Asset
 from builder.catalog.text.web_addresses import steps_up, web_url
-from builder.identifiers import ONTOLOGIES, ORCID, is_uuid
+from builder.identifiers import is_test_doi, is_uuid
 
 DOI_RESOLVER = "https://doi.org/"
-ORCID_PAGES = "https://orcid.org/"
 
 
 def archive_dandiset(instance: Instance, identifier: str, version: str | None = None) -> str:
@@ -97,40 +97,44 @@ def bucket_name(instance: Instance) -> str | None:
 
 
 _DOI = re.compile(
-    r"(?:doi:\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE
+    r"[(<\[\"'\s]*(?:doi:?\s*)?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)",
+    re.IGNORECASE,
 )
+_AFTER_SENTENCE = re.compile(r"""[.,;:"'\u201d\u2019]+$""")
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def doi_url(text: str | None) -> str | None:
-    """The address of a DOI in any of the forms that metadata hold; None if it is none."""
+    """The address of a DOI in any of the forms that metadata hold; None if it is none, or was made for a test."""
     found = _DOI.fullmatch((text or "").strip())
-    doi = unquote(found["doi"]) if found else ""
-    if not doi or not doi.isprintable() or "\ufffd" in doi or steps_up(doi):
+    written = unquote(found["doi"]) if found else ""
+    doi = _without_end(written)
+    if not doi or not doi.isprintable() or "\ufffd" in doi or steps_up(written) or is_test_doi(doi):
         return None
     return web_url(f"{DOI_RESOLVER}{quote(doi, safe='/:;()._-')}")
 
 
+def _without_end(doi: str) -> str:
+    """Without what ended the sentence that it was copied from; a bracket that was opened in it is its own."""
+    while doi:
+        bare = _AFTER_SENTENCE.sub("", doi)
+        if bare and bare[-1] in _BRACKETS and bare.count(bare[-1]) > bare.count(_BRACKETS[bare[-1]]):
+            bare = bare[:-1]
+        if bare == doi:
+            break
+        doi = bare
+    return doi
+
+
 def identifier_url(text: str | None) -> str | None:
-    """The address that an identifier stands for: a DOI, an ontology's short form, a RRID, or an address itself."""
-    if url := web_url(text):
-        return url
-    if doi := doi_url(text):
-        return doi
-    prefix, _, local = (text or "").strip().partition(":")
-    if prefix == "RRID" and re.fullmatch(r"[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?", local):
-        return f"https://scicrunch.org/resolver/RRID:{local}"
-    if prefix in _ONTOLOGIES and re.fullmatch(r"[A-Za-z0-9_-]+", local):
-        return f"http://purl.obolibrary.org/obo/{prefix}_{local}"
-    return None
-
-
-_ONTOLOGIES = frozenset({*ONTOLOGIES, "PATO", "GO", "CHEBI", "OBI"})
+    """The address that an identifier stands for: a DOI, one of a known register, or an address itself."""
+    bare = (text or "").strip()
+    if is_test_doi(bare):
+        return None
+    return web_url(bare) or doi_url(bare) or register_url(bare)
 
 
 def orcid_url(identifier: str | None) -> str | None:
     """A person's ORCID page."""
-    found = _ORCID.fullmatch((identifier or "").strip())
-    return f"{ORCID_PAGES}{found[1].upper()}" if found else None
-
-
-_ORCID = re.compile(rf"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?({ORCID})/?", re.IGNORECASE | re.ASCII)
+    found = orcid_of((identifier or "").strip())
+    return f"{ORCID_PAGES}{found}" if found else None

@@ -21,7 +21,9 @@ class Instance:
     """One archive. Every address on a page is made from these, whatever host was harvested from."""
 
     name: str
-    """As a reader knows it, and as citations name it."""
+    """As a reader knows it."""
+    publisher: str
+    """As the archive's own citations name it: the instance, and that it is an archive."""
     identifier_prefix: str
     """What stands before the colon of an identifier: `DANDI:000003`."""
     web_url: str
@@ -49,6 +51,7 @@ NEUROSIFT = "https://neurosift.app"
 KNOWN_INSTANCES: Mapping[str, Instance] = {
     "dandi": Instance(
         name="DANDI Archive",
+        publisher="DANDI Archive",
         identifier_prefix="DANDI",
         web_url="https://dandiarchive.org",
         api_url="https://api.dandiarchive.org/api",
@@ -62,6 +65,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
     # Neurosift reads the sandbox's files, but its dandiset pages look everything up in the main archive.
     "sandbox": Instance(
         name="DANDI Sandbox",
+        publisher="DANDI-SANDBOX Archive",
         identifier_prefix="DANDI-SANDBOX",
         web_url="https://sandbox.dandiarchive.org",
         api_url="https://api.sandbox.dandiarchive.org/api",
@@ -71,6 +75,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
     ),
     "ember": Instance(
         name="EMBER-DANDI",
+        publisher="EMBER-DANDI Archive",
         identifier_prefix="EMBER-DANDI",
         web_url="https://dandi.emberarchive.org",
         api_url="https://api-dandi.emberarchive.org/api",
@@ -82,6 +87,7 @@ KNOWN_INSTANCES: Mapping[str, Instance] = {
     # LINC's files need a key of its own, which Neurosift doesn't ask for.
     "linc": Instance(
         name="LINC",
+        publisher="LINC Archive",
         identifier_prefix="LINC",
         web_url="https://lincbrain.org",
         api_url="https://api.lincbrain.org/api",
@@ -155,8 +161,10 @@ _PLAIN = re.compile(r"https?://[^/?#]+[A-Za-z0-9._~%/-]*", re.IGNORECASE)
 def own_instance(*, api_url: str, web_url: str, name: str = "", neurosift_url: str | None = None) -> Instance:
     """An archive that only its own addresses tell of."""
     web_url = web_url.rstrip("/")
+    known_as = name or urlsplit(web_url).hostname or web_url
     return Instance(
-        name=name or urlsplit(web_url).hostname or web_url,
+        name=known_as,
+        publisher=f"{name} Archive" if name and not name.endswith("Archive") else known_as,
         identifier_prefix=name or "DANDI",
         web_url=web_url,
         api_url=api_url.rstrip("/"),

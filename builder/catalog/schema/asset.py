@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from builder.catalog.schema.metadata import Access, Activity, PropertyValue, Resource, Term
+from builder.catalog.schema.metadata import Access, Activity, PropertyValue, Resource, Standard, Term
 from builder.catalog.schema.reading import Count, Exact, Few, FilePath, Line, Problem, Record, read_record
 from builder.catalog.text.limits import FEW
 from builder.catalog.text.lines import shown_path
@@ -58,6 +58,7 @@ class AssetMetadata(Record, frozen=True, kw_only=True):
     access: Few[Access] = ()
     keywords: Few[Line] = ()
     approach: Few[Term] = ()
+    data_standard: Few[Standard] = ()
     measurement_technique: Few[Term] = ()
     variable_measured: Few[PropertyValue | Line] = ()
     was_derived_from: Few[BioSample] = ()

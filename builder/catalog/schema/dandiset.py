@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -45,7 +46,7 @@ class Dandiset:
 
     @property
     def default(self) -> Version:
-        """The newest published version, else the draft. Version names sort by date."""
+        """The version that was published last, else the draft."""
         return self.published[-1] if self.published else self.versions[-1]
 
     @property
@@ -60,10 +61,15 @@ class Dandiset:
         return tuple(dict.fromkeys(filter(None, found)))
 
 
+def _order(version: Version) -> tuple[bool, datetime, str]:
+    """By publication: a name tells when that began, and of two the first may take longer."""
+    return version.is_draft, sortable(version.created), version.version
+
+
 def read_dandiset(
     identifier: str, *, listed: bytes, infos: Iterable[tuple[str, bytes]], stale_since_utc: str | None = None
 ) -> Dandiset:
-    """Read a stored dandiset; `infos` are the versions' names and `/info/` answers, in order of name."""
+    """Read a stored dandiset; `infos` are the versions' names and `/info/` answers."""
     item, problems = read_record(listed, ListedItem, identifier)
     versions = []
     for name, info in infos:
@@ -74,7 +80,7 @@ def read_dandiset(
         identifier=identifier,
         created=item.created or versions[-1].dandiset.created,
         star_count=item.star_count,
-        versions=tuple(versions),
+        versions=tuple(sorted(versions, key=_order)),
         stale_since_utc=stale_since_utc,
         problems=problems,
     )

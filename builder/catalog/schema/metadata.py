@@ -5,6 +5,8 @@ Source: dandischema.models. Field names are the schema's, in snake case.
 
 from __future__ import annotations
 
+from builder.catalog.schema.keywords import split_keywords
+from builder.catalog.schema.licenses import read_licenses
 from builder.catalog.schema.reading import Count, Exact, Few, Line, Many, Prose, Record, Whole
 from builder.catalog.schema.vocabulary import FUNDING_ROLES
 
@@ -32,6 +34,26 @@ class Term(Record, frozen=True, kw_only=True):
     """An ontology's address or short form, as `http://purl.obolibrary.org/obo/NCBITaxon_10090`; often absent."""
 
 
+class StandardExtension(Record, frozen=True, kw_only=True):
+    name: Line | None = None
+    version: Exact | None = None
+
+
+class Standard(Term, frozen=True, kw_only=True):
+    """A standard that files follow."""
+
+    version: Exact | None = None
+    extensions: Few[StandardExtension] = ()
+
+    @property
+    def full_name(self) -> str:
+        """With its version and its extensions, where they are known: "… (HED) 8.3.0 with sc 2.1.0"."""
+        named = " ".join(filter(None, (self.name or self.identifier, self.version)))
+        more = (" ".join(filter(None, (one.name, one.version))) for one in self.extensions)
+        extensions = ", ".join(filter(None, more))
+        return f"{named} with {extensions}" if named and extensions else named
+
+
 class Affiliation(Record, frozen=True, kw_only=True):
     name: Line = ""
     identifier: Exact | None = None
@@ -54,7 +76,7 @@ class Contributor(Record, frozen=True, kw_only=True):
     """ORCID, bare; of organizations the ROR address."""
     role_name: Few[Exact] = ()
     include_in_citation: bool | None = None
-    """None means the schema's default: yes for persons, no for organizations."""
+    """What the schema says of None, that persons are cited, the archive doesn't do."""
     affiliation: Few[Affiliation] = ()
     award_number: Line | None = None
     email: Exact | None = None
@@ -69,7 +91,8 @@ class Contributor(Record, frozen=True, kw_only=True):
 
     @property
     def is_cited(self) -> bool:
-        return not self.is_organization if self.include_in_citation is None else self.include_in_citation
+        """As the archive cites: only who is marked so, person or organization."""
+        return self.include_in_citation is True
 
     @property
     def is_funder(self) -> bool:
@@ -138,7 +161,7 @@ class AssetsSummary(Record, frozen=True, kw_only=True):
     number_of_subjects: Count | None = None
     number_of_samples: Count | None = None
     number_of_cells: Count | None = None
-    data_standard: Few[Term] = ()
+    data_standard: Few[Standard] = ()
     approach: Few[Term] = ()
     measurement_technique: Few[Term] = ()
     variable_measured: Few[Line | PropertyValue] = ()
@@ -175,3 +198,13 @@ class DandisetMetadata(Record, frozen=True, kw_only=True):
     """Drafts keep that of an earlier publication: use Version.doi."""
     date_published: Exact | None = None
     release_notes: Prose | None = None
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """Each once, as `spdx:CC-BY-4.0` where it is known under any name."""
+        return read_licenses(self.license)
+
+    @property
+    def single_keywords(self) -> tuple[str, ...]:
+        """Each once, those that were typed as one list, too."""
+        return split_keywords(self.keywords)

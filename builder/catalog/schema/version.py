@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import re
 from enum import StrEnum
 
 from builder.catalog.schema.metadata import DandisetMetadata
 from builder.catalog.schema.reading import Count, Exact, Few, FilePath, Line, Problem, Prose, Record, read_record
 from builder.catalog.text.lines import one_line
 from builder.catalog.text.visible import is_visible
+from builder.identifiers import is_test_doi
 
+# Without authors the archive writes: TITLE (2023). (Version draft) [Data set]. …
+_YEAR_AFTER_TITLE = re.compile(r"\(([0-9]{4})\)\. \(Version ")
+_YEAR = re.compile(r"\(([0-9]{4})\)")
+
+OPEN = "OPEN"
+"""`embargo_status` of what anybody may read."""
 LISTED_ERRORS = 50
 """The server lists at most so many invalid assets, and as many that wait for validation."""
 
@@ -67,13 +76,30 @@ class Version(Record, frozen=True, kw_only=True, rename=None):
 
     @property
     def doi(self) -> str | None:
-        return None if self.is_draft else self.metadata.doi
+        """None for drafts, and for what leads nowhere since it was registered while an archive was tried out."""
+        doi = self.metadata.doi
+        return None if self.is_draft or not doi or is_test_doi(doi) else doi
+
+    @property
+    def typed_title(self) -> str:
+        """The name as it was typed, perhaps with `&amp;`; or what stands for it where a draft has none."""
+        named = next(filter(is_visible, (self.name, self.metadata.name)), None)
+        return named or f"Dandiset {self.dandiset.identifier} (without a title)"
 
     @property
     def title(self) -> str:
-        """The name, or what stands for it where a draft has none."""
-        named = next(filter(is_visible, (self.name, self.metadata.name)), None)
-        return one_line(named) if named else f"Dandiset {self.dandiset.identifier} (without a title)"
+        """The name as a reader should see it."""
+        return one_line(html.unescape(self.typed_title))
+
+    @property
+    def citation_year(self) -> int | None:
+        """The year that the archive's own citation has, which differs from that of the last change at times."""
+        written = self.metadata.citation
+        for name in (self.name, self.metadata.name):
+            if name and (found := re.search(rf"\(([0-9]{{4}})\) {re.escape(name)}", written)):
+                return int(found[1]) or None
+        found = _YEAR_AFTER_TITLE.search(written) or _YEAR.search(written)
+        return int(found[1]) or None if found else None
 
     @property
     def known_status(self) -> VersionStatus:

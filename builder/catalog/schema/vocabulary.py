@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+_CREATIVE_COMMONS = re.compile(r"spdx:CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.[0-9])")
 LICENSES = {
     "spdx:CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "spdx:CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "spdx:CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
 }
 """SPDX id -> short name and the licence's address."""
 
@@ -20,6 +19,9 @@ def license_of(identifier: str) -> tuple[str, str | None]:
     if identifier in LICENSES:
         return LICENSES[identifier]
     name = identifier.removeprefix("spdx:")
+    if found := _CREATIVE_COMMONS.fullmatch(identifier):
+        kind = found["kind"]
+        return f"CC {kind} {found[2]}", f"https://creativecommons.org/licenses/{kind.lower()}/{found[2]}/"
     known = identifier.startswith("spdx:") and re.fullmatch(r"[A-Za-z0-9.+-]+", name)
     return name, f"https://spdx.org/licenses/{name}.html" if known else None
 

@@ -9,6 +9,7 @@ import msgspec
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.kinds import Facet
+from builder.catalog.facets.naming import awards
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Resource
 from builder.search.words.identifiers import publication_key
@@ -90,7 +91,7 @@ def _has(entry: Entry) -> Iterator[Has]:
         (Has.NWB, "NWB" in standards),
         (Has.BIDS, "BIDS" in standards),
         (Has.FILES, version.asset_count > 0),
-        (Has.AWARD, any(contributor.award_number for contributor in metadata.contributor)),
+        (Has.AWARD, any(map(awards, metadata.contributor))),
         (Has.DESCRIPTION, bool(metadata.description.strip())),
         (Has.RELEASE, bool(entry.dandiset.published)),
     ):

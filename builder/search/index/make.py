@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.awards import award_numbers
 from builder.catalog.facets.index import FacetValue, index_facets
 from builder.catalog.facets.kinds import Facet
 from builder.search.index import fields
@@ -22,7 +23,7 @@ class FacetEntry(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     label: str
     also: tuple[str, ...]
-    """Other names."""
+    """Other names; of an award all numbers that it is found by."""
     places: tuple[int, ...]
     """Of the dandisets that have it."""
 
@@ -62,11 +63,14 @@ _UNSEEN = (fields.TITLE.name, fields.IDENTIFIER.name)
 
 def _entry(value: FacetValue, places: Mapping[str, int]) -> FacetEntry:
     others = tuple(name for name, _ in value.other_names)
-    names = species_names(value.label, others, value.identifier) if value.facet is Facet.SPECIES else others
+    if value.facet is Facet.SPECIES:
+        others = tuple(species_names(value.label, others, value.identifier))
+    if value.facet is Facet.AWARD:
+        others += tuple(number for name in (value.label, *others) for number in award_numbers(name))
     return FacetEntry(
         slug=value.slug,
         label=value.label,
-        also=tuple(dict.fromkeys(name for name in names if name != value.label)),
+        also=tuple(dict.fromkeys(name for name in others if name != value.label)),
         places=tuple(sorted(places[dandiset.identifier] for dandiset in value.dandisets)),
     )
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.catalog.facets.awards import award_numbers
 from builder.catalog.facets.index import FacetIndex
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource
 from builder.search.index import fields
-from builder.search.words.identifiers import award_words, publication_key
+from builder.search.words.identifiers import publication_key
 from builder.search.words.names import SPECIES_NAMES
 from builder.search.words.plain import plain
 
@@ -118,7 +119,7 @@ def _identifiers(dandiset: Dandiset, facets: FacetIndex) -> Iterator[str]:
         if term.facet.kind.is_identified:
             yield term.identifier.lower()
         if term.facet is Facet.AWARD:
-            yield from award_words(term.label)
+            yield from award_numbers(term.label)
     for text in _resource_identifiers(metadata.related_resource):
         yield publication_key(text)
     # Word by word: a pattern with what comes before a DOI takes the square of the time.

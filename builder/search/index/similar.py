@@ -124,6 +124,6 @@ def _traits(dandiset: Dandiset) -> Iterator[tuple[_Key, str]]:
     for term in metadata.about:
         if name := fold(term.name or ""):
             yield (_Trait.TOPIC, name), name
-    for word in metadata.keywords:
+    for word in metadata.single_keywords:
         if name := fold(word).strip():
             yield (_Trait.TOPIC, name), name

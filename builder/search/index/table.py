@@ -13,7 +13,7 @@ from builder.search.index.records import SearchRecord
 from builder.search.index.whoosh_index import score_words
 from builder.search.words.analysis import index_words
 
-SCHEMA = 3
+SCHEMA = 4
 """Raise it with every change of analysis, weights or format; and FORMAT in static/search/engine/pieces.js."""
 
 SATURATION = 1.2

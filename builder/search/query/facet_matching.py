@@ -16,7 +16,7 @@ def matching_entries(entries: Sequence[FacetEntry], value: str) -> list[int]:
     begin so, as while it is typed.
     """
     slug = (identifier_of(value) or value.lower().strip()).replace(":", "_").replace(" ", "-")
-    exact = [number for number, entry in enumerate(entries) if entry.slug == slug]
+    exact = [number for number, entry in enumerate(entries) if entry.slug == slug or slug in entry.also]
     if exact:
         return exact
     wanted = list(plain_words(value))

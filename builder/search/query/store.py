@@ -14,6 +14,7 @@ import msgspec
 import zstandard
 
 from builder.catalog.contents.digest import Digest, Entry, version_digest
+from builder.catalog.facets.people import find_mistyped, without_mistyped
 from builder.catalog.schema.dandiset import Dandiset
 from builder.errors import UsageError
 from builder.machine.program import program_key
@@ -73,7 +74,9 @@ def open_index(snapshot: Snapshot, settings: Settings, cache: Path, progress: Pr
 
 def _make(snapshot: Snapshot, settings: Settings, surveys_path: Path, progress: Progress) -> KeptIndex:
     known = _read(surveys_path, dict[str, FilesSurvey]) or {}
-    found = [(row, dandiset) for row, _, dandiset in open_dandisets(snapshot, settings)]
+    opened = [(row, dandiset) for row, _, dandiset in open_dandisets(snapshot, settings)]
+    mistyped = find_mistyped(dandiset for _, dandiset in opened)
+    found = [(row, without_mistyped(dandiset, mistyped)) for row, dandiset in opened]
     unknown = sum(row.content_hash not in known for row, _ in found)
     progress.start(unknown)
     surveys: dict[str, FilesSurvey] = {}

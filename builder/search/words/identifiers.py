@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.identifiers import DANDI_DOIS, NIH_AWARD, NIH_PROJECT, ORCID, ROR, TERM, TEST_DOIS, UUID
+from builder.catalog.facets.awards import grant_key
+from builder.identifiers import DANDI_DOIS, NIH_AWARD, ORCID, ROR, TERM, TEST_DOIS, UUID
 from builder.search.words.analysis import fold
 
 DOI = r"10\.[0-9]{4,9}/[^\s\"'<>?#]+"
@@ -37,8 +38,6 @@ PREPRINT_END = r"(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?(?:/(?:full
 _DOI = re.compile(DOI)
 _ARTICLES = tuple((re.compile(pattern), prefix) for pattern, prefix in ARTICLES)
 _PUBMED = re.compile(PUBMED)
-_AWARD = re.compile(AWARD)
-_PROJECT = re.compile(rf"(?<![a-z0-9]){NIH_PROJECT}(?![a-z0-9])")
 _PREPRINT_END, _BEFORE_DOI = re.compile(PREPRINT_END), re.compile(BEFORE_DOI)
 
 
@@ -55,18 +54,6 @@ def publication_key(text: str) -> str:
             return prefix + found[1]
     found = _PUBMED.search(folded)
     return f"pmid:{found[1]}" if found else ""
-
-
-def award_words(text: str) -> Iterator[str]:
-    """The words under which an award is found: `1 R01 NS 123887-03` as `r01ns123887`, `ns123887` and `123887`."""
-    folded = text.lower()
-    grants = _AWARD.findall(folded)
-    yield from (f"{activity}{institute}{serial}" for activity, institute, serial in grants)
-    yield from (f"{institute}{serial}" for _, institute, serial in grants)
-    yield from (serial for *_, serial in grants)
-    yield from (f"{institute}{serial}" for institute, serial in _PROJECT.findall(folded))
-    if not grants:
-        yield re.sub(r"[^a-z0-9]", "", folded)
 
 
 DANDISETS = (
@@ -132,7 +119,7 @@ def _first_identifier(text: str, place: int) -> tuple[int, int, str] | None:
             break
     award, person, organization, term = (pattern.search(text, place) for pattern in _IDENTIFIERS)
     if award:
-        candidates.append((*award.span(), "".join(award.group(1, 2, 3))))
+        candidates.append((*award.span(), grant_key(award)))
     if person:
         candidates.append((*person.span(), person[1] or person[2]))
     if organization:

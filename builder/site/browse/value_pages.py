@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.catalog.facets.index import FacetIndex, FacetValue
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.ties import FacetTies
+from builder.catalog.schema.licenses import license_words
 from builder.catalog.schema.vocabulary import spoken
 from builder.site.browse.pages import BROWSE, counted_link, identifier_link, page_links, value_address
 from builder.site.contexts import CountedGroup, CountedLink, DandisetCard, FacetValuePage, Fact, Head, Link, NavLink
@@ -62,6 +63,7 @@ def facet_value_pages(scope: Scope, sources: BrowseSources, value: FacetValue) -
             other_names=tuple(_other_names(value)),
             namesakes=_namesakes(sources.index, value),
             namesakes_note=_namesakes_note(value),
+            note=license_words(value.identifier) if value.facet is Facet.LICENSE else "",
             facts=_facts(value) if number == 1 else (),
             groups=tuple(_groups(sources, value)) if number == 1 else (),
             cards=tuple(sources.cards[dandiset.identifier] for dandiset in part),

@@ -99,6 +99,8 @@ class FacetValuePage(Page):
     namesakes: tuple[CountedLink, ...]
     """Values that are probably the same, listed without the identifier, or with it."""
     namesakes_note: str
+    note: str
+    """What a license allows; empty for others."""
     facts: tuple[Fact, ...]
     """Only on the first page, as are the groups: a change of one dandiset shall change one page."""
     groups: tuple[CountedGroup, ...]

@@ -49,7 +49,7 @@ class ContributorRow:
 class FundingRow:
     funder: TermLink
     """Who paid, or the person who holds the award where that isn't said."""
-    award: TermLink | None
+    awards: tuple[TermLink, ...]
     is_holder: bool
 
 
@@ -123,8 +123,10 @@ class DandisetPage(Page):
     """What changed between the versions; a version's name is the anchor. None where there is only one."""
     doi: Link | None
     licenses: tuple[TermLink, ...]
+    license_words: tuple[str, ...]
+    """What each of them allows; what to do where there is none."""
     access: tuple[str, ...]
-    contact: str
+    contacts: tuple[str, ...]
     created: str
     """When the dandiset was begun."""
     description: Markup | None

@@ -25,17 +25,25 @@ from builder.site.dandiset.relations import (
     project_rows,
     protocol_links,
     resource_rows,
+    same_rows,
     subject_links,
     summary_rows,
 )
 from builder.site.dandiset.similar import similar_rows
-from builder.site.dandiset.version_facts import access_words, asset_errors, doi_link, facts_of, metadata_errors
+from builder.site.dandiset.version_facts import (
+    access_words,
+    asset_errors,
+    doi_link,
+    facts_of,
+    license_notes,
+    metadata_errors,
+)
 from builder.site.dandiset.version_list import notices_of, version_rows
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.parts.downloads import download_box
 from builder.site.parts.file_rows import file_row
-from builder.site.parts.people import contact_of, contributor_rows, funding_rows
+from builder.site.parts.people import contacts_of, contributor_rows, funding_rows
 from builder.site.parts.term_links import TermLinks
 from builder.site.prose.render import archive_prose, plain_text
 from builder.words import formats
@@ -105,12 +113,13 @@ def dandiset_page(
         versions=version_rows(scope, dandiset, version, surroundings.changes),
         compare_address=addresses.compare(identifier) if surroundings.changes else None,
         doi=doi_link(version),
-        licenses=license_links(metadata.license, terms),
+        licenses=license_links(metadata.licenses, terms),
+        license_words=license_notes(metadata.licenses),
         access=tuple(access_words(version)),
-        contact=contact_of(version),
+        contacts=contacts_of(version),
         created=formats.date(dandiset.created),
         description=_prose(scope, metadata.description) if metadata.description.strip() else None,
-        keywords=keyword_links(metadata.keywords, terms),
+        keywords=keyword_links(metadata.single_keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
         study_targets=metadata.study_target,
         contributors=cited[:_CONTRIBUTORS],
@@ -118,7 +127,7 @@ def dandiset_page(
         other_contributors=others,
         funding=funding_rows(metadata.contributor, terms),
         protocols=protocol_links(metadata.protocol),
-        resources=resource_rows(metadata.related_resource),
+        resources=(*resource_rows(metadata.related_resource), *same_rows(metadata.same_as)),
         projects=project_rows(metadata.was_generated_by),
         ethics=tuple(approval.identifier for approval in metadata.ethics_approval if approval.identifier),
         acknowledgement=metadata.acknowledgement,

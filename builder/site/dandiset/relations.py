@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.naming import body_part, license_name, named, variable, vocabulary_term
-from builder.catalog.links.archive_links import doi_url, identifier_url
-from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Term, variable_name
+from builder.catalog.links.archive_links import identifier_url
+from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Standard, Term, variable_name
 from builder.catalog.schema.vocabulary import license_of, spoken
-from builder.catalog.text.web_addresses import link_words, web_url
+from builder.catalog.text.web_addresses import link_words
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
 from builder.site.parts.term_links import TermLinks
 from builder.words import formats
@@ -51,7 +51,7 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
         text = resource.name or resource.identifier or resource.url
         if not text:
             continue
-        url = web_url(resource.url) or doi_url(resource.identifier) or identifier_url(resource.identifier)
+        url = identifier_url(resource.url) or identifier_url(resource.identifier)
         rows.append(
             ResourceRow(
                 relation=spoken(resource.relation) if resource.relation else "Related",
@@ -61,6 +61,15 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def same_rows(addresses: Iterable[str]) -> tuple[ResourceRow, ...]:
+    """The same dandiset elsewhere, as in another archive."""
+    return tuple(
+        ResourceRow(relation="Same as", link=_link(text, identifier_url(text)), kind="", repository="")
+        for text in dict.fromkeys(map(str.strip, addresses))
+        if text
+    )
 
 
 def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
@@ -103,14 +112,15 @@ def _link(text: str, url: str | None) -> Link:
 
 def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
     return _once(
-        links.link(
-            facet.term(vocabulary_term(term)),
-            text=term.name or term.identifier or "",
-            url=identifier_url(term.identifier),
-        )
+        links.link(facet.term(vocabulary_term(term)), text=_words(term), url=identifier_url(term.identifier))
         for term in terms
         if term.name or term.identifier
     )
+
+
+def _words(term: Term) -> str:
+    """A term's name, a standard's with its version."""
+    return term.full_name if isinstance(term, Standard) else term.name or term.identifier or ""
 
 
 def _once(found: Iterable[TermLink]) -> tuple[TermLink, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.read import Contents
@@ -10,7 +10,8 @@ from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.naming import published_year
 from builder.catalog.links import archive_links as links
 from builder.catalog.schema.dandiset import Dandiset
-from builder.catalog.schema.version import LISTED_ERRORS, Version
+from builder.catalog.schema.licenses import NO_LICENSE, license_words
+from builder.catalog.schema.version import LISTED_ERRORS, OPEN, Version
 from builder.catalog.schema.vocabulary import access_of, license_of
 from builder.site.contexts import Fact, Link
 from builder.site.dandiset.contents_section import species_names
@@ -39,7 +40,7 @@ def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator
     yield "Sessions", _count(len(contents.sessions))
     yield "Files", formats.number(version.asset_count)
     yield "Size", formats.filesize(version.size)
-    yield "Licence", ", ".join(license_of(license_id)[0] for license_id in version.metadata.license)
+    yield "Licence", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or "None given"
     if version.is_draft:
         yield "Updated", formats.date(version.modified)
     else:
@@ -58,7 +59,9 @@ def doi_link(version: Version) -> Link | None:
 
 
 def access_words(version: Version) -> list[str]:
-    """Who may read it, in the words of the schema's vocabulary; an embargo with its end, where one is told."""
+    """Who may read it: what the archive itself does counts more than what the metadata still say."""
+    if version.dandiset.embargo_status == OPEN:
+        return [access_of("dandi:OpenAccess")]
     found = []
     for access in version.metadata.access:
         if access.status:
@@ -69,6 +72,14 @@ def access_words(version: Version) -> list[str]:
 
 def _is_embargoed(status: str) -> bool:
     return status == "dandi:EmbargoedAccess"
+
+
+def license_notes(licenses: Iterable[str]) -> tuple[str, ...]:
+    """What each license allows, as far as that is known; what to do where there is none."""
+    licenses = tuple(licenses)
+    if len(licenses) < 2:
+        return tuple(filter(None, map(license_words, licenses))) if licenses else (NO_LICENSE,)
+    return tuple(f"{license_of(found)[0]}: {words}" for found in licenses if (words := license_words(found)))
 
 
 def metadata_errors(version: Version) -> list[str]:

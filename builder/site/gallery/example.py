@@ -63,6 +63,7 @@ _REDONE_IN_SECOND = "sub-Ada/sub-Ada_ses-04_ecephys.nwb"
 _CONTRIBUTORS: tuple[dict[str, Any], ...] = (
     {
         "schemaKey": "Person",
+        "includeInCitation": True,
         "name": "Carberry, Josiah",
         # The identifier of a person who doesn't exist, which ORCID keeps for examples.
         "identifier": "0000-0002-1825-0097",
@@ -71,6 +72,7 @@ _CONTRIBUTORS: tuple[dict[str, Any], ...] = (
     },
     {
         "schemaKey": "Person",
+        "includeInCitation": True,
         "name": "Sample, Sam",
         "roleName": ["dcite:Author", "dcite:DataCollector"],
         "affiliation": [{"name": "University of Somewhere"}],

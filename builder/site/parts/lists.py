@@ -10,7 +10,7 @@ from builder.catalog.schema.dates import sortable
 from builder.site.contexts import DandisetCard, Head, ListPage, PageLink
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
-from builder.site.parts.people import contact_of
+from builder.site.parts.people import contacts_of
 from builder.site.parts.raster import card_raster
 from builder.words import formats
 
@@ -67,7 +67,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         techniques=tuple(term.name for term in summary.approach if term.name),
         version=version.version,
         is_draft=version.is_draft,
-        contact=contact_of(version),
+        contact=", ".join(contacts_of(version)),
         files=formats.counted(version.asset_count, "file"),
         size=formats.filesize(version.size),
         updated=formats.day(dandiset.updated),

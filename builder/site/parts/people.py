@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from builder.catalog.facets.funders import funder_and_award
 from builder.catalog.facets.keys import folded
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.facets.naming import award, funder, organization, person, workplace
+from builder.catalog.facets.naming import awards, funder, organization, person, workplace
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.metadata import Contributor
 from builder.catalog.schema.version import Version
@@ -45,33 +46,30 @@ def spoken_name(contributor: Contributor) -> str:
     return contributor.name if contributor.is_organization else spoken_person(contributor.name)
 
 
-def contact_of(version: Version) -> str:
-    """The contact person's name; empty if the version names none."""
-    for contributor in version.metadata.contributor:
-        if CONTACT_ROLE in contributor.role_name and contributor.name:
-            return spoken_name(contributor)
-    return version.contact_person
+def contacts_of(version: Version) -> tuple[str, ...]:
+    """The names of all contact persons, as they are spoken; else of whom the archive itself names, if anybody."""
+    found = (one for one in version.metadata.contributor if CONTACT_ROLE in one.role_name and folded(one.name))
+    names = tuple(dict.fromkeys(map(spoken_name, found)))
+    return names or tuple(filter(None, (spoken_person(version.contact_person.strip()),)))
 
 
 def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple[FundingRow, ...]:
-    """Who paid, each with its award; then awards of which only the holder is known."""
+    """Who paid, each with its awards; then awards of which only the holder is known."""
     funding = [
         FundingRow(
-            funder=links.link(Facet.FUNDER.term(funder(given)), text=given.name or "Funder", url=identity_url(given))
-            if given.is_funder
-            else _who(given, links),
-            award=_award(given, links),
+            funder=_funder(given, links) if given.is_funder else _who(given, links),
+            awards=tuple(links.link(Facet.AWARD.term(award), text=award.label) for award in awards(given)),
             is_holder=not given.is_funder,
         )
         for given in contributors
-        if (given.name and given.is_funder) or award(given)
+        if (given.name and given.is_funder) or awards(given)
     ]
     return tuple(sorted(funding, key=lambda row: row.is_holder))
 
 
-def _award(contributor: Contributor, links: TermLinks) -> TermLink | None:
-    text = (contributor.award_number or "").strip()
-    return links.link(Facet.AWARD.term(award(contributor)), text=text) if text else None
+def _funder(contributor: Contributor, links: TermLinks) -> TermLink:
+    name, _ = funder_and_award(contributor.name)
+    return links.link(Facet.FUNDER.term(funder(contributor)), text=name or "Funder", url=identity_url(contributor))
 
 
 def _who(contributor: Contributor, links: TermLinks) -> TermLink:

@@ -128,6 +128,7 @@ def _workplace(sources: Sources, plan: SitePlan, staging: Staging, snapshot_path
         planned=plan.addresses,
         root=sources.root,
         similar=sources.similar,
+        mistyped=sources.mistyped,
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from builder.catalog.facets.people import Mistyped, find_mistyped, without_mistyped
 from builder.catalog.files.viewers import VIEWERS
 from builder.catalog.links.instances import Instance, instance_for
 from builder.catalog.schema.dandiset import Dandiset
@@ -68,6 +69,10 @@ class Sources(BuildInputs):
     """All that the site shows, newest first."""
     rows: Mapping[str, DandisetRow]
     """Their rows, by identifier."""
+    mistyped: Mistyped
+    """ORCIDs that stand with people whose they aren't; the dandisets are without these."""
+    corrected: frozenset[str]
+    """Identifiers of the dandisets that have such."""
     similar: Mapping[str, tuple[Likeness, ...]]
     """Identifier -> those of the others that are most like it."""
     asset_lines: Mapping[tuple[str, str], int]
@@ -124,10 +129,15 @@ def read_sources(snapshot: Snapshot, inputs: BuildInputs) -> Sources:
     dandisets, rows, asset_lines = _open_dandisets(snapshot, settings)
     if not dandisets and any(row.state is DandisetState.OPEN for row in snapshot.dandisets()):
         raise UsageError("select and exclude leave no dandiset, so the site would be empty: correct catalog.yaml")
+    mistyped = find_mistyped(dandisets)
+    read = dandisets
+    dandisets = [without_mistyped(dandiset, mistyped) for dandiset in read]
     return Sources(
         **{field.name: getattr(inputs, field.name) for field in fields(inputs)},
         dandisets=tuple(newest_first(dandisets)),
         rows=rows,
+        mistyped=mistyped,
+        corrected=frozenset(new.identifier for new, old in zip(dandisets, read, strict=True) if new is not old),
         similar=find_similar(dandisets),
         asset_lines=asset_lines,
         hidden=hidden_dandisets(snapshot, settings),
@@ -187,5 +197,7 @@ def _key(scope: Scope, templates: Sequence[Path], linked: Sequence[str]) -> str:
 def dandiset_key(sources: Sources, identifier: str) -> str:
     """Hash of all that a dandiset's pages are made from."""
     row = sources.rows[identifier]
-    parts = (sources.key, row.content_hash, row.stale_since_utc or "", repr(sources.similar[identifier]))
+    is_corrected = identifier in sources.corrected
+    mistyped = sorted((orcid, sorted(names)) for orcid, names in sources.mistyped.items()) if is_corrected else ()
+    parts = (sources.key, row.content_hash, row.stale_since_utc or "", repr(sources.similar[identifier]), mistyped)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

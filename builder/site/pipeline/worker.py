@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from builder.catalog.changes.files import FileState, compare_files
 from builder.catalog.changes.versions import compare_versions
 from builder.catalog.contents.digest import Digest, version_digest
+from builder.catalog.facets.people import Mistyped, without_mistyped
 from builder.catalog.schema.asset import Asset
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
@@ -48,6 +49,8 @@ class Workplace:
     root: str
     similar: Mapping[str, tuple[Likeness, ...]] = field(default_factory=dict)
     """Identifier -> the dandisets that its pages name as similar."""
+    mistyped: Mistyped = field(default_factory=dict)
+    """ORCIDs that stand with people whose they aren't."""
 
     def renderer(self) -> Renderer:
         return Renderer(self.template_folders, self.planned, self.root, self.scope.static_names)
@@ -129,7 +132,7 @@ class Worker:
         dandiset = load_dandiset(row, versions, self._place.scope.settings) if row else None
         if dandiset is None:
             raise IntegrityError(f"{identifier}: went out of the snapshot while the site was built: build again")
-        return dandiset
+        return without_mistyped(dandiset, self._place.mistyped)
 
     def _assets(self, identifier: str, version: Version) -> Iterator[Asset]:
         return load_assets(self._snapshot, identifier, version.version, self._place.scope.settings)

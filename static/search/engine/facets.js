@@ -24,7 +24,7 @@
     return (terms, value) => {
       const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
       const numbers = [...terms.keys()];
-      const exact = numbers.filter((number) => terms[number].slug === slug);
+      const exact = numbers.filter((number) => terms[number].slug === slug || terms[number].also.includes(slug));
       if (exact.length) return exact;
       const wanted = analysis.plainWords(value);
       const hasAll = (words, name) => words.every((word) => name.has(word));

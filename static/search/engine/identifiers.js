@@ -64,6 +64,10 @@
     };
   };
 
+  /** The normal form of a grant: UO1 NS 12605 is u01ns012605; builder/catalog/facets/awards.py does the same. */
+  const grantKey = ([, activity, institute, serial]) =>
+    activity[0] + activity[1].replace("o", "0") + activity[2] + institute + serial.padStart(6, "0");
+
   /** Identifiers in the forms that people paste. */
   window.catalogSearch.parts.identifiers = (rules, analysis) => {
     const { publication, firstPublication } = papersOf(rules);
@@ -81,7 +85,7 @@
       const paper = firstPublication(text, place);
       if (paper) candidates.push(paper);
       const grant = matchAt(award, text, place);
-      if (grant) candidates.push([grant.index, award.lastIndex, grant[1] + grant[2] + grant[3]]);
+      if (grant) candidates.push([grant.index, award.lastIndex, grantKey(grant)]);
       for (const [pattern, word] of others) {
         const found = matchAt(pattern, text, place);
         if (found) candidates.push([found.index, pattern.lastIndex, word(found)]);

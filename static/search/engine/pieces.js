@@ -3,7 +3,7 @@
   "use strict";
 
   /** Of what the list and the other pieces hold; table.SCHEMA in Python. */
-  const FORMAT = 3;
+  const FORMAT = 4;
 
   /** @type {Map<string, any>} by name, in which a hash tells one state of a piece from another */
   const pieces = new Map();

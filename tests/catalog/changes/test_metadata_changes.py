@@ -11,8 +11,9 @@ from builder.catalog.schema.metadata import DandisetMetadata
 
 Json = dict[str, Any]
 
-JANE = {"schemaKey": "Person", "name": "Doe, Jane", "roleName": ["dcite:Author"], "email": "jane@example.org"}
-JOHN = {"schemaKey": "Person", "name": "Roe, John", "roleName": ["dcite:Author"], "identifier": "0000-0002-1825-0097"}
+CITED = {"schemaKey": "Person", "roleName": ["dcite:Author"], "includeInCitation": True}
+JANE = {**CITED, "name": "Doe, Jane", "email": "jane@example.org"}
+JOHN = {**CITED, "name": "Roe, John", "identifier": "0000-0002-1825-0097"}
 FUND = {
     "schemaKey": "Organization",
     "name": "A Fund",

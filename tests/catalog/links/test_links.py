@@ -243,6 +243,10 @@ def test_a_web_address_is_a_link_even_between_blanks(text):
         "http://dx.doi.org/10.1038/s41597-020-0364-3",
         "HTTPS://DOI.ORG/10.1038/s41597-020-0364-3",
         "doi:https://doi.org/10.1038/s41597-020-0364-3",
+        "doi 10.1038/s41597-020-0364-3",
+        "10.1038/s41597-020-0364-3.",
+        "(https://doi.org/10.1038/s41597-020-0364-3).",
+        "10.1038/s41597-020-0364-3;",
     ],
 )
 def test_a_doi_in_any_form_leads_to_one_address(text):
@@ -260,10 +264,21 @@ def test_a_doi_in_any_form_leads_to_one_address(text):
         "Paper 10.1/x",
         "https://x.org/10.1/y",
         "10.1234/http://nas.local/",
+        "10.5072/dandi.000003",
+        "https://doi.org/10.80507/dandi.000003/0.230629.1955",
     ],
 )
 def test_what_is_no_doi_has_no_address(text):
     assert links.doi_url(text) is None
+
+
+def test_a_bracket_that_a_doi_opens_is_its_own():
+    assert links.doi_url("(10.1016/S0140-6736(05)66988-9)") == "https://doi.org/10.1016/S0140-6736(05)66988-9"
+
+
+def test_a_doi_of_a_test_is_no_link_in_any_form():
+    for text in ("10.5072/x", "doi:10.80507/x", "https://doi.org/10.5072/x", "http://dx.doi.org/10.80507/x"):
+        assert links.identifier_url(text) is None, text
 
 
 def test_a_doi_with_odd_characters_is_encoded():
@@ -280,6 +295,21 @@ def test_a_doi_with_odd_characters_is_encoded():
         ("RRID:SCR_015242", "https://scicrunch.org/resolver/RRID:SCR_015242"),
         ("RRID:IMSR_JAX:007914", "https://scicrunch.org/resolver/RRID:IMSR_JAX:007914"),
         ("DOI:10.25504/FAIRsharing.9af712", "https://doi.org/10.25504/FAIRsharing.9af712"),
+        ("PMID: 29017866", "https://pubmed.ncbi.nlm.nih.gov/29017866/"),
+        ("PMC5814211", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC5814211/"),
+        ("PMCID: PMC5814211", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC5814211/"),
+        ("arXiv:2101.12345v2", "https://arxiv.org/abs/2101.12345v2"),
+        ("arxiv: q-bio/0401001", "https://arxiv.org/abs/q-bio/0401001"),
+        ("hdl:10261/12345", "https://hdl.handle.net/10261/12345"),
+        ("DANDI:000003", "https://dandiarchive.org/dandiset/000003"),
+        ("dandi:000003/0.230629.1955", "https://dandiarchive.org/dandiset/000003/0.230629.1955"),
+        ("dandi://EMBER-DANDI/000123@draft/sub-1/", "https://dandi.emberarchive.org/dandiset/000123/draft"),
+        ("ORCID: 0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),
+        ("0000-0000-0000-0000", None),
+        ("PMID:", None),
+        ("arXiv:../../x", None),
+        ("hdl:10261/<x>", None),
+        ("DANDI:3", None),
         ("UBERON:", None),
         ("UBERON:../../x", None),
         ("RRID:", None),
@@ -300,6 +330,13 @@ def test_an_identifier_leads_where_its_register_says(text, there):
         ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),
         ("0000-0001-2345-678X", "https://orcid.org/0000-0001-2345-678X"),
         ("https://orcid.org/0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),
+        ("orcid.org/0000-0002-1825-0097/", "https://orcid.org/0000-0002-1825-0097"),
+        ("ORCID iD: 0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),
+        ("0000 0002 1825 0097", "https://orcid.org/0000-0002-1825-0097"),
+        ("0000\u20130002\u20131825\u20130097", "https://orcid.org/0000-0002-1825-0097"),
+        ("0000000218250097", "https://orcid.org/0000-0002-1825-0097"),
+        ("0000-0001-5109-371x", "https://orcid.org/0000-0001-5109-371X"),
+        ("0000000218250098", None),
         ("0000-0002-1825-009", None),
         ("0000-0002-1825-009Y", None),
         ("0000-0002-1825-0097-0000", None),

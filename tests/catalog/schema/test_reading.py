@@ -131,13 +131,14 @@ def test_a_role_that_is_no_list_is_one_role():
 @pytest.mark.parametrize(
     ("contributor", "organization", "cited"),
     [
-        ({"schemaKey": "Person"}, False, True),
+        ({"schemaKey": "Person"}, False, False),
+        ({"schemaKey": "Person", "includeInCitation": True}, False, True),
         ({"schemaKey": "Organization"}, True, False),
         ({"schemaKey": "Organization", "includeInCitation": True}, True, True),
         ({"schemaKey": "Person", "includeInCitation": False}, False, False),
         ({"identifier": "https://ror.org/02jqj7156"}, True, False),
         ({"roleName": ["dcite:Funder"]}, True, False),
-        ({}, False, True),
+        ({}, False, False),
     ],
 )
 def test_who_is_an_organization_and_who_is_cited(contributor, organization, cited):

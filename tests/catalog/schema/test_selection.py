@@ -71,6 +71,14 @@ def test_what_no_part_of_a_selection_names_is_left_out(select):
     assert not is_selected(dandiset(), Select(**select))
 
 
+@pytest.mark.parametrize("asked", ["R01NS123887", "5 R01 NS 123887-03", "1r01ns123887-01", "NS123887", "U01NS099705"])
+def test_an_award_is_selected_in_any_spelling(asked):
+    paid = {"contributor": [{"name": "NINDS", "awardNumber": "5 R01 NS 123887-03; U01NS099705"}]}
+
+    assert is_selected(dandiset(paid), Select(awards=(asked,)))
+    assert not is_selected(dandiset(paid), Select(awards=("R01NS123888",)))
+
+
 def test_an_empty_draft_is_in_no_selection_but_the_empty_one():
     assert is_selected(dandiset({}), Select())
     assert not is_selected(dandiset({}), Select(keywords=("",), awards=("",), species=("",), contributors=("",)))

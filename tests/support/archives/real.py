@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import threading
 from pathlib import Path
 
 import pytest
 
-from builder.archive import ArchiveClient
-from builder.harvest import harvest
 from support import SHARED
+from support.archives.shared_server import harvest_folder
 from support.machine.once_a_run import once_a_run
 
 
@@ -23,18 +20,4 @@ def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _harvest(folder: Path) -> Path:
-    spec = importlib.util.spec_from_file_location("archive_server", SHARED / "tools" / "archive_server.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    server = module.serve(SHARED / "archive")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        harvest(ArchiveClient(f"http://127.0.0.1:{server.server_port}/api"), folder / "snapshot.sqlite")
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    return folder / "snapshot.sqlite"
+    return harvest_folder(SHARED / "archive", folder / "snapshot.sqlite")

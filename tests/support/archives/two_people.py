@@ -16,6 +16,7 @@ PEOPLE = [
         "schemaKey": "Person",
         "name": "Carberry, Josiah",
         "identifier": ORCID,
+        "includeInCitation": True,
         "email": "josiah@example.org",
         "roleName": ["dcite:Author", "dcite:ContactPerson"],
         "affiliation": [{"name": "Brown", "identifier": ROR}],
@@ -29,7 +30,13 @@ PEOPLE = [
     },
 ]
 OTHERS = [
-    {"schemaKey": "Person", "name": "Doe, Jane", "roleName": ["dcite:ContactPerson"], "email": "jane@example.org"}
+    {
+        "schemaKey": "Person",
+        "name": "Doe, Jane",
+        "roleName": ["dcite:ContactPerson"],
+        "includeInCitation": True,
+        "email": "jane@example.org",
+    }
 ]
 FILES = [
     blob_asset(1, "sub-1/a.nwb"),

@@ -27,7 +27,7 @@ class Imported:
     """What must be the same whatever the format."""
 
     authors: tuple[str, ...]
-    """`Last, First`, or the whole name."""
+    """`Last, First`, with a suffix behind it, or the whole name."""
     title: str
     year: str
     """Empty if there is none."""
@@ -51,8 +51,8 @@ def from_bibtex(text: str) -> Imported:
 
 
 def _bibtex_name(name: NameParts) -> str:
-    last = " ".join([*name.von, *name.last])
-    return _decoded(f"{last}, {' '.join(name.first)}" if name.first else last)
+    parts = (" ".join(part) for part in ([*name.von, *name.last], name.first, name.jr))
+    return _decoded(", ".join(filter(None, parts)))
 
 
 def _decoded(latex: str) -> str:
@@ -81,7 +81,7 @@ def from_csl(text: str) -> Imported:
     assert item["type"] == "dataset"
     return Imported(
         authors=tuple(
-            name["literal"] if "literal" in name else f"{name['family']}, {name['given']}"
+            name["literal"] if "literal" in name else _joined(name, "family", "given", "suffix")
             for name in item.get("author", ())
         ),
         title=item["title"],
@@ -96,7 +96,7 @@ def from_cff(text: str) -> Imported:
     read = yaml.safe_load(text)
     return Imported(
         authors=tuple(
-            author["name"] if "name" in author else f"{author['family-names']}, {author['given-names']}"
+            author["name"] if "name" in author else _joined(author, "family-names", "given-names", "name-suffix")
             for author in read["authors"]
         ),
         title=read["title"],
@@ -104,6 +104,10 @@ def from_cff(text: str) -> Imported:
         doi=read.get("doi", ""),
         url=read["url"],
     )
+
+
+def _joined(name: dict[str, str], *keys: str) -> str:
+    return ", ".join(name[key] for key in keys if key in name)
 
 
 READERS: Mapping[str, Callable[[str], Imported]] = {

@@ -15,7 +15,7 @@ def expected(reference: Reference) -> Imported:
     return Imported(
         authors=tuple(author.name for author in reference.authors),
         title=reference.title,
-        year=f"{reference.issued.year}" if reference.issued else "",
+        year=f"{reference.year}" if reference.year else "",
         doi=reference.doi or "",
         url=reference.url,
     )
