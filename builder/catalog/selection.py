@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.catalog.facets.awards import award_names, award_numbers, meant_award
+from builder.catalog.facets.keys import orcid
 from builder.catalog.facets.naming import awards
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata
@@ -23,7 +24,7 @@ def is_selected(dandiset: Dandiset, select: Select) -> bool:
     metadata = dandiset.default.metadata
     return (
         dandiset.identifier in select.ids
-        or _any_of(select.contributors, (_bare(person.identifier) for person in metadata.contributor))
+        or _any_of(map(_person, select.contributors), (_person(one.identifier) for one in metadata.contributor))
         or _any_of(map(_bare, select.institutions), map(_bare, _institutions(metadata.contributor)))
         or not _awards(select.awards).isdisjoint(_named_awards(metadata.contributor) if select.awards else ())
         or _any_of(select.keywords, (*metadata.keywords, *metadata.single_keywords))
@@ -59,6 +60,11 @@ def _species(metadata: DandisetMetadata) -> Iterable[str | None]:
         yield species.identifier
         yield _bare(species.identifier)
         yield from (part.strip() for part in (species.name or "").split(" - "))
+
+
+def _person(identifier: str | None) -> str:
+    """An ORCID from any form."""
+    return orcid(identifier) or _bare(identifier)
 
 
 def _bare(identifier: str | None) -> str:

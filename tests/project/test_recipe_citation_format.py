@@ -25,7 +25,7 @@ def datacite_text(reference: Reference) -> str:
     found = {
         "creators": [{"name": author.name} for author in reference.authors],
         "titles": [{"title": reference.title}],
-        "year": f"{reference.issued.year}" if reference.issued else "",
+        "year": f"{reference.year}" if reference.year else "",
         "doi": reference.doi or "",
         "url": reference.url,
     }

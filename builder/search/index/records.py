@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.facets.awards import award_numbers
+from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.facets.index import FacetIndex
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource
+from builder.catalog.schema.person_names import read_person_name
 from builder.search.index import fields
 from builder.search.words.identifiers import publication_key
 from builder.search.words.names import SPECIES_NAMES
@@ -82,14 +84,15 @@ def _people(contributors: Iterable[Contributor]) -> Iterator[str]:
     """As they are spoken; organizations stand among institutions or funders."""
     for contributor in contributors:
         if not contributor.is_organization:
-            last, _, first = contributor.name.partition(", ")
-            yield f"{first} {last}".strip()
+            yield read_person_name(contributor.name).spoken
 
 
 def _funders(contributors: Iterable[Contributor]) -> Iterator[str]:
     for contributor in contributors:
         if contributor.is_organization and contributor.is_funder:
             yield contributor.name
+            name, _ = known_funder(funder_and_award(contributor.name)[0]) or ("", "")
+            yield name
 
 
 def _publications(resources: Iterable[Resource]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.catalog.facets.funders import funder_and_award
+from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.facets.keys import folded
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.naming import awards, funder, organization, person, workplace
@@ -68,8 +68,11 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
 
 
 def _funder(contributor: Contributor, links: TermLinks) -> TermLink:
+    """With the ROR of who is meant, which may be another than was picked."""
     name, _ = funder_and_award(contributor.name)
-    return links.link(Facet.FUNDER.term(funder(contributor)), text=name or "Funder", url=identity_url(contributor))
+    found = funder(contributor)
+    url = found.url if found and known_funder(name) else identity_url(contributor)
+    return links.link(Facet.FUNDER.term(found), text=name or "Funder", url=url)
 
 
 def _who(contributor: Contributor, links: TermLinks) -> TermLink:
