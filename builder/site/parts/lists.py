@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from builder.catalog.contents.digest import Entry
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import sortable
+from builder.catalog.schema.version import Version
 from builder.site.contexts import DandisetCard, Head, ListPage, PageLink
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
@@ -67,13 +68,24 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         techniques=tuple(term.name for term in summary.approach if term.name),
         version=version.version,
         is_draft=version.is_draft,
-        contact=", ".join(contacts_of(version)),
+        contact=_contact(version),
         files=formats.counted(version.asset_count, "file"),
         size=formats.filesize(version.size),
         updated=formats.day(dandiset.updated),
         updated_text=formats.date(dandiset.updated),
         raster=card_raster(entry.digest),
     )
+
+
+def _contact(version: Version) -> str:
+    """The contacts by name; of very many the first."""
+    names = contacts_of(version)
+    more = len(names) - _MOST_CONTACTS
+    return ", ".join(names[:_MOST_CONTACTS]) + (f" and {more} more" if more > 0 else "")
+
+
+_MOST_CONTACTS = 5
+"""Of the 351 none has over 4."""
 
 
 def _short_species(name: str) -> str:

@@ -10,6 +10,10 @@ from builder.catalog.facets.index import index_facets
 from builder.catalog.facets.keys import folded, ror
 from builder.catalog.facets.kinds import Facet, facet_terms
 from builder.catalog.facets.ties import read_ties
+from builder.catalog.schema.metadata import AssetsSummary
+from builder.site.parts.people import funding_rows
+from builder.site.parts.term_links import TermLinks
+from builder.words.names import spoken_person
 from support.archives.people import entry, organization, person
 
 
@@ -163,3 +167,16 @@ def test_each_award_of_a_field_is_tied_to_who_gave_it() -> None:
 )
 def test_a_funders_name_may_hold_an_award(name: str, found: tuple[str, str]) -> None:
     assert funder_and_award(name) == found
+
+
+def test_a_funder_is_linked_to_the_ror_of_who_is_meant() -> None:
+    abroad = organization("National Institute of Health", "Funder", identifier="https://ror.org/05h1kgg64")
+    one = entry("000001", contributor=[abroad]).dandiset
+    (row,) = funding_rows(one.default.metadata.contributor, TermLinks(one, AssetsSummary()))
+
+    assert (row.funder.text, row.funder.url) == ("National Institute of Health", "https://ror.org/01cwqze88")
+
+
+def test_an_organization_that_was_entered_as_a_person_is_not_turned_around() -> None:
+    assert spoken_person("University of California, San Diego") == "University of California, San Diego"
+    assert spoken_person("King, Martin Luther III") == "Martin Luther King III"
