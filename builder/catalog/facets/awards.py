@@ -20,6 +20,7 @@ _GRANT = re.compile(rf"(?<![a-z0-9]){NIH_AWARD}(?![a-z0-9])")
 _SERIAL = re.compile(
     rf"(?<![a-z0-9])(?:nih[ -]?)?({_INSTITUTES})[ -]?([0-9]{{5,6}})(?:-[0-9]{{2}}(?:[as][0-9])*)?(?![a-z0-9])"
 )
+_OF_NIH = re.compile(f"{_GRANT.pattern}|{_SERIAL.pattern}")
 _TWO_PHASES = re.compile(rf"([a-z][0-9]{{2}}) ?/ ?([a-z][0-9]{{2}})[ -]?({_INSTITUTES})[ -]?([0-9]{{5,6}})")
 """An award that goes on under another activity: K99/R00 MH106744."""
 
@@ -51,10 +52,10 @@ _BARE_FUNDERS = re.compile(
 )
 """Funders whose awards are numbers and nothing else."""
 _NAMING = re.compile(
-    r"(?:(?:nih|nsf|erc|dfg|nin?ds|nimh|nei|nidcd|nida|nia|nibib|nichd|nhgri|nigms|nhlbi|nci|nccih|bmbf|darpa|onr|wellcome"
-    r"|trust|national institutes? (?:of|for) (?:mental )?health|national science foundation|european research council"
-    r"|brain initiative|advanced|starting|consolidator|synergy|career development|grants?|awards?|contracts?|nos?|nr"
-    r"|numbers?|ref|id|under|the)(?![a-z0-9])[\s.:#(/-]*|[\s.:#(/-]+)+"
+    r"(?:(?:nih|nsf|erc|dfg|nin?ds|nimh|nei|nidcd|nida|nia|nibib|nichd|nhgri|nigms|niaaa|nhlbi|nci|nccih|bmbf|darpa|onr"
+    r"|wellcome|trust|national institutes? (?:of|for) (?:mental )?health|national science foundation"
+    r"|european research council|brain initiative|advanced|starting|consolidator|synergy|career development"
+    r"|grants?|awards?|agreement|contracts?|nos?|nr|numbers?|ref|id|under|the)(?![a-z0-9])[\s.:#(/-]*|[\s.:#(/-]+)+"
 )
 """What stands before a number and says no more than whose it is."""
 _BETWEEN = re.compile(r"\s*[;,\n|]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
@@ -74,8 +75,8 @@ def split_awards(text: str, funder: str = "") -> tuple[str, ...]:
 
 def _in_a_row(whole: str) -> list[str]:
     """`U19 NS107616 R01 NS104590`: nothing but blanks or slashes between whole grants."""
-    grants = [whole[slice(*found.span())].strip(" -") for found in _GRANT.finditer(whole.lower())]
-    return grants if len(grants) > 1 and not _GRANT.sub("", whole.lower()).strip(" /+") else [whole]
+    grants = [whole[slice(*found.span())].strip(" -") for found in _OF_NIH.finditer(whole.lower())]
+    return grants if len(grants) > 1 and not _OF_NIH.sub("", whole.lower()).strip(" /+") else [whole]
 
 
 @lru_cache(maxsize=20_000)
@@ -147,7 +148,7 @@ def _known(text: str) -> str:
     return form if re.fullmatch(r"[0-9]{4,9}", form) else ""
 
 
-_WHOSE = re.compile(r"^(?:embo|erc|h2020|horizon 2020)[- :]+")
+_WHOSE = re.compile(r"^(?:embo|erc|h2020|horizon 2020)[- :]+(?:[0-9]{4}-)?(?:stg|cog|adg|syg|poc)?[- :]*")
 
 
 def grant_key(found: re.Match[str]) -> str:

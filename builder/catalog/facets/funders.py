@@ -79,16 +79,20 @@ def known_funder(typed: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=5_000)
 def funder_and_award(typed: str) -> tuple[str, str]:
     """`NIH NS124564` as `NIH` and `NS124564`: some have the award in the funder's name. Without one it is empty."""
-    name, _, last = " ".join(typed.split()).rpartition(" ")
-    while name and _DIGIT.search(last):
+    words = typed.split()
+    for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
+        name, last = " ".join(words[:-count]), " ".join(words[-count:])
+        if not _DIGIT.search(last):
+            break
         if known_funder(name) and (_PLAIN.fullmatch(last) or award_key(last) != folded(last)):
             return name, last
-        name, _, more = name.rpartition(" ")
-        last = f"{more} {last}"
     return typed, ""
 
 
+_MOST_WORDS = 4
+"""Of an award: 1 R01 NS 123887-03 has them."""
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN = re.compile(r"[A-Za-z]{0,3}[0-9]{5,9}")

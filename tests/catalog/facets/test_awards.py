@@ -37,6 +37,10 @@ from support.archives.people import entry, organization, person
         ("EXC 2064", award_key("EXC2064")),
         ("BE 5601/4-1", award_key("BE5601/4-1")),
         ("ERC advanced grant 694829", "694829"),
+        ("ERC-2015-AdG 694829", "694829"),
+        ("Grant agreement No. 785907", "785907"),
+        ("RO1 MH109556", "r01mh109556"),
+        ("NINDS/NIH R01 NS123887", "r01ns123887"),
     ],
 )
 def test_an_award_is_one_in_all_its_spellings(text: str, key: str) -> None:
@@ -55,6 +59,8 @@ def test_what_has_no_known_form_is_its_folded_text(text: str) -> None:
         ("R01 NS123887-03; U01NS099705", "", ("R01 NS123887-03", "U01NS099705")),
         ("U19NS128613 and R01AT012312", "", ("U19NS128613", "R01AT012312")),
         ("U19 NS107616 R01 NS104590", "", ("U19 NS107616", "R01 NS104590")),
+        ("NS107616/R01NS104590", "", ("NS107616", "R01NS104590")),
+        ("1 R01 NS123887-01 & 2 R01 MH109556-06A1", "", ("1 R01 NS123887-01", "2 R01 MH109556-06A1")),
         ("NIDCD R01DC018446,\nNIDCD R01DC008358", "", ("NIDCD R01DC018446", "NIDCD R01DC008358")),
         ("K99/R00 MH106744, F32 MH112232", "", ("K99/R00 MH106744", "F32 MH112232")),
         ("214431/Z/18/Z, 209558/Z/17/Z", "", ("214431/Z/18/Z", "209558/Z/17/Z")),
