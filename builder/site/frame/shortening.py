@@ -36,6 +36,7 @@ _ROOMS = (
 
 _FROM_THE_ARCHIVE = (
     *("title", "authors", "facts", "versions", "doi", "licenses", "access", "contact", "keywords", "subject_matter"),
+    "mentioned_areas",
     *("study_targets", "contributors", "more_contributors", "other_contributors", "funding", "protocols"),
     *("resources", "projects", "ethics", "subjects", "summary", "file_kinds", "metadata_errors", "first_files"),
     "similar",
