@@ -14,6 +14,7 @@ import msgspec
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _GENITIVE = re.compile(r"['’]s?$")
+_LONGEST_WORD = 40
 _MARKS = re.compile("[\u0300-\u036f]")
 
 _FORMS = (
@@ -63,15 +64,21 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
         return (name for name in (self.name, *self.names) if name not in self.unsure)
 
 
-@lru_cache(maxsize=50_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name in the forms in which names are compared."""
     return tuple(word_form(found[0]) for found in WORD.finditer(text))
 
 
-@lru_cache(maxsize=50_000)
 def word_form(word: str) -> str:
-    """Without case, accents and genitive: `Bötzinger` is `botzinger`, `cortical` is `cortex`."""
+    """Without case, accents and genitive: `Bötzinger` is `botzinger`, `cortical` is `cortex`.
+
+    Empty for what is too long to be in a name.
+    """
+    return _form(word) if len(word) <= _LONGEST_WORD else ""
+
+
+@lru_cache(maxsize=50_000)
+def _form(word: str) -> str:
     plain = word.lower()
     if not plain.isascii():
         plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))

@@ -35,7 +35,7 @@ class Mention:
     area: Area
 
 
-@lru_cache(maxsize=4096)  # session descriptions repeat from file to file
+@lru_cache(maxsize=512)  # session descriptions repeat from file to file
 def mentioned_areas(text: str) -> tuple[str, ...]:
     """The names of the areas that a text names, each once, in the order of their first mention."""
     if "//" in text or "@" in text or "www." in text:
