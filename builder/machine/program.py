@@ -1,4 +1,4 @@
-"""Which program this is: a hash of all its modules and of the libraries that it works with.
+"""Which program this is: a hash of all its modules and tables, and of the libraries that it works with.
 
 What one program made is no other's to go on with: a module that isn't hashed would leave its faults in every site
 that is built on. So there is no list of modules or libraries to be kept: all of them count.
@@ -18,6 +18,8 @@ import builder
 from builder.errors import UsageError
 
 _DISTRIBUTION = "dandi-catalog"
+_SUFFIXES = (".py", ".tsv")
+"""Of what a package brings of its own: modules, and tables that they read."""
 
 
 @cache
@@ -30,7 +32,7 @@ def program_key() -> str:
     folder = Path(builder.__file__).parent
     modules = [
         (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in sorted(folder.rglob("*.py"))
+        for path in sorted(path for suffix in _SUFFIXES for path in folder.rglob(f"*{suffix}"))
     ]
     parts = (platform.python_version(), sorted(_libraries()), modules)
     return hashlib.sha256(repr(parts).encode()).hexdigest()

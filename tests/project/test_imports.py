@@ -24,6 +24,7 @@ ORDER = (
     "catalog.text",
     "catalog.schema",
     "catalog.links",
+    "catalog.anatomy",
     "catalog.contents",
     "catalog.files",
     "catalog.facets",

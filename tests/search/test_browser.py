@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 
+from builder.catalog.facets.kinds import Facet
 from builder.search.browser.export import export_index
 from builder.search.query.store import KeptIndex
 from builder.search.words.analysis import index_words, plain_words, stem
@@ -30,6 +31,10 @@ def sample_queries(stored: KeptIndex) -> list[str]:
         queries += [word[:-1], word[:3] + word[4:], word[:2] + word[3:4] + word[2:3] + word[4:], f"{word} mouse"]
     for facet, entries in stored.index.facets.items():
         queries += [f'{facet.value}:"{entry.label}"' for entry in entries[:4]] + [f"-{facet.value}:{entries[0].slug}"]
+    for entry in stored.index.facets[Facet.ANATOMY]:
+        names = (entry.label, *entry.also, entry.slug)
+        queries += [f'anatomy{exact}:"{name}"' for name in names for exact in ("", "_exact")]
+        queries += [f"anatomy:https://example.org/obo/{entry.slug}", f'-anatomy:"{entry.label[:-2]}"']
     return queries
 
 

@@ -6,7 +6,7 @@ Left out is what the server writes anew each time: identifiers, citation, addres
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from builder.catalog.changes.contributors import ContributorChanges, compare_contributors
@@ -14,7 +14,8 @@ from builder.catalog.changes.fields import FieldChange, Item, compare_items
 from builder.catalog.changes.texts import compare_prose
 from builder.catalog.links.archive_links import identifier_url
 from builder.catalog.schema.metadata import Activity, DandisetMetadata, PropertyValue, Resource, Term, variable_name
-from builder.catalog.schema.vocabulary import access_of, license_of, spoken
+from builder.catalog.schema.taxa import taxon_label
+from builder.catalog.schema.vocabulary import access_of, license_of, spoken, without_kind
 
 
 class MetadataField(StrEnum):
@@ -112,9 +113,9 @@ _ITEMS_OF: dict[MetadataField, Callable[[DandisetMetadata], Iterable[Item]]] = {
     MetadataField.SUBJECTS: lambda metadata: _number(metadata.assets_summary.number_of_subjects),
     MetadataField.SAMPLES: lambda metadata: _number(metadata.assets_summary.number_of_samples),
     MetadataField.CELLS: lambda metadata: _number(metadata.assets_summary.number_of_cells),
-    MetadataField.SPECIES: lambda metadata: map(_term, metadata.assets_summary.species),
-    MetadataField.APPROACHES: lambda metadata: map(_term, metadata.assets_summary.approach),
-    MetadataField.TECHNIQUES: lambda metadata: map(_term, metadata.assets_summary.measurement_technique),
+    MetadataField.SPECIES: lambda metadata: map(_taxon, metadata.assets_summary.species),
+    MetadataField.APPROACHES: lambda metadata: map(_method, metadata.assets_summary.approach),
+    MetadataField.TECHNIQUES: lambda metadata: map(_method, metadata.assets_summary.measurement_technique),
     MetadataField.VARIABLES: lambda metadata: map(_variable, metadata.assets_summary.variable_measured),
     MetadataField.STANDARDS: lambda metadata: map(_term, metadata.assets_summary.data_standard),
 }
@@ -137,6 +138,14 @@ def _access(metadata: DandisetMetadata) -> str:
 
 def _term(term: Term) -> Item:
     return Item(text=term.name or term.identifier or "", key=_locator(term.identifier))
+
+
+def _taxon(term: Term) -> Item:
+    return replace(_term(term), text=taxon_label(term.name or term.identifier or "", term.identifier))
+
+
+def _method(term: Term) -> Item:
+    return replace(_term(term), text=without_kind(term.name or term.identifier or ""))
 
 
 def _variable(variable: str | PropertyValue) -> Item:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from builder.catalog.anatomy.mentions import mentioned_areas
 from builder.catalog.schema.asset import Asset, Participant
 from builder.catalog.schema.metadata import AssetsSummary, Standard, Term, variable_name
 from builder.catalog.text.limits import FEW
@@ -28,6 +29,7 @@ class Findings:
         self._approaches: Counter[Term] = Counter()
         self._techniques: Counter[Term] = Counter()
         self._variables: Counter[str] = Counter()
+        self._areas: set[str] = set()
 
     def add(self, asset: Asset, suffix: str) -> None:
         if suffix in _STANDARDS:
@@ -43,6 +45,9 @@ class Findings:
             self._techniques.update(metadata.measurement_technique)
         if metadata.variable_measured:
             self._variables.update(map(variable_name, metadata.variable_measured))
+        for activity in metadata.was_generated_by:
+            if activity.description and activity.schema_key == "Session":
+                self._areas.update(mentioned_areas(activity.description))
 
     def _all_standards(self) -> tuple[Standard, ...]:
         """Those that names of files tell, then others; each once, with its version if one is told."""
@@ -57,6 +62,11 @@ class Findings:
     def add_species(self, person: Participant) -> None:
         if person.species:
             self._species[person.species] += 1
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that the descriptions of sessions name."""
+        return tuple(sorted(self._areas))
 
     def summary(self, subjects: int) -> AssetsSummary:
         return AssetsSummary(

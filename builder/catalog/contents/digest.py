@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 from msgspec.structs import replace
 
+from builder.catalog.anatomy.mentions import mentioned_areas
 from builder.catalog.contents.beyond_summary import fill_summary, lacking
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import CARD, Raster, make_raster
@@ -26,6 +27,8 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The beginning of its description, without marks."""
     found: AssetsSummary = AssetsSummary()
     """What the archive's summary lacks, as it was found in the files."""
+    areas: tuple[str, ...] = ()
+    """Names of the areas that its texts mention: title, description, keywords, and descriptions of sessions."""
     subjects: int = 0
     sessions: int = 0
     first_session: str = ""
@@ -55,8 +58,12 @@ class Entry:
 
 
 def version_digest(version: Version, contents: Contents) -> Digest:
-    """With what the archive's summary of the version lacks; `summary` is left to whoever makes text of it."""
-    return replace(make_digest(contents), found=lacking(version.metadata.assets_summary, contents.found))
+    """With what the version's own texts tell, and what the archive's summary of it lacks.
+
+    `summary` is left to whoever makes text of it.
+    """
+    found = lacking(version.metadata.assets_summary, contents.found)
+    return replace(make_digest(contents), found=found, areas=areas_of(version, contents))
 
 
 def make_digest(contents: Contents) -> Digest:
@@ -71,3 +78,10 @@ def make_digest(contents: Contents) -> Digest:
         file_kinds=tuple((kind.label, kind.files, kind.size_bytes) for kind in contents.file_kinds),
         raster=make_raster(contents.sessions, CARD),
     )
+
+
+def areas_of(version: Version, contents: Contents) -> tuple[str, ...]:
+    """The areas that the version's texts and those of its sessions mention, each once, the title's first."""
+    metadata = version.metadata
+    texts = (version.title, metadata.description, ", ".join(metadata.keywords))
+    return tuple(dict.fromkeys((*(name for text in texts for name in mentioned_areas(text)), *contents.areas)))

@@ -45,6 +45,8 @@ class Contents:
     """Month as `2021-05`, files and bytes that came in it; by month."""
     found: AssetsSummary
     """What the archive's summary would say, counted over these files."""
+    areas: tuple[str, ...]
+    """The areas that the descriptions of its sessions name."""
     sample: Asset | None
     """An NWB file for code to try: the smallest of 1 to 500 MB, else the smallest. None without NWB files."""
     zarr_sample: Asset | None
@@ -86,6 +88,7 @@ class ContentsTally:
             file_kinds=tally.file_kinds(),
             growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
             found=tally.findings.summary(len(subjects)),
+            areas=tally.findings.areas,
             sample=examples.sample,
             zarr_sample=examples.zarr_sample,
         )

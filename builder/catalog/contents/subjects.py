@@ -15,7 +15,8 @@ from functools import lru_cache
 from builder.catalog.contents.ages import Age, read_age, span_of
 from builder.catalog.contents.modality import Mask, Modality, modalities_of
 from builder.catalog.schema.asset import Asset, BioSample, Genotype, Participant
-from builder.catalog.schema.metadata import PropertyValue
+from builder.catalog.schema.metadata import PropertyValue, Term
+from builder.catalog.schema.taxa import scientific_name, taxon_label
 from builder.catalog.text.lines import one_line
 
 _MOST_VALUES = 3
@@ -73,7 +74,7 @@ class SubjectTally:
         ages = [age for age in (read_age(person.age) for person in said) if age]
         return Subject(
             identifier=identifier,
-            species=_joined(species_label(p.species.name) for p in said if p.species and p.species.name),
+            species=_joined(species_label(p.species) for p in said if p.species),
             sex=_joined(p.sex.name for p in said if p.sex and p.sex.name),
             age=span_of(ages),
             genotype=_joined(_genotype(p.genotype) for p in said if p.genotype),
@@ -104,9 +105,9 @@ def subject_label(path: str) -> str | None:
     return found[1] if found else None
 
 
-def species_label(name: str) -> str:
-    """`Mus musculus - House mouse` as `Mus musculus`, `Rat; norway rat; rats` as `Rat`."""
-    return name.partition(" - ")[0].partition(";")[0].strip()
+def species_label(species: Term) -> str:
+    """The scientific name, whatever files call it; of unknown animals the first of their names."""
+    return scientific_name(taxon_label(species.name or "", species.identifier))
 
 
 def _of_samples(samples: Sequence[BioSample], depth: int = 0) -> Iterator[Participant]:

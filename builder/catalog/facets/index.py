@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,6 +12,7 @@ from builder.catalog.facets.keys import folded, slug_of
 from builder.catalog.facets.kinds import Facet, FacetTerm, facet_terms
 from builder.catalog.facets.naming import identifier_address
 from builder.catalog.schema.dandiset import Dandiset
+from builder.catalog.schema.taxa import name_parts
 
 Key = tuple[Facet, str]
 
@@ -23,12 +24,14 @@ class FacetValue:
     facet: Facet
     key: str
     label: str
-    """The commonest name; of equally common ones the first by text."""
+    """The vocabulary's name, else the commonest one; of equally common ones the first by text."""
     other_names: tuple[tuple[str, int], ...]
     """What else it is called, by how many dandisets, the commonest first; not what differs by case or marks alone."""
     identifier: str
     dandisets: tuple[Dandiset, ...]
     """Newest first, by identifier: so that a change of one moves no other."""
+    mentioned: frozenset[str] = frozenset()
+    """Identifiers of those whose texts alone name it."""
 
     @property
     def count(self) -> int:
@@ -81,7 +84,10 @@ def index_facets(entries: Iterable[Entry]) -> FacetIndex:
     """The order of the entries makes no difference."""
     by_identifier = {entry.dandiset.identifier: entry for entry in entries}
     newest_first = [by_identifier[identifier] for identifier in sorted(by_identifier, reverse=True)]
-    terms = {entry.dandiset.identifier: facet_terms(entry.dandiset, entry.summary) for entry in newest_first}
+    terms = {
+        entry.dandiset.identifier: facet_terms(entry.dandiset, entry.summary, entry.digest.areas)
+        for entry in newest_first
+    }
     having: dict[Key, list[tuple[Dandiset, FacetTerm]]] = defaultdict(list)
     keys: dict[tuple[str, Facet], list[Key]] = defaultdict(list)
     for dandiset in (entry.dandiset for entry in newest_first):
@@ -106,20 +112,30 @@ def _value(key: Key, found: Sequence[tuple[Dandiset, FacetTerm]]) -> FacetValue:
     names = sorted(Counter(term.label for _, term in found).items(), key=lambda item: (-item[1], item[0]))
     # A name that is but the identifier again stands for the value only where there is no other.
     identifiers = {term.identifier for _, term in found if term.identifier}
-    label = next((name for name, _ in names if name not in identifiers), names[0][0])
-    others: dict[str, tuple[str, int]] = {}
-    for name, count in names:
-        if folded(name) != folded(label) and name not in identifiers:
-            first, so_far = others.get(folded(name), (name, 0))
-            others[folded(name)] = first, so_far + count
+    title = min({term.title for _, term in found if term.title}, default="")
+    label = title or next((name for name, _ in names if name not in identifiers), names[0][0])
     return FacetValue(
         facet=key[0],
         key=key[1],
         label=label,
-        other_names=tuple(sorted(others.values(), key=lambda item: (-item[1], item[0]))),
+        other_names=_other_names(label, (term for _, term in found), identifiers),
         identifier=min(identifiers, default=""),
         dandisets=tuple(dandiset for dandiset, _ in found),
+        mentioned=frozenset(dandiset.identifier for dandiset, term in found if term.is_mentioned),
     )
+
+
+def _other_names(label: str, terms: Iterable[FacetTerm], identifiers: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """What is not in its label already."""
+    counted = Counter((term.label, term.parts or (term.label,)) for term in terms if term.label not in identifiers)
+    known = set(map(folded, (label, *name_parts(label))))
+    others: dict[str, tuple[str, int]] = {}
+    for (name, parts), count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+        for part in () if folded(name) in known else parts:
+            if folded(part) not in known:
+                first, so_far = others.get(folded(part), (part, 0))
+                others[folded(part)] = first, so_far + count
+    return tuple(sorted(others.values(), key=lambda item: (-item[1], item[0])))
 
 
 def _namesakes(values: Iterable[FacetValue]) -> dict[Key, tuple[Key, ...]]:

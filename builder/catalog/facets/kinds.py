@@ -5,9 +5,10 @@ All that is particular to a facet stands in its entry; docs/architecture.md says
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import chain
 
 from builder.catalog.facets import naming, readers
 from builder.catalog.facets.naming import Naming
@@ -90,7 +91,7 @@ class Facet(StrEnum):
         """A dandiset's name for a value as a term of this facet."""
         if found is None:
             return None
-        return FacetTerm(facet=self, key=found.key, label=found.label, identifier=found.identifier)
+        return FacetTerm(facet=self, **{field.name: getattr(found, field.name) for field in fields(Naming)})
 
     SPECIES = FacetKind(
         name="species",
@@ -99,7 +100,7 @@ class Facet(StrEnum):
         one="species",
         many="species",
         lead="The animals, and people, that were recorded from.",
-        read=in_summary(lambda summary: summary.species),
+        read=in_summary(lambda summary: summary.species, naming.taxon),
         related=("anatomy", "technique", "approach", "keyword"),
         weight=2.0,
         other_names=("organism",),
@@ -111,7 +112,7 @@ class Facet(StrEnum):
         label="Anatomy",
         one="brain area",
         many="brain areas",
-        lead="Brain areas and other parts of the body that authors say a dandiset is about.",
+        lead="Brain areas and other parts of the body that dandisets are about, or that their texts mention.",
         read=readers.body_parts,
         related=("species", "technique", "keyword"),
         weight=2.0,
@@ -125,7 +126,7 @@ class Facet(StrEnum):
         one="approach",
         many="approaches",
         lead="The broad kinds of experiment.",
-        read=in_summary(lambda summary: summary.approach),
+        read=in_summary(lambda summary: summary.approach, naming.method),
         related=("technique", "species", "anatomy"),
         weight=1.0,
         other_names=("approaches",),
@@ -137,7 +138,7 @@ class Facet(StrEnum):
         one="technique",
         many="techniques",
         lead="How data were recorded and worked on.",
-        read=in_summary(lambda summary: summary.measurement_technique),
+        read=in_summary(lambda summary: summary.measurement_technique, naming.method),
         related=("species", "anatomy", "variable"),
         weight=1.0,
         other_names=("method",),
@@ -267,18 +268,23 @@ class Facet(StrEnum):
 BY_NAME: Mapping[str, Facet] = {facet.value: facet for facet in Facet}
 
 
-def facet_terms(dandiset: Dandiset, summary: AssetsSummary | None = None) -> tuple[FacetTerm, ...]:
+def facet_terms(
+    dandiset: Dandiset, summary: AssetsSummary | None = None, mentioned: Iterable[str] = ()
+) -> tuple[FacetTerm, ...]:
     """The terms of its default version, each once under the first of its names; the first of very many.
 
-    `summary` is what its files hold, where more is known of that than the archive's own summary says.
+    `summary` is what its files hold, where more is known of that than the archive's own summary says; `mentioned` are
+    the areas that its texts name.
     """
     known = summary or dandiset.default.metadata.assets_summary
-    return tuple(term for facet in Facet for term in _terms_of(facet, dandiset, known))
+    found: dict[Facet, Iterable[Naming | None]] = {facet: facet.kind.read(dandiset, known) for facet in Facet}
+    found[Facet.ANATOMY] = chain(found[Facet.ANATOMY], map(naming.mentioned, mentioned))
+    return tuple(term for facet in Facet for term in _terms_of(facet, found[facet]))
 
 
-def _terms_of(facet: Facet, dandiset: Dandiset, summary: AssetsSummary) -> Iterator[FacetTerm]:
+def _terms_of(facet: Facet, names: Iterable[Naming | None]) -> Iterator[FacetTerm]:
     seen: set[str] = set()
-    for found in facet.kind.read(dandiset, summary):
+    for found in names:
         term = facet.term(found)
         if term is not None and term.key not in seen:
             if len(seen) == facet.kind.most:

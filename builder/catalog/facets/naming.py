@@ -6,8 +6,9 @@ Each of these answers None for what names nothing; `Facet.term` makes the term o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from builder.catalog.anatomy.areas import Area, area_table
 from builder.catalog.facets.awards import award_key, split_awards
 from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identifier
@@ -15,7 +16,8 @@ from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Affiliation, Contributor, PropertyValue, Term, variable_name
-from builder.catalog.schema.vocabulary import license_of
+from builder.catalog.schema.taxa import name_parts, taxon_label
+from builder.catalog.schema.vocabulary import license_of, without_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,12 @@ class Naming:
     """The name as the dandiset has it."""
     identifier: str = ""
     """As `NCBITaxon:10090`, a bare ORCID, `ror:…`, `spdx:…`; empty where only the name is known."""
+    title: str = ""
+    """What it is called everywhere, where a vocabulary says so; else the commonest label is."""
+    parts: tuple[str, ...] = ()
+    """The names that stand in the label, where these are several, or shorter."""
+    is_mentioned: bool = False
+    """An area that texts name, and authors don't say the dandiset is about."""
 
     @property
     def slug(self) -> str:
@@ -59,8 +67,21 @@ def named(label: str, identifier: str = "") -> Naming | None:
 
 
 def vocabulary_term(term: Term) -> Naming | None:
-    """A species, approach, technique or standard."""
+    """A standard, and what else has no words of its own here."""
     return named(term.name or "", term_identifier(term.identifier))
+
+
+def taxon(term: Term) -> Naming | None:
+    """A species under its one label."""
+    found = vocabulary_term(term)
+    return found and replace(found, title=taxon_label("", found.identifier), parts=name_parts(found.label))
+
+
+def method(term: Term) -> Naming | None:
+    """An approach or a technique without that word."""
+    found = vocabulary_term(term)
+    short = without_kind(found.label) if found else ""
+    return found and replace(found, title=short, parts=(short,))
 
 
 _BODY_PARTS = re.compile(r"(?:UBERON|MBA|HBA):[0-9]+")
@@ -69,13 +90,38 @@ _BODY_PARTS = re.compile(r"(?:UBERON|MBA|HBA):[0-9]+")
 def body_part(term: Term) -> Naming | None:
     """A part of the body among what a dandiset is about; None for disorders and other subjects.
 
-    People pick the wrong kind at times, so an identifier of an anatomy counts more; some put it into the name.
+    People pick the wrong kind at times, so an identifier of an anatomy counts more, and a name that our table has;
+    some put the identifier into the name.
     """
     identifier = term_identifier(term.identifier) or term_identifier(term.name)
+    if known := area_table().find(identifier, term.name or ""):
+        return area(known, label=" ".join((term.name or "").split()))
     is_body_part = _BODY_PARTS.fullmatch(identifier)
     if not is_body_part and term.schema_key != "Anatomy":
         return None
     return named(term.name or "", identifier)
+
+
+def area(known: Area, *, label: str = "", is_mentioned: bool = False) -> Naming:
+    """An area of our table, under its own identifier and name; `label` is what a dandiset calls it."""
+    return Naming(
+        key=area_key(known),
+        label=label or known.name,
+        identifier=known.identifier,
+        title=known.name,
+        is_mentioned=is_mentioned,
+    )
+
+
+def area_key(known: Area) -> str:
+    """The key of an area of our table."""
+    return known.identifier.casefold() or folded(known.name)
+
+
+def mentioned(name: str) -> Naming | None:
+    """An area that texts name; None for one that only another program's table had."""
+    known = area_table().areas.get(name)
+    return area(known, is_mentioned=True) if known else None
 
 
 def variable(measured: str | PropertyValue) -> Naming | None:

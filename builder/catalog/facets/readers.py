@@ -16,9 +16,11 @@ Reader = Callable[[Dandiset, AssetsSummary], Iterable[Naming | None]]
 """The summary is what is known of the files, which may be more than the metadata's own."""
 
 
-def in_summary(pick: Callable[[AssetsSummary], Iterable[Term]]) -> Reader:
+def in_summary(
+    pick: Callable[[AssetsSummary], Iterable[Term]], name: Callable[[Term], Naming | None] = naming.vocabulary_term
+) -> Reader:
     """Terms of a controlled vocabulary in the summary of the files."""
-    return lambda _, summary: map(naming.vocabulary_term, pick(summary))
+    return lambda _, summary: map(name, pick(summary))
 
 
 def of_contributors(name: Callable[[Contributor], Naming | None]) -> Reader:

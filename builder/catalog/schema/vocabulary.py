@@ -13,6 +13,32 @@ LICENSES = {
 FUNDING_ROLES = frozenset({"dcite:Funder", "dcite:Sponsor"})
 CONTACT_ROLE = "dcite:ContactPerson"
 
+_KIND_WORD = re.compile(r"\s+(?:technique|approach)(?=;|$)", re.IGNORECASE)
+DERIVED = frozenset(
+    {
+        *("electrophysiological approach", "behavioral approach", "optogenetic approach"),
+        *("microscopy approach; cell population imaging", "spike sorting technique", "signal filtering technique"),
+        *("analytical technique", "surgical technique", "behavioral technique", "photographic technique"),
+        *("multi electrode extracellular electrophysiology recording technique", "fourier analysis technique"),
+        *("two-photon microscopy technique", "one-photon microscopy technique"),
+        *("current clamp technique", "voltage clamp technique", "patch clamp technique"),
+    }
+)
+"""Approaches and techniques that the archive's client concludes from a type of data: spike sorting from Units.
+
+Source: neurodata_typemap of dandi.metadata.util.
+"""
+
+
+def is_derived(name: str) -> bool:
+    """Whether an approach or a technique tells no more than that a file holds a type of data."""
+    return " ".join(name.split()).casefold() in DERIVED
+
+
+def without_kind(name: str) -> str:
+    """`spike sorting technique` as `spike sorting`, `behavioral approach` as `behavioral`."""
+    return _KIND_WORD.sub("", name.strip())
+
 
 def license_of(identifier: str) -> tuple[str, str | None]:
     """A licence's name and address; others than the archive's usual ones lead to SPDX's list."""

@@ -103,7 +103,11 @@ def _list(index: SearchIndex) -> dict[str, Any]:
         **{name: [_days(getattr(one, name)) for one in listed] for name in ("published", "created", "updated")},
         "has": [sum(1 << number for number, what in enumerate(Has) if what in one.has) for one in listed],
         "facets": [
-            {"name": facet.value, "label": facet.kind.label, "size": len(index.facets[facet])}
+            {
+                "name": facet.value,
+                "label": facet.kind.label,
+                "size": sum(bool(entry.places) for entry in index.facets[facet]),
+            }
             | ({} if facet.kind.is_long else _facet(index, facet))
             for facet in FILTER_FACETS
             if index.facets[facet]
@@ -136,7 +140,7 @@ def _facet(index: SearchIndex, facet: Facet) -> dict[str, Any]:
         "labels": [entry.label for entry in entries],
         "also": {str(number): list(entry.also) for number, entry in enumerate(entries) if entry.also},
         "having": ";".join(having),
-    }
+    } | ({"within": [entry.within for entry in entries]} if facet is Facet.ANATOMY else {})
 
 
 def _shards(index: SearchIndex) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from builder.identifiers import UUID
 from builder.search.index.fields import FIELDS
 from builder.search.index.file_keys import LABEL
 from builder.search.index.listing import Has
-from builder.search.query import marks, matching, parsing, ranking, terms, tokens
+from builder.search.query import facet_matching, marks, matching, parsing, ranking, terms, tokens
 from builder.search.query.messages import Message
 from builder.search.words import analysis, identifiers, ranges, word_rules
 from builder.search.words.names import SAME
@@ -83,6 +83,8 @@ def _query() -> dict[str, Any]:
         "phrase": tokens.PHRASE,
         "bare": tokens.BARE,
         "sizeValue": tokens.SIZE,
+        "exactName": tokens.EXACT,
+        "address": facet_matching.ADDRESS,
         "facetNames": {name: facet.value for name, facet in tokens.FACET_NAMES.items()},
         "measureNames": {name: measure.value for name, measure in tokens.MEASURE_NAMES.items()},
         "examples": {measure.value: measure.example for measure in Measure},

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from msgspec import structs
 
 from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.areas import area_of
 from builder.catalog.facets.awards import award_numbers
 from builder.catalog.facets.index import FacetValue, index_facets
 from builder.catalog.facets.kinds import Facet
 from builder.search.index import fields
+from builder.search.index.areas import areas_above, names_of, slug_of_area
 from builder.search.index.listing import FILTER_FACETS, Listed, list_entry
 from builder.search.index.records import read_record, species_names
 from builder.search.index.table import SCHEMA, TermTable, make_table
@@ -25,7 +28,9 @@ class FacetEntry(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[str, ...]
     """Other names; of an award all numbers that it is found by."""
     places: tuple[int, ...]
-    """Of the dandisets that have it."""
+    """Of the dandisets that have it; none of an area that only its parts are there of."""
+    within: int | None = None
+    """Of an area of our table the number of the one that it is a part of; -1 where there is none."""
 
 
 class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +41,7 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[dict[str, tuple[str, ...]], ...]
     """Of each dandiset by the name of a field, for phrases and snippets; without what readers never see."""
     facets: dict[Facet, tuple[FacetEntry, ...]]
-    """The value with the most dandisets first."""
+    """The value with the most dandisets first; last the areas that only parts are there of."""
     table: TermTable
 
 
@@ -52,7 +57,7 @@ def make_index(entries: Iterable[Entry]) -> SearchIndex:
         texts=tuple(
             {name: texts for name, texts in record.texts.items() if name not in _UNSEEN} for record in records
         ),
-        facets={facet: tuple(_entry(value, places) for value in facets.values[facet]) for facet in FILTER_FACETS},
+        facets={facet: _entries(facets.values[facet], places) for facet in FILTER_FACETS},
         table=make_table(records),
     )
 
@@ -61,16 +66,33 @@ _UNSEEN = (fields.TITLE.name, fields.IDENTIFIER.name)
 """The title is in the list, and identifiers are no text."""
 
 
+def _entries(values: Sequence[FacetValue], places: Mapping[str, int]) -> tuple[FacetEntry, ...]:
+    entries = [_entry(value, places) for value in values]
+    above = areas_above(values)
+    entries += [
+        FacetEntry(slug=slug_of_area(area), label=area.name, also=names_of(area), places=()) for area in above
+    ]
+    areas = (*map(area_of, values), *above)
+    numbers = {area.name: number for number, area in enumerate(areas) if area}
+    return tuple(
+        structs.replace(entry, within=numbers.get(area.parent, -1)) if area else entry
+        for entry, area in zip(entries, areas, strict=True)
+    )
+
+
 def _entry(value: FacetValue, places: Mapping[str, int]) -> FacetEntry:
     others = tuple(name for name, _ in value.other_names)
+    names: Iterable[str] = others
     if value.facet is Facet.SPECIES:
-        others = tuple(species_names(value.label, others, value.identifier))
-    if value.facet is Facet.AWARD:
-        others += tuple(number for name in (value.label, *others) for number in award_numbers(name))
+        names = species_names(value.label, others, value.identifier)
+    elif value.facet is Facet.AWARD:
+        names = (*others, *(number for name in (value.label, *others) for number in award_numbers(name)))
+    elif area := area_of(value):
+        names = names_of(area, others)
     return FacetEntry(
         slug=value.slug,
         label=value.label,
-        also=tuple(dict.fromkeys(name for name in others if name != value.label)),
+        also=tuple(dict.fromkeys(name for name in names if name != value.label)),
         places=tuple(sorted(places[dandiset.identifier] for dandiset in value.dandisets)),
     )
 

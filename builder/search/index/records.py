@@ -13,9 +13,9 @@ from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource
 from builder.catalog.schema.person_names import read_person_name
+from builder.catalog.schema.taxa import SPECIES_NAMES
 from builder.search.index import fields
 from builder.search.words.identifiers import publication_key
-from builder.search.words.names import SPECIES_NAMES
 from builder.search.words.plain import plain
 
 
@@ -60,7 +60,7 @@ def _values(facets: FacetIndex, dandiset: Dandiset, facet: Facet) -> Iterator[st
 def _labels(facets: FacetIndex, dandiset: Dandiset, facet: Facet) -> Iterator[str]:
     """The dandiset's own names, and the catalog's commonest where the identifier is the same."""
     for term in facets.terms[dandiset.identifier]:
-        if term.facet is facet:
+        if term.facet is facet and not term.is_mentioned:  # what texts mention is found by these
             yield term.label
             yield facets.by_key[facet, term.key].label
 
@@ -119,7 +119,7 @@ def _identifiers(dandiset: Dandiset, facets: FacetIndex) -> Iterator[str]:
     """Each as a query has it once `identifiers` has read it."""
     metadata = dandiset.default.metadata
     for term in facets.terms[dandiset.identifier]:
-        if term.facet.kind.is_identified:
+        if term.facet.kind.is_identified and not term.is_mentioned:
             yield term.identifier.lower()
         if term.facet is Facet.AWARD:
             yield from award_numbers(term.label)

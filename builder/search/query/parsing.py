@@ -4,6 +4,7 @@
     "grid cells"                words one after the other
     -mouse, -"head fixed"       without
     species:rat                 a facet's value, by words of its name or by its key; technique:"voltage clamp"
+    anatomy:hippocampus         with its parts; anatomy_exact:hippocampus without
     subjects:10..20  size:<1GB  numbers, sizes and dates (published:2023.., created:2022-05)
     has:publication
     000003, DANDI:000003/draft, a pasted address, a DOI, an award
@@ -22,7 +23,7 @@ from builder.search.index.listing import Has
 from builder.search.query.messages import Message
 from builder.search.query.query import Filter, HasFilter, Query, RangeFilter
 from builder.search.query.terms import read_terms
-from builder.search.query.tokens import FACET_NAMES, MEASURE_NAMES, Kind, Token, tokens
+from builder.search.query.tokens import EXACT, FACET_NAMES, MEASURE_NAMES, Kind, Token, tokens
 from builder.search.words.analysis import fold, plain_words
 from builder.search.words.identifiers import LEAST_FILE_NAME, dandiset_of, looks_like_path, publication_key, uuid_in
 from builder.search.words.ranges import read_range
@@ -108,7 +109,8 @@ def _read_operator(token: Token, reading: _Reading) -> None:
     if not value or (token.name in FACET_NAMES and not any(plain_words(value))):
         reading.messages.append(Message.NO_VALUE.filled(name=token.name))
     elif token.name in FACET_NAMES:
-        reading.filters.append(Filter(facet=FACET_NAMES[token.name], value=value, is_excluded=excluded))
+        facet, is_exact = FACET_NAMES[token.name], token.name == EXACT
+        reading.filters.append(Filter(facet=facet, value=value, is_excluded=excluded, is_exact=is_exact))
     elif token.name == "has":
         if fold(value) in {member.value for member in Has}:
             reading.has.append(HasFilter(what=Has(fold(value)), is_excluded=excluded))

@@ -36,6 +36,8 @@ class Filter:
     value: str
     """As it was typed."""
     is_excluded: bool = False
+    is_exact: bool = False
+    """An area without its parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,7 @@ def _allowed(index: SearchIndex, query: Query, messages: list[str]) -> set[int]:
     places = set(range(len(index.listed)))
     for facet_filter in query.filters:
         entries = index.facets.get(facet_filter.facet, ())
-        numbers = matching_entries(entries, facet_filter.value)
+        numbers = matching_entries(entries, facet_filter.value, with_parts=not facet_filter.is_exact)
         if not numbers:
             messages.append(Message.NOT_CALLED.filled(facet=facet_filter.facet, value=facet_filter.value))
         having = {place for number in numbers for place in entries[number].places}

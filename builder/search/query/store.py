@@ -101,7 +101,8 @@ def _survey(snapshot: Snapshot, dandiset: Dandiset, settings: Settings) -> Files
     version = dandiset.default
     contents, keys = survey_files(load_assets(snapshot, dandiset.identifier, version.version, settings))
     digest = version_digest(version, contents)
-    return FilesSurvey(digest=Digest(subjects=digest.subjects, found=digest.found), keys=keys)
+    kept = Digest(subjects=digest.subjects, areas=digest.areas, found=digest.found)
+    return FilesSurvey(digest=kept, keys=keys)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:

@@ -35,9 +35,11 @@ class Token:
     is_excluded: bool = False
 
 
+EXACT = "anatomy_exact"
+"""An area without its parts."""
 FACET_NAMES: dict[str, Facet] = {
     name: facet for facet in FILTER_FACETS for name in (facet.value, f"{facet.value}s", *facet.kind.other_names)
-}
+} | {EXACT: Facet.ANATOMY}
 """What stands before the colon -> facet."""
 MEASURE_NAMES: dict[str, Measure] = {
     **{measure.value: measure for measure in Measure},
@@ -47,7 +49,7 @@ MEASURE_NAMES: dict[str, Measure] = {
     "bytes": Measure.SIZE,
     "modified": Measure.UPDATED,
 }
-OPERATOR = r"(-?)([A-Za-z]+)(:(?!//)|(?=[<>=])) ?"
+OPERATOR = r"(-?)([A-Za-z]+(?:_exact)?)(:(?!//)|(?=[<>=])) ?"
 PHRASE = '(-?)"([^"]*)("?)'
 BARE = '[^ "]+'
 SIZE = '[^ "]+(?: [kmgtp]?i?b(?= |$))?'

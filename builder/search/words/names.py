@@ -1,49 +1,11 @@
-"""Other names of the same thing, which authors and readers choose by habit. Facts of the field, from no ranking."""
+"""Other names of the same thing, which authors and readers choose by habit. Facts of the field, from no ranking.
+
+Those of animals stand in `catalog.schema.taxa`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-SPECIES_NAMES: Mapping[str, tuple[str, ...]] = {
-    "NCBITaxon:10090": ("Mus musculus", "house mouse", "laboratory mouse", "rodent"),
-    "NCBITaxon:10116": ("Rattus norvegicus", "Norway rat", "brown rat", "laboratory rat", "rodent"),
-    "NCBITaxon:9606": ("Homo sapiens", "human", "people"),
-    "NCBITaxon:9544": ("Macaca mulatta", "rhesus macaque", "rhesus monkey", "nonhuman primate"),
-    "NCBITaxon:9541": (
-        "Macaca fascicularis",
-        "cynomolgus macaque",
-        "crab-eating macaque",
-        "monkey",
-        "nonhuman primate",
-    ),
-    "NCBITaxon:9545": ("Macaca nemestrina", "pig-tailed macaque", "monkey", "nonhuman primate"),
-    "NCBITaxon:9483": ("Callithrix jacchus", "common marmoset", "monkey", "nonhuman primate"),
-    "NCBITaxon:9598": ("Pan troglodytes", "chimpanzee", "ape", "nonhuman primate"),
-    "NCBITaxon:7955": ("Danio rerio", "zebrafish", "zebra fish", "Brachydanio rerio"),
-    "NCBITaxon:7227": ("Drosophila melanogaster", "fruit fly", "vinegar fly", "insect"),
-    "NCBITaxon:6239": ("Caenorhabditis elegans", "C. elegans", "nematode", "roundworm", "worm"),
-    "NCBITaxon:59729": ("Taeniopygia guttata", "zebra finch", "Poephila guttata", "songbird", "bird"),
-    "NCBITaxon:9986": ("Oryctolagus cuniculus", "European rabbit", "rabbit"),
-    "NCBITaxon:9669": ("Mustela putorius furo", "ferret"),
-    "NCBITaxon:9685": ("Felis catus", "domestic cat"),
-    "NCBITaxon:9615": ("Canis lupus familiaris", "dog"),
-    "NCBITaxon:9823": ("Sus scrofa", "pig", "swine"),
-    "NCBITaxon:9913": ("Bos taurus", "cattle", "cow"),
-    "NCBITaxon:9940": ("Ovis aries", "sheep"),
-    "NCBITaxon:10141": ("Cavia porcellus", "guinea pig", "rodent"),
-    "NCBITaxon:10029": ("Cricetulus griseus", "Chinese hamster", "rodent"),
-    "NCBITaxon:10036": ("Mesocricetus auratus", "golden hamster", "Syrian hamster", "rodent"),
-    "NCBITaxon:10047": ("Meriones unguiculatus", "Mongolian gerbil", "rodent"),
-    "NCBITaxon:8355": ("Xenopus laevis", "African clawed frog", "frog", "amphibian"),
-    "NCBITaxon:8364": ("Xenopus tropicalis", "western clawed frog", "frog", "amphibian"),
-    "NCBITaxon:8296": ("Ambystoma mexicanum", "axolotl", "salamander", "amphibian"),
-    "NCBITaxon:9031": ("Gallus gallus", "chicken", "bird"),
-    "NCBITaxon:7460": ("Apis mellifera", "honey bee", "insect"),
-    "NCBITaxon:6500": ("Aplysia californica", "California sea hare"),
-    "NCBITaxon:28377": ("Anolis carolinensis", "green anole", "lizard"),
-    "NCBITaxon:9407": ("Rousettus aegyptiacus", "Egyptian fruit bat", "bat"),
-}
-"""NCBI's names and common ones of animals that neuroscience works with, by taxonomy id."""
 
 SAME: Mapping[str, tuple[str, ...]] = {
     "2photon": ("two photon", "2 photon", "twophoton", "2p", "multiphoton"),

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.catalog.facets.areas import parts_of, wholes_of
 from builder.catalog.facets.index import FacetIndex, FacetValue
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.ties import FacetTies
+from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.licenses import license_words
 from builder.catalog.schema.vocabulary import spoken
 from builder.site.browse.pages import BROWSE, counted_link, identifier_link, page_links, value_address
-from builder.site.contexts import CountedGroup, CountedLink, DandisetCard, FacetValuePage, Fact, Head, Link, NavLink
+from builder.site.contexts import (
+    CountedGroup,
+    CountedLink,
+    DandisetCard,
+    FacetValuePage,
+    Fact,
+    Head,
+    Link,
+    NavLink,
+    PartRow,
+)
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.words import formats
@@ -56,6 +68,10 @@ def facet_value_pages(scope: Scope, sources: BrowseSources, value: FacetValue) -
             crumbs=(
                 NavLink(text=BROWSE, address=addresses.browse()),
                 NavLink(text=words.title, address=addresses.facet(value.facet)),
+                *(
+                    NavLink(text=whole.label, address=value_address(whole))
+                    for whole in wholes_of(sources.index, value)
+                ),
             ),
             kind=words.one.capitalize(),
             title=title,
@@ -67,6 +83,8 @@ def facet_value_pages(scope: Scope, sources: BrowseSources, value: FacetValue) -
             facts=_facts(value) if number == 1 else (),
             groups=tuple(_groups(sources, value)) if number == 1 else (),
             cards=tuple(sources.cards[dandiset.identifier] for dandiset in part),
+            mentioned=tuple(dandiset.identifier for dandiset in part if dandiset.identifier in value.mentioned),
+            in_parts=_in_parts(sources.index, value) if number == 1 else (),
             shown=_shown(value, start, len(part)),
             pages=page_links(number, count, lambda n: value_address(value, n)),
         )
@@ -96,8 +114,10 @@ def _namesakes_note(value: FacetValue) -> str:
 
 def _facts(value: FacetValue) -> tuple[Fact, ...]:
     defaults = [dandiset.default for dandiset in value.dandisets]
+    mentioned = (Fact(label="By mention", value=formats.number(len(value.mentioned))),) if value.mentioned else ()
     return (
         Fact(label="Dandisets", value=formats.number(value.count)),
+        *mentioned,
         Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
         Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
     )
@@ -109,9 +129,30 @@ def _shown(value: FacetValue, start: int, shown: int) -> str:
     return "" if whole else f"{first} to {last} of {formats.counted(value.count, 'dandiset')}"
 
 
+def _in_parts(index: FacetIndex, value: FacetValue) -> tuple[PartRow, ...]:
+    """The dandisets that have only parts of an area, newest first, with the parts."""
+    found: dict[str, tuple[Dandiset, list[FacetValue]]] = {}
+    own = {dandiset.identifier for dandiset in value.dandisets}
+    for part in parts_of(index, value):
+        for dandiset in part.dandisets:
+            if dandiset.identifier not in own:
+                found.setdefault(dandiset.identifier, (dandiset, []))[1].append(part)
+    return tuple(
+        PartRow(
+            identifier=dandiset.identifier,
+            title=dandiset.default.title,
+            address=addresses.dandiset(dandiset.identifier),
+            parts=tuple(NavLink(text=part.label, address=value_address(part)) for part in parts),
+        )
+        for _, (dandiset, parts) in sorted(found.items(), reverse=True)
+    )
+
+
 def _groups(sources: BrowseSources, value: FacetValue) -> Iterator[CountedGroup]:
     """What stands beside the dandisets."""
     index = sources.index
+    parts = tuple((part, part.count) for part in parts_of(index, value))
+    yield from _group("Parts", "parts", parts, MOST_PEOPLE)
     yield from _roles(sources.ties, value)
     tied = sources.ties.between.get((value.facet, value.key), {})
     for facet, title in value.facet.ties:

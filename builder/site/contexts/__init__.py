@@ -13,6 +13,7 @@ from builder.site.contexts.browse import (
     FacetPage,
     FacetValuePage,
     LetterLink,
+    PartRow,
     ValueRow,
 )
 from builder.site.contexts.changes import (

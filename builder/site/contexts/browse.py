@@ -86,6 +86,16 @@ class FacetPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """A dandiset of a part of an area."""
+
+    identifier: str
+    title: str
+    address: str
+    parts: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValuePage(Page):
     """The dandisets that have a value, or a page of them."""
 
@@ -105,6 +115,10 @@ class FacetValuePage(Page):
     """Only on the first page, as are the groups: a change of one dandiset shall change one page."""
     groups: tuple[CountedGroup, ...]
     cards: tuple[DandisetCard, ...]
+    mentioned: tuple[str, ...]
+    """Identifiers of those among them whose texts alone name the value."""
+    in_parts: tuple[PartRow, ...]
+    """Dandisets of parts of an area, told apart from its own; only on the first page."""
     shown: str
     """Which dandisets are here, in words."""
     pages: tuple[PageLink, ...]

@@ -132,6 +132,8 @@ class DandisetPage(Page):
     description: Markup | None
     keywords: tuple[TermLink, ...]
     subject_matter: tuple[TermLink, ...]
+    mentioned_areas: tuple[TermLink, ...]
+    """Areas that texts of this version name, and its subject matter doesn't."""
     study_targets: tuple[str, ...]
     contributors: tuple[ContributorRow, ...]
     more_contributors: tuple[ContributorRow, ...]

@@ -125,7 +125,7 @@ def file_kind_rows(contents: Contents) -> tuple[FileKindRow, ...]:
 def species_names(version: Version, contents: Contents) -> tuple[str, ...]:
     """Species, each once; of many the first few, and how many more there are."""
     summary = fill_summary(version.metadata.assets_summary, contents.found)
-    return _few(dict.fromkeys(species_label(term.name) for term in summary.species if term.name))
+    return _few(dict.fromkeys(filter(None, map(species_label, summary.species))))
 
 
 _MOST_SPECIES = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.catalog.changes.versions import VersionChanges
+from builder.catalog.contents.digest import areas_of
 from builder.catalog.contents.read import Contents
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
@@ -44,7 +45,7 @@ def dandiset_outputs(
         similar=similar, changes={version.version: summary_line(since) for version, since in changes}
     )
     default = next(read for read in versions if read.version is dandiset.default)
-    terms = TermLinks(dandiset, default.contents.found)
+    terms = TermLinks(dandiset, default.contents.found, areas_of(default.version, default.contents))
     for read in versions:
         version, contents = read.version, read.contents
         own = [addresses.version(dandiset.identifier, version.version)]

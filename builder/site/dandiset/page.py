@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from builder.catalog.contents.beyond_summary import fill_summary
+from builder.catalog.contents.digest import areas_of
 from builder.catalog.contents.read import Contents
 from builder.catalog.files.table import list_file
 from builder.catalog.links import archive_links as links
@@ -20,6 +21,7 @@ from builder.site.contexts import DandisetPage, Head
 from builder.site.dandiset.citations import cite_box
 from builder.site.dandiset.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.dandiset.relations import (
+    area_links,
     keyword_links,
     license_links,
     project_rows,
@@ -121,6 +123,7 @@ def dandiset_page(
         description=_prose(scope, metadata.description) if metadata.description.strip() else None,
         keywords=keyword_links(metadata.single_keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
+        mentioned_areas=area_links(areas_of(version, contents), metadata.about, terms),
         study_targets=metadata.study_target,
         contributors=cited[:_CONTRIBUTORS],
         more_contributors=cited[_CONTRIBUTORS:],

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.facets.naming import body_part, license_name, named, variable, vocabulary_term
+from builder.catalog.facets.naming import (
+    Naming,
+    body_part,
+    license_name,
+    mentioned,
+    method,
+    named,
+    taxon,
+    variable,
+    vocabulary_term,
+)
 from builder.catalog.links.archive_links import identifier_url
 from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Standard, Term, variable_name
-from builder.catalog.schema.vocabulary import license_of, spoken
+from builder.catalog.schema.vocabulary import is_derived, license_of, spoken
 from builder.catalog.text.web_addresses import link_words
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
 from builder.site.parts.term_links import TermLinks
@@ -26,6 +36,13 @@ def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ..
         for term in terms
         if term.name or term.identifier
     )
+
+
+def area_links(names: Iterable[str], about: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+    """Areas that texts mention, but for those that the dandiset is said to be about."""
+    known = {found.key for found in map(body_part, about) if found}
+    areas = (found for found in map(mentioned, names) if found and found.key not in known)
+    return tuple(links.link(Facet.ANATOMY.term(area), text=area.label) for area in areas)
 
 
 def keyword_links(keywords: Iterable[str], links: TermLinks) -> tuple[TermLink, ...]:
@@ -86,23 +103,26 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
 
 
 def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, ...]:
-    """The archive's summary over all valid assets; what it doesn't know is left out."""
+    """The archive's summary over all valid assets; what it doesn't know is left out.
+
+    Approaches and techniques are last: most are but another word for a variable.
+    """
     counts = (
         ("Subjects", summary.number_of_subjects),
         ("Samples", summary.number_of_samples),
         ("Cells", summary.number_of_cells),
     )
-    terms = (
-        ("Species", Facet.SPECIES, summary.species),
-        ("Data standards", Facet.STANDARD, summary.data_standard),
-        ("Approaches", Facet.APPROACH, summary.approach),
-        ("Techniques", Facet.TECHNIQUE, summary.measurement_technique),
-    )
+    variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
+    techniques = _derived_last(summary.measurement_technique)
     rows: list[tuple[str, tuple[TermLink, ...]]]
     rows = [(label, (links.link(None, text=formats.number(count)),)) for label, count in counts if count]
-    rows += [(label, _term_links(facet, found, links)) for label, facet, found in terms]
-    variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
-    rows.append(("Variables", _once(links.link(term, text=text) for term, text in variables if text)))
+    rows += [
+        ("Species", _term_links(Facet.SPECIES, taxon, summary.species, links)),
+        ("Data standards", _term_links(Facet.STANDARD, vocabulary_term, summary.data_standard, links)),
+        ("Variables", _once(links.link(term, text=text) for term, text in variables if text)),
+        ("Approaches", _term_links(Facet.APPROACH, method, _derived_last(summary.approach), links)),
+        ("Techniques", _term_links(Facet.TECHNIQUE, method, techniques, links)),
+    ]
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
 
 
@@ -110,17 +130,25 @@ def _link(text: str, url: str | None) -> Link:
     return Link(text=link_words(text, url), url=url)
 
 
-def _term_links(facet: Facet, terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
+def _derived_last(terms: Iterable[Term]) -> list[Term]:
+    return sorted(terms, key=lambda term: is_derived(term.name or ""))
+
+
+def _term_links(
+    facet: Facet, name: Callable[[Term], Naming | None], terms: Iterable[Term], links: TermLinks
+) -> tuple[TermLink, ...]:
+    found = ((term, name(term)) for term in terms if term.name or term.identifier)
     return _once(
-        links.link(facet.term(vocabulary_term(term)), text=_words(term), url=identifier_url(term.identifier))
-        for term in terms
-        if term.name or term.identifier
+        links.link(facet.term(naming), text=_text(term, naming), url=identifier_url(term.identifier))
+        for term, naming in found
     )
 
 
-def _words(term: Term) -> str:
-    """A term's name, a standard's with its version."""
-    return term.full_name if isinstance(term, Standard) else term.name or term.identifier or ""
+def _text(term: Term, naming: Naming | None) -> str:
+    """What it is called everywhere, else what the dandiset calls it; a standard with its version."""
+    if isinstance(term, Standard):
+        return term.full_name
+    return (naming and naming.title) or term.name or term.identifier or ""
 
 
 def _once(found: Iterable[TermLink]) -> tuple[TermLink, ...]:

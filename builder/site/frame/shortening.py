@@ -36,9 +36,9 @@ _ROOMS = (
 
 _FROM_THE_ARCHIVE = (
     *("title", "authors", "facts", "versions", "doi", "licenses", "license_words", "access", "contacts", "keywords"),
-    *("subject_matter", "study_targets", "contributors", "more_contributors", "other_contributors", "funding"),
-    *("protocols", "resources", "projects", "ethics", "subjects", "summary", "file_kinds", "metadata_errors"),
-    *("first_files", "similar"),
+    *("subject_matter", "mentioned_areas", "study_targets", "contributors", "more_contributors"),
+    *("other_contributors", "funding", "protocols", "resources", "projects", "ethics", "subjects", "summary"),
+    *("file_kinds", "metadata_errors", "first_files", "similar"),
 )
 _PROSE = ("description", "acknowledgement", "release_notes")
 _NOTICE = "This page shows only the beginning of long texts and lists: the archive has them whole."

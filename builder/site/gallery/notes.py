@@ -73,8 +73,8 @@ _TOLD = (
     ),
     (
         "dandiset_card",
-        "dandiset_card(card, href)",
-        "a dandiset in a list",
+        "dandiset_card(card, href, note=none)",
+        "a dandiset in a list; note tells why it is there, where that is not plain",
         "Wherever dandisets are listed to choose from.",
     ),
     (

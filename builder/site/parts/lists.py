@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from builder.catalog.contents.digest import Entry
+from builder.catalog.contents.subjects import species_label
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import sortable
 from builder.catalog.schema.version import Version
+from builder.catalog.schema.vocabulary import is_derived
 from builder.site.contexts import DandisetCard, Head, ListPage, PageLink
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
@@ -64,8 +66,8 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         title=version.title,
         address=addresses.dandiset(dandiset.identifier),
         summary=entry.digest.summary,
-        species=tuple(_short_species(term.name) for term in summary.species if term.name),
-        techniques=tuple(term.name for term in summary.approach if term.name),
+        species=tuple(dict.fromkeys(filter(None, map(species_label, summary.species)))),
+        approaches=tuple(term.name for term in summary.approach if term.name and not is_derived(term.name)),
         version=version.version,
         is_draft=version.is_draft,
         contact=_contact(version),
@@ -86,8 +88,3 @@ def _contact(version: Version) -> str:
 
 _MOST_CONTACTS = 5
 """Of the 351 none has over 4."""
-
-
-def _short_species(name: str) -> str:
-    """`Mus musculus - House mouse` as `Mus musculus`."""
-    return name.partition(" - ")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.catalog.contents.beyond_summary import fill_summary
 from builder.catalog.facets.kinds import Facet, FacetTerm, facet_terms
 from builder.catalog.schema.dandiset import Dandiset
@@ -20,10 +22,10 @@ def browse_link(term: FacetTerm) -> NavLink:
 class TermLinks:
     """Browse pages are of default versions: what only another version has leads to none."""
 
-    def __init__(self, dandiset: Dandiset, found: AssetsSummary) -> None:
-        """`found` is what the files of its default version hold."""
+    def __init__(self, dandiset: Dandiset, found: AssetsSummary, areas: Iterable[str] = ()) -> None:
+        """`found` is what the files of its default version hold, `areas` are those that its texts mention."""
         summary = fill_summary(dandiset.default.metadata.assets_summary, found)
-        self._listed = {(term.facet, term.key) for term in facet_terms(dandiset, summary)}
+        self._listed = {(term.facet, term.key) for term in facet_terms(dandiset, summary, areas)}
 
     def address(self, term: FacetTerm | None) -> str | None:
         """Where the dandiset is listed under this term."""

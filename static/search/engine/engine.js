@@ -63,7 +63,7 @@
     const { parse, cut, identifierOf } = search.parts.parser(rules, analysis);
     const table = search.parts.table.makeTable(raw.shards, piece);
     const matches = search.parts.table.matcher(rules, analysis, table);
-    const facets = search.parts.facets(raw.facets, analysis, identifierOf, piece);
+    const facets = search.parts.facets(rules, raw.facets, analysis, identifierOf, piece);
 
     /** @returns {[string, string[]][]} the fields of a dandiset with their texts; empty while they are not here */
     const fieldsOf = (place) => {

@@ -13,13 +13,17 @@
       label: data.labels[number],
       also: data.also[number] ?? [],
       total: totals[number],
+      within: data.within?.[number] ?? null,
     }));
   };
 
   /** Finds the numbers of the values that a filter's text names, as builder/search/query/facet_matching.py says. */
-  const makeMatching = (analysis, identifierOf) => {
+  const makeNaming = (analysis, identifierOf) => {
     const namesOf = (term) =>
       term.names ??= [term.label, ...term.also].map((name) => new Set(analysis.indexWords(name)));
+
+    const isCalled = ({ label, also }, wanted) =>
+      [label, ...also].some((name) => analysis.plainWords(name).join(" ") === wanted.join(" "));
 
     return (terms, value) => {
       const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
@@ -29,10 +33,34 @@
       const wanted = analysis.plainWords(value);
       const hasAll = (words, name) => words.every((word) => name.has(word));
       const whole = numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(wanted, name)));
+      const known = whole.filter((number) => terms[number].within !== null && isCalled(terms[number], wanted));
+      if (known.length) return whole.filter((number) => known.includes(number) || terms[number].within === null);
       if (whole.length || !wanted.length) return whole;
       const rest = wanted.slice(0, -1);
       const begins = (name) => [...name].some((word) => word.startsWith(wanted.at(-1)));
       return numbers.filter((number) => namesOf(terms[number]).some((name) => hasAll(rest, name) && begins(name)));
+    };
+  };
+
+  /** The same and all their parts, in order. */
+  const withParts = (terms, numbers) => {
+    const found = new Set(numbers);
+    for (let size = 0; size !== found.size;) {
+      size = found.size;
+      terms.forEach(({ within }, number) => {
+        if (found.has(within)) found.add(number);
+      });
+    }
+    return [...found].sort((a, b) => a - b);
+  };
+
+  /** Finds the numbers of the values that a filter means: of areas with their parts, unless it is exact. */
+  const makeMatching = (rules, analysis, identifierOf) => {
+    const named = makeNaming(analysis, identifierOf);
+    const address = new RegExp(rules.address);
+    return (terms, typed, isExact) => {
+      const numbers = named(terms, identifierOf(typed) ? typed : typed.replace(address, "$1"));
+      return isExact ? numbers : withParts(terms, numbers);
     };
   };
 
@@ -53,10 +81,11 @@
   };
 
   /**
+   * @param {Object} rules what the engine shares with Python
    * @param {Object[]} described the facets as the list has them, the long ones without values
    * @param {(name: string) => any} piece
    */
-  window.catalogSearch.parts.facets = (described, analysis, identifierOf, piece) => {
+  window.catalogSearch.parts.facets = (rules, described, analysis, identifierOf, piece) => {
     const all = described.map(({ name, label, size, slugs }) => ({
       name,
       label,
@@ -66,7 +95,7 @@
       having: null,
     }));
     const byName = new Map(all.map((facet) => [facet.name, facet]));
-    const matching = makeMatching(analysis, identifierOf);
+    const matching = makeMatching(rules, analysis, identifierOf);
 
     /** Reads a facet's values, if they are here. */
     const open = (facet) => {
@@ -79,10 +108,10 @@
     for (const facet of all) if (!facet.isLong) open(facet);
 
     /** @returns {[Set<number>, boolean]} the dandisets that a filter means, and whether it means any value */
-    const having = (name, value) => {
+    const having = (name, value, isExact) => {
       const facet = byName.get(name);
       if (!facet || !open(facet).terms) return [new Set(), Boolean(facet)];
-      const numbers = matching(facet.terms, value);
+      const numbers = matching(facet.terms, value, isExact);
       return [placesWith(facet, numbers), numbers.length > 0];
     };
 

@@ -64,7 +64,7 @@
     if (!value || (name in rules.facetNames && analysis.plainWords(value).length === 0)) {
       query.messages.push(fill(rules.messages.NO_VALUE, { name }));
     } else if (name in rules.facetNames) {
-      query.filters.push({ facet: rules.facetNames[name], value, isExcluded });
+      query.filters.push({ facet: rules.facetNames[name], value, isExcluded, isExact: name === rules.exactName });
     } else if (name === "has") {
       const what = analysis.fold(value);
       if (rules.has.includes(what)) query.has.push({ what, isExcluded });

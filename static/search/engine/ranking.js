@@ -91,7 +91,7 @@
     return (query, messages) => {
       let places = new Set(list.titles.keys());
       for (const filter of query.filters) {
-        const [having, isKnown] = facets.having(filter.facet, filter.value);
+        const [having, isKnown] = facets.having(filter.facet, filter.value, filter.isExact);
         if (!isKnown) messages.push(fill(rules.messages.NOT_CALLED, filter));
         places = keep(places, having, filter.isExcluded);
       }

@@ -95,6 +95,20 @@ def test_another_label_of_a_species_is_no_change() -> None:
     assert fields(before, summary(species=labels)) == {}
 
 
+def test_species_techniques_and_approaches_are_called_as_everywhere() -> None:
+    after = summary(
+        species=[{"name": "Rat; brown rat", "identifier": "NCBITaxon:10116"}],
+        approach=[{"name": "behavioral approach"}],
+        measurementTechnique=[{"name": "spike sorting technique"}],
+    )
+
+    assert fields(summary(), after) == {
+        "Species": (("Rattus norvegicus – Norway rat",), ()),
+        "Approaches": (("behavioral",), ()),
+        "Techniques": (("spike sorting",), ()),
+    }
+
+
 def test_the_summary_counts_as_changed_only_with_the_files_and_where_there_is_one() -> None:
     before, after = summary(numberOfSubjects=3), summary(numberOfSubjects=4)
 

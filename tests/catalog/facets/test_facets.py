@@ -8,8 +8,10 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from builder.catalog.contents.digest import Entry
+from builder.catalog.facets.areas import parts_of, wholes_of
 from builder.catalog.facets.index import FacetIndex, FacetValue, index_facets
 from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identifier
 from builder.catalog.facets.kinds import Facet, facet_terms
@@ -158,19 +160,19 @@ def test_known_places_keep_their_address() -> None:
     assert slug_of("spdx:cc-by-4.0") == "spdx_cc-by-4.0"
 
 
-def test_a_species_is_one_value_labelled_by_its_commonest_name() -> None:
+def test_a_species_is_one_value_under_one_label_whatever_dandisets_call_it() -> None:
     long = "Mus musculus - House mouse"
     index = index_facets(
         [
             entry("000001", assetsSummary=species(("House mouse", "NCBITaxon:10090"))),
             entry("000002", assetsSummary=species((long, MOUSE), ("House mouse", MOUSE))),
             entry("000003", assetsSummary=species((long, MOUSE))),
-            entry("000004", assetsSummary=species(("house  mouse", MOUSE))),
+            entry("000004", assetsSummary=species(("Mouse; house  mouse", MOUSE))),
         ]
     )
     (mouse,) = index.values[Facet.SPECIES]
 
-    assert (mouse.label, mouse.other_names, mouse.count) == (long, (("House mouse", 2),), 4)
+    assert (mouse.label, mouse.other_names, mouse.count) == ("Mus musculus – House mouse", (("Mouse", 1),), 4)
     assert (mouse.slug, mouse.identifier, mouse.url) == ("ncbitaxon_10090", "NCBITaxon:10090", MOUSE)
     assert [dandiset.identifier for dandiset in mouse.dandisets] == ["000004", "000003", "000002", "000001"]
 
@@ -181,7 +183,91 @@ def test_what_the_archive_does_not_know_is_found_in_the_files() -> None:
         [entry("000001", found=found), entry("000002", found=found, assetsSummary=species(("Mouse", MOUSE)))]
     )
 
-    assert {value.label: value.count for value in index.values[Facet.SPECIES]} == {"Mouse": 1, "Rat": 1}
+    assert {value.label: value.count for value in index.values[Facet.SPECIES]} == {
+        "Mus musculus – House mouse": 1,
+        "Rattus norvegicus – Norway rat": 1,
+    }
+
+
+def test_an_unknown_species_has_its_commonest_name() -> None:
+    bee = "NCBITaxon:7461"
+    index = index_facets(
+        [
+            entry("000001", assetsSummary=species(("Apis cerana", bee))),
+            entry("000002", assetsSummary=species(("Apis cerana - Eastern honey bee", bee))),
+            entry("000003", assetsSummary=species(("Apis cerana - Eastern honey bee", bee))),
+        ]
+    )
+
+    assert [(value.label, value.other_names) for value in index.values[Facet.SPECIES]] == [
+        ("Apis cerana - Eastern honey bee", ())
+    ]
+
+
+def test_techniques_and_approaches_go_without_that_word() -> None:
+    terms = {
+        "approach": [{"name": "microscopy approach; cell population imaging"}, {"name": "An approach of mine"}],
+        "measurementTechnique": [{"name": "spike sorting technique"}],
+    }
+    index = index_facets([entry("000001", assetsSummary=terms), entry("000002", assetsSummary=terms)])
+
+    assert [value.label for value in index.values[Facet.APPROACH]] == [
+        "An approach of mine",
+        "microscopy; cell population imaging",
+    ]
+    assert [(value.label, value.other_names) for value in index.values[Facet.TECHNIQUE]] == [("spike sorting", ())]
+
+
+def mentioning(one: Entry, *areas: str) -> Entry:
+    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))
+
+
+def test_an_area_is_one_value_under_the_ontology_s_name() -> None:
+    def about(name: str, identifier: str | None) -> dict[str, Any]:
+        return {"about": [{"schemaKey": "Anatomy", "name": name, "identifier": identifier}]}
+
+    index = index_facets(
+        [
+            entry("000001", **about("hippocampus", "UBERON:0002421")),
+            entry("000002", **about("hippocampus", "http://purl.obolibrary.org/obo/UBERON_0014548")),
+            entry("000003", **about("Hippocampal formation", None)),
+            entry("000004", **about("primary motor cortex", "UBERON:0002956")),
+            entry("000005", **about("Primary motor cortex", "UBERON:0001384")),
+        ]
+    )
+
+    assert {value.label: (value.slug, value.count) for value in index.values[Facet.ANATOMY]} == {
+        "hippocampal formation": ("uberon_0002421", 3),
+        "primary motor cortex": ("uberon_0001384", 2),
+    }
+    assert index.by_key[Facet.ANATOMY, "uberon:0002421"].other_names == (("hippocampus", 2),)
+
+
+def test_areas_that_texts_mention_are_marked() -> None:
+    about = {"about": [{"schemaKey": "Anatomy", "name": "amygdala", "identifier": None}]}
+    index = index_facets(
+        [
+            mentioning(entry("000001", **about), "amygdala", "thalamic complex"),
+            mentioning(entry("000002"), "amygdala"),
+        ]
+    )
+    amygdala, thalamus = (index.by_key[Facet.ANATOMY, key] for key in ("uberon:0001876", "uberon:0010225"))
+
+    assert (amygdala.count, amygdala.mentioned) == (2, {"000002"})
+    assert (thalamus.count, thalamus.mentioned) == (1, {"000001"})
+
+
+def test_areas_know_their_parts_and_what_they_are_parts_of() -> None:
+    index = index_facets(
+        [
+            mentioning(entry("000001"), "hippocampal formation"),
+            mentioning(entry("000002"), "CA1 field of hippocampus"),
+        ]
+    )
+    whole, part = (index.by_key[Facet.ANATOMY, key] for key in ("uberon:0002421", "uberon:0003881"))
+
+    assert (parts_of(index, whole), wholes_of(index, whole)) == ((part,), ())
+    assert (parts_of(index, part), wholes_of(index, part)) == ((), (whole,))
 
 
 def test_anatomy_goes_by_its_identifier_whatever_kind_people_picked() -> None:
@@ -198,12 +284,17 @@ def test_anatomy_goes_by_its_identifier_whatever_kind_people_picked() -> None:
         ],
     )
 
-    assert keys_of(one, Facet.ANATOMY) == ["uberon:0001384", "uberon:0001950", "amygdala"]
+    assert keys_of(one, Facet.ANATOMY) == [
+        "uberon:0001384",
+        "uberon:0001950",
+        "uberon:0001876",
+        "uberon:8440076",
+    ]
 
 
 def test_a_name_that_is_the_identifier_again_is_no_label_while_there_is_another() -> None:
-    about = {"schemaKey": "Anatomy", "name": "UBERON:0001384"}
-    named = {"schemaKey": "Anatomy", "name": "M1", "identifier": "UBERON:0001384"}
+    about = {"schemaKey": "Anatomy", "name": "UBERON:9901384"}
+    named = {"schemaKey": "Anatomy", "name": "M1", "identifier": "UBERON:9901384"}
     index = index_facets(
         [entry("000001", about=[about]), entry("000002", about=[about]), entry("000003", about=[named])]
     )

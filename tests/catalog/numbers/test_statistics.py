@@ -153,7 +153,7 @@ def test_equally_common_values_stand_by_label() -> None:
 
 def test_values_of_the_same_name_are_told_apart_by_their_identifier() -> None:
     entries = [
-        make_entry("000001", assetsSummary=summary(species=[("Mouse", MOUSE)])),
+        make_entry("000001", assetsSummary=summary(species=[("Mouse", "NCBITaxon:10089")])),
         make_entry("000002", assetsSummary=summary(species=[("mouse", "NCBITaxon:10088")])),
         make_entry("000003", assetsSummary=summary(species=[("Mouse", None), ("Human", "NCBITaxon:9606")])),
     ]
@@ -161,10 +161,10 @@ def test_values_of_the_same_name_are_told_apart_by_their_identifier() -> None:
     found = count_statistics(entries, index_facets(entries), read_utc=READ).facets[Facet.SPECIES]
 
     assert {one.label for one in found.values} == {
-        "Mouse (NCBITaxon:10090)",
+        "Mouse (NCBITaxon:10089)",
         "mouse (NCBITaxon:10088)",
         "Mouse",
-        "Human",
+        "Homo sapiens – Human",
     }
 
 

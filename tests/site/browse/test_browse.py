@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.index import FacetIndex, FacetValue, index_facets
@@ -163,6 +164,40 @@ def value_pages(scope: Scope, entries: list[Entry], facet: Facet, key: str) -> l
         cards={one.dandiset.identifier: dandiset_card(one) for one in entries},
     )
     return list(facet_value_pages(scope, sources, index.by_key[facet, key]))
+
+
+def mentioning(one: Entry, *areas: str) -> Entry:
+    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))
+
+
+def test_an_area_lists_its_own_dandisets_and_apart_those_of_its_parts(scope: Scope) -> None:
+    about = [{"schemaKey": "Anatomy", "name": "hippocampus", "identifier": "UBERON:0002421"}]
+    entries = [
+        entry("000001", about=about),
+        mentioning(entry("000002"), "hippocampal formation", "CA1 field of hippocampus"),
+        mentioning(entry("000003"), "CA1 field of hippocampus", "subiculum"),
+        mentioning(entry("000004"), "thalamic complex"),
+    ]
+    (page,) = value_pages(scope, entries, Facet.ANATOMY, "uberon:0002421")
+    (part,) = value_pages(scope, entries, Facet.ANATOMY, "uberon:0003881")
+
+    assert ([card.identifier for card in page.cards], page.mentioned) == (["000002", "000001"], ("000002",))
+    assert [(row.identifier, [link.text for link in row.parts]) for row in page.in_parts] == [
+        ("000003", ["CA1 field of hippocampus", "subiculum"])
+    ]
+    assert groups(page)["Parts"] == [("CA1 field of hippocampus", "2"), ("subiculum", "1")]
+    assert [fact.value for fact in page.facts[:2]] == ["2", "1"]
+    assert [crumb.text for crumb in part.crumbs] == ["Browse", "Anatomy", "hippocampal formation"]
+    assert part.in_parts == ()
+
+
+def test_cards_name_no_approach_that_is_but_a_type_of_data() -> None:
+    approaches = [{"name": "electrophysiological approach"}, {"name": "Closed loop"}]
+    mouse = {"name": "House mouse", "identifier": "NCBITaxon:10090"}
+    long = {"name": "Mus musculus - House mouse", "identifier": "NCBITaxon:10090"}
+    card = dandiset_card(entry("000001", assetsSummary={"approach": approaches, "species": [mouse, long]}))
+
+    assert (card.approaches, card.species) == (("Closed loop",), ("Mus musculus",))
 
 
 def groups(page: FacetValuePage) -> dict[str, list[tuple[str, str]]]:

@@ -191,6 +191,22 @@ def test_keywords_and_subject_matter_are_shown(shown) -> None:
     assert collected(shown, find) == []
 
 
+def test_areas_that_texts_mention_are_shown_apart(shown) -> None:
+    page = shown["000003", "draft"][1]
+    section = page.section("mentioned-areas")
+
+    assert [text_of(item) for item in section.iter("li")] == ["dentate gyrus of hippocampal formation"]
+    assert "hippocampus" in text_of(page.section("subject-matter"))  # which its texts name, too
+
+
+def test_what_the_archive_concludes_from_types_of_data_comes_last(shown) -> None:
+    for _, page in shown.values():
+        section = page.section("contents")
+        labels = [text_of(label) for label in section.iter("dt")] if section is not None else []
+        last = [label for label in labels if label in ("Approaches", "Techniques")]
+        assert labels[len(labels) - len(last) :] == last, page.address
+
+
 def test_subject_matter_leads_to_its_ontology(shown) -> None:
     urls = {
         url
@@ -281,6 +297,11 @@ def test_relations_are_told_in_words(shown) -> None:
     assert [word for word in words if "dcite:" in word] == []
 
 
+def _scientific(name: str) -> str:
+    """The part of a species' label that the archive's name must have; other names as they are."""
+    return {"Brown rat": "Rattus norvegicus"}.get(name, name.partition(" - ")[0])
+
+
 def test_the_summary_of_the_assets_is_shown(shown) -> None:
     def find(info: Json, metadata: Json, page: Html) -> list[str]:
         summary = metadata.get("assetsSummary") or {}
@@ -294,7 +315,8 @@ def test_the_summary_of_the_assets_is_shown(shown) -> None:
             terms = {
                 term.get("identifier") or term["name"]: term["name"] for term in reversed(summary.get(key) or [])
             }
-            lacking += missing(rows.get(label), list(terms.values()))
+            shown_names = [re.sub(" (technique|approach)(?=;|$)", "", name) for name in terms.values()]
+            lacking += missing(rows.get(label), [_scientific(name) for name in shown_names])
         return lacking + missing(rows.get("Variables"), summary.get("variableMeasured") or [])
 
     assert collected(shown, find) == []

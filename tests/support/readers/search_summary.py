@@ -11,7 +11,7 @@ def summarize(query: Query) -> dict[str, object]:
         "terms": [_term(term) for term in query.terms],
         "phrases": [" ".join(words) for words in query.phrases],
         "excluded": [" ".join(words) for words in query.excluded],
-        "filters": [f"{_minus(f.is_excluded)}{f.facet.value}:{f.value}" for f in query.filters],
+        "filters": [f"{_minus(f.is_excluded)}{f.facet.value}{_exact(f.is_exact)}:{f.value}" for f in query.filters],
         "ranges": [
             f"{_minus(r.is_excluded)}{r.measure.value} {_end(r.range.low)}..{_end(r.range.high)}"
             for r in query.ranges
@@ -33,6 +33,10 @@ def _minus(is_excluded: bool) -> str:
     return "-" if is_excluded else ""
 
 
+def _exact(is_exact: bool) -> str:
+    return "_exact" if is_exact else ""
+
+
 def _end(value: int | None) -> str:
     return "" if value is None else str(value)
 
@@ -50,7 +54,7 @@ JAVASCRIPT = """
     ),
     phrases: query.phrases.map((words) => words.join(" ")),
     excluded: query.excluded.map((words) => words.join(" ")),
-    filters: query.filters.map((one) => `${minus(one)}${one.facet}:${one.value}`),
+    filters: query.filters.map((one) => `${minus(one)}${one.facet}${one.isExact ? "_exact" : ""}:${one.value}`),
     ranges: query.ranges.map((one) => `${minus(one)}${one.measure} ${one.range.map(end).join("..")}`),
     has: query.has.map((one) => minus(one) + one.what),
     identifier: query.identifier,
