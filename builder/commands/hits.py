@@ -18,6 +18,7 @@ def answer_lines(answer: SearchAnswer) -> Iterator[str]:
     """How many dandisets were found."""
     partial = answer.total - answer.complete
     found = formats.counted(answer.complete, "dandiset")
+    found += f", {formats.number(answer.empty)} without files yet" if answer.empty else ""
     yield found + (f", and {formats.number(partial)} with some of the words" if partial else "")
 
 

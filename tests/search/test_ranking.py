@@ -83,12 +83,13 @@ def test_facet_is_filtered_by_identifier_too(stored):
     assert "000003" in found(stored, "species:NCBITaxon_10090")
 
 
-def test_without_words_the_last_updated_comes_first(stored):
-    listed = {one.identifier: one.updated for one in stored.index.listed}
-    days = [listed[identifier] for identifier in found(stored, "")]
+def test_without_words_the_last_updated_comes_first_and_what_has_no_files_last(stored):
+    listed = {one.identifier: (one.files > 0, one.updated) for one in stored.index.listed}
+    found_first = [listed[identifier] for identifier in found(stored, "")]
 
-    assert len(days) == len(listed)
-    assert days == sorted(days, reverse=True)
+    assert len(found_first) == len(listed)
+    assert found_first == sorted(found_first, reverse=True)
+    assert {has_files for has_files, _ in found_first} == {True, False}
 
 
 def test_filters_that_leave_nothing_are_told(stored):

@@ -68,6 +68,7 @@ def _matching() -> dict[str, Any]:
         "leastTypo": matching.LEAST_TYPO,
         "leastStemmed": matching.LEAST_STEMMED,
         "unit": ranking.UNIT,
+        "empty": ranking.EMPTY,
         "snippet": marks.SNIPPET,
         "lead": marks.LEAD,
     }

@@ -70,11 +70,17 @@ def parse(text: str) -> Query:
         identifier=identifier,
         file_name=file_name,
         is_file_name=is_file_name,
+        typed=whole(text[:LONGEST]),
         messages=tuple(reading.messages),
     )
     if query.is_empty and typed.strip() and not query.messages:
         return replace(query, messages=(Message.NO_WORD,))
     return query
+
+
+def whole(text: str) -> str:
+    """A text as titles are compared with it: whatever is large or small, quoted or not, and wherever lines end."""
+    return _BLANKS.sub(" ", text).strip(' "').lower()
 
 
 BLANKS = r"[\s\ufeff\x00-\x1f\x85]+"

@@ -75,9 +75,11 @@ class Query:
     """A word that may be a path, a file, a subject, a session or the id of an asset."""
     is_file_name: bool = False
     """It looks like one; else it is only looked up where the words find nothing."""
+    typed: str = ""
+    """All of it as it was typed, in small letters, for titles that are typed or pasted whole."""
     messages: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing; it may say something all the same."""
-        return self == Query(messages=self.messages)
+        return self == Query(messages=self.messages, typed=self.typed)

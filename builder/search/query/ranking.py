@@ -7,17 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.search.index.file_keys import find_holders
+from builder.search.index.listing import Listed
 from builder.search.index.make import SearchIndex
 from builder.search.index.table import GRID, TermTable
 from builder.search.query.facet_matching import matching_entries
 from builder.search.query.matching import known, meant, variants
 from builder.search.query.messages import Message
+from builder.search.query.parsing import whole
 from builder.search.query.query import Alternative, Query, QueryTerm
 from builder.search.words.analysis import plain_words
 
 Scores = dict[int, int]
 """Place of a dandiset -> whole number; only those found."""
 
+EMPTY = 900
+"""What the score of a dandiset without files counts, in thousandths: it comes after its like."""
 UNIT = GRID * 1_000_000
 """Scores are in steps of the table's grid, times two factors in thousandths."""
 
@@ -41,6 +45,8 @@ class Hits:
     hits: tuple[Hit, ...]
     complete: int
     """How many are not partial."""
+    empty: int
+    """How many of these have no files yet."""
     messages: tuple[str, ...]
     corrected: dict[str, str]
     """Word that isn't there -> the one that was taken for it."""
@@ -53,7 +59,7 @@ def rank(index: SearchIndex, query: Query, files: Mapping[str, bytes] | None = N
     """
     messages: list[str] = []
     allowed = _allowed(index, query, messages)
-    named = [place for place in sorted(allowed) if index.listed[place].identifier == query.identifier]
+    named = [place for place in sorted(allowed) if _is_named(index.listed[place], query)]
     ranked = _ranked(index, query, allowed)
     holders = _holders(index, query, files or {}, allowed, ranked)
     hits = [Hit(place, 0, False) for place in named]
@@ -67,9 +73,15 @@ def rank(index: SearchIndex, query: Query, files: Mapping[str, bytes] | None = N
     return Hits(
         hits=tuple(hits),
         complete=sum(not hit.is_partial for hit in hits),
+        empty=sum(not hit.is_partial and not index.listed[hit.place].files for hit in hits),
         messages=(*query.messages, *messages),
         corrected=dict(_corrected(index.table, query)),
     )
+
+
+def _is_named(listed: Listed, query: Query) -> bool:
+    """Whether its identifier was typed, or its whole title."""
+    return listed.identifier == query.identifier or bool(query.typed and whole(listed.title) == query.typed)
 
 
 def _count_unfiltered(index: SearchIndex, query: Query) -> int:
@@ -93,9 +105,15 @@ def _holders(
 def _ranked(index: SearchIndex, query: Query, allowed: set[int]) -> list[Hit]:
     if query.terms or query.phrases:
         scores, complete = _score(index.table, query)
-        hits = [Hit(place, score, place not in complete) for place, score in scores.items() if place in allowed]
-        return sorted(hits, key=lambda hit: (hit.is_partial, -hit.score, hit.place))
-    newest = sorted(allowed, key=lambda place: (-index.listed[place].updated, -place))
+        hits = [
+            Hit(place, score * (1000 if index.listed[place].files else EMPTY) // 1000, place not in complete)
+            for place, score in scores.items()
+            if place in allowed
+        ]
+        return sorted(
+            hits, key=lambda hit: (hit.is_partial, -hit.score, not index.listed[hit.place].files, hit.place)
+        )
+    newest = sorted(allowed, key=lambda at: (not index.listed[at].files, -index.listed[at].updated, -at))
     return [] if query.identifier else [Hit(place, 0, False) for place in newest]
 
 

@@ -34,6 +34,8 @@ class SearchAnswer:
     total: int
     complete: int
     """How many are not partial."""
+    empty: int
+    """How many of these have no files yet."""
     hits: tuple[ShownHit, ...]
     messages: tuple[str, ...]
     suggestion: str
@@ -62,6 +64,7 @@ def search(stored: KeptIndex, text: str, limit: int) -> SearchAnswer:
     return SearchAnswer(
         total=len(found.hits),
         complete=found.complete,
+        empty=found.empty,
         hits=tuple(map(shown, found.hits[:limit])),
         messages=found.messages,
         suggestion=_mended(text[:LONGEST], found.corrected),

@@ -68,13 +68,13 @@
   const nowhere = () => new Set();
 
   /** How many the words alone find, told where filters among them leave nothing. */
-  const unfiltered = ({ list, sieve, score, rules }, query) => {
+  const unfiltered = (parts, query) => {
     const isMixed = query.terms.length + query.phrases.length &&
       query.filters.length + query.ranges.length + query.has.length;
     if (!isMixed) return [];
     const words = { ...query, identifier: "", fileName: "", filters: [], ranges: [], has: [] };
-    const { length } = shared.ranking.order(list, words, sieve(words, []), score, nowhere);
-    const { ONE_UNFILTERED, MORE_UNFILTERED } = rules.messages;
+    const { length } = shared.ranking.order(parts, words, parts.sieve(words, []), nowhere);
+    const { ONE_UNFILTERED, MORE_UNFILTERED } = parts.rules.messages;
     return length ? [shared.fill(length === 1 ? ONE_UNFILTERED : MORE_UNFILTERED, { count: length })] : [];
   };
 
@@ -96,7 +96,7 @@
     const messages = [];
     const allowed = parts.sieve(query, messages);
     const holders = options.files === false ? nowhere : parts.holders;
-    const hits = shared.ranking.order(parts.list, query, allowed, parts.score, holders);
+    const hits = shared.ranking.order(parts, query, allowed, holders);
     if (query.identifier && !hits.length) messages.push(shared.fill(parts.rules.messages.NO_DANDISET, query));
     else if (!hits.length) messages.push(...unfiltered(parts, query));
     const chosen = choose(parts, hits, options);
@@ -105,6 +105,7 @@
     return {
       total: found.length,
       complete: found.filter((hit) => !hit.isPartial).length,
+      empty: found.filter((hit) => !hit.isPartial && !parts.list.files[hit.place]).length,
       numbers: found.map((hit) => hit.place),
       hits: found.slice(0, options.limit ?? LIMIT).map((hit) => hitOf(parts, hit)),
       counts: countFacets(parts, chosen, options.counts),

@@ -60,7 +60,7 @@
   const makeParts = (raw, list, piece) => {
     const rules = readRules(raw.rules);
     const analysis = search.parts.analysis(rules);
-    const { parse, cut, identifierOf } = search.parts.parser(rules, analysis);
+    const { parse, cut, whole, identifierOf } = search.parts.parser(rules, analysis);
     const table = search.parts.table.makeTable(raw.shards, piece);
     const matches = search.parts.table.matcher(rules, analysis, table);
     const facets = search.parts.facets(rules, raw.facets, analysis, identifierOf, piece);
@@ -79,6 +79,7 @@
       analysis,
       parse,
       cut,
+      whole,
       table,
       matches,
       facets,

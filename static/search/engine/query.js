@@ -164,6 +164,7 @@
     identifier,
     fileName: "",
     isFileName: false,
+    typed: "",
     messages: [],
   });
 
@@ -202,6 +203,9 @@
     /** What of a query is read; a letter may take two places. */
     const cut = (text) => [...text.slice(0, 2 * rules.longestQuery)].slice(0, rules.longestQuery).join("");
 
+    /** A text as titles are compared with it. */
+    const whole = (text) => text.replace(blanks, " ").replace(/^[ "]+|[ "]+$/g, "").toLowerCase();
+
     const parse = (text) => {
       const read = cut(text);
       const typed = read.normalize("NFC").replace(blanks, " ").replace(quotes, '"').replace(dashes, "-");
@@ -212,6 +216,7 @@
       }
       const tokens = tokensOf(rules, analysis, identifiers, typed, query.messages);
       if (!query.identifier) [query.fileName, query.isFileName] = fileNameOf(rules, identifiers, tokens);
+      query.typed = whole(read);
       const words = readTokens(rules, analysis, tokens, query);
       const last = tokens.at(-1);
       const isOpen = last?.kind === "words" && !last.isExcluded && /[\p{L}\p{N}]$/u.test(typed);
@@ -222,6 +227,6 @@
       return query;
     };
 
-    return { parse, cut, identifierOf: identifiers.whole };
+    return { parse, cut, whole, identifierOf: identifiers.whole };
   };
 })();

@@ -110,28 +110,44 @@
     };
   };
 
-  const byWords = (query, allowed, score) => {
+  /** Dandisets without files come after their like. */
+  const byWords = ({ list, rules, score }, query, allowed) => {
     const [scores, complete] = score(query);
+    const isEmpty = (place) => !list.files[place];
+    const weighed = (place, sum) => (isEmpty(place) ? Math.floor((sum * rules.empty) / 1000) : sum);
     const ranked = [...scores]
       .filter(([place]) => allowed.has(place))
-      .map(([place, sum]) => ({ place, score: sum, isPartial: !complete.has(place), holds: "" }));
-    return ranked.sort((a, b) => a.isPartial - b.isPartial || b.score - a.score || a.place - b.place);
+      .map(([place, sum]) => ({ place, score: weighed(place, sum), isPartial: !complete.has(place), holds: "" }));
+    return ranked.sort((a, b) =>
+      a.isPartial - b.isPartial || b.score - a.score || isEmpty(a.place) - isEmpty(b.place) || a.place - b.place
+    );
+  };
+
+  const newestFirst = ({ files, measures: { updated } }, places) =>
+    places.sort((a, b) => !files[a] - !files[b] || updated[b] - updated[a] || b - a);
+
+  /** Whether a dandiset's identifier was typed, or its whole title. */
+  const namedBy = ({ list, whole }, query) => (place) => {
+    if (list.identifiers[place] === query.identifier) return true;
+    const title = list.titles[place];
+    // Few titles are about as long as what was typed, and a key leaves no time to look at all of them.
+    const isNear = query.typed && Math.abs(title.length - query.typed.length) < 20;
+    return isNear && whole(title) === query.typed;
   };
 
   /**
    * @param {(name: string) => Set<number>} holders which dandisets hold a file, subject, session or asset of a name
    * @returns {{place: number, score: number, isPartial: boolean, holds: string}[]} the best first, partial ones last
    */
-  const order = (list, query, allowed, score, holders) => {
+  const order = (engine, query, allowed, holders) => {
     const sure = (holds) => (place) => ({ place, score: 0, isPartial: false, holds });
     const inOrder = [...allowed].sort((a, b) => a - b);
-    const named = inOrder.filter((place) => list.identifiers[place] === query.identifier);
+    const named = inOrder.filter(namedBy(engine, query));
     let ranked = [];
     if (query.terms.length || query.phrases.length) {
-      ranked = byWords(query, allowed, score);
+      ranked = byWords(engine, query, allowed);
     } else if (!query.identifier) {
-      const { updated } = list.measures;
-      ranked = inOrder.sort((a, b) => updated[b] - updated[a] || b - a).map(sure(""));
+      ranked = newestFirst(engine.list, [...inOrder]).map(sure(""));
     }
     const asked = query.fileName && (query.isFileName || ranked.every((hit) => hit.isPartial));
     const holding = asked ? holders(query.fileName) : new Set();

@@ -33,7 +33,7 @@
       }
     }
     for (const { name, label, unit } of ui.state.RANGES) {
-      if (!state.ranges[name]) continue;
+      if (!state.ranges[name] || (name === "files" && ui.state.asksForFiles(state))) continue;
       chips.push(
         chip(
           `${label}: ${spanWords(state.ranges[name], unit)}`,

@@ -164,13 +164,17 @@
 
   const listenToResults = (page, asking) => {
     const { root, results } = page;
-    const { sort, more, drop } = results.at;
+    const { sort, more, drop, stocked } = results.at;
     for (const kind of ["click", "auxclick"]) {
       root.addEventListener(kind, (event) => {
         if (event.target.closest(".hit__title a")) page.recent.add(page.state.q);
       });
     }
     sort.addEventListener("change", () => page.change({ ...page.state, sort: sort.value }));
+    stocked.addEventListener("click", () => {
+      const least = ui.state.asksForFiles(page.state) ? null : 1;
+      page.change(ui.state.ranged(page.state, "files", least, null));
+    });
     more.addEventListener("click", () => {
       const before = results.hitLinks().length;
       page.limit += PAGE;

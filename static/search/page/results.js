@@ -11,9 +11,10 @@
       ? `All ${ui.counted(total, "dandiset")}`
       : ui.counted(result.total, "dandiset");
     const some = result.total - result.complete;
-    if (!some) return found;
+    const empty = result.empty ? `, ${ui.number(result.empty)} without files yet` : "";
+    if (!some) return found + empty;
     return result.complete
-      ? `${ui.counted(result.complete, "dandiset")}, and ${ui.number(some)} with some of the words`
+      ? `${ui.counted(result.complete, "dandiset")}${empty}, and ${ui.number(some)} with some of the words`
       : `${found} with some of the words`;
   };
 
@@ -22,7 +23,7 @@
 
   /** The parts of the page by their names. */
   const partsOf = (root) => {
-    const names = ["chips", "chosen", "drop", "empty", "filters", "found", "messages", "more", "sort"];
+    const names = ["chips", "chosen", "drop", "empty", "filters", "found", "messages", "more", "sort", "stocked"];
     const parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-search-${name}]`)]));
     return { ...parts, title: root.querySelector("h2"), aside: root.querySelector(".results__filters") };
   };
@@ -115,6 +116,13 @@
     return { showChosen, showLoading, fail, lackTexts, showLacking };
   };
 
+  /** The switch that leaves out what has no files yet, where there is such. */
+  const showStocked = (button, { empty }, state) => {
+    const isOn = ui.state.asksForFiles(state);
+    button.hidden = !empty && !isOn;
+    button.setAttribute("aria-pressed", isOn);
+  };
+
   /** Filters fill a wide page's side, and are opened where there is none. */
   const arrangeFilters = (aside) => {
     const wide = matchMedia("(min-width: 60rem)");
@@ -158,6 +166,7 @@
       show(result, isWanted) {
         showHeadline(result);
         told.showChosen();
+        showStocked(at.stocked, result, page.state);
         ui.showMessages(at.messages, result, page.state);
         told.showLacking(result.lacking);
         const showRest = hits.show(result, told.lackTexts);

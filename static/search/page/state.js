@@ -63,6 +63,9 @@
     return { ...state, ranges: low === null && high === null ? others : { ...others, [name]: [low, high] } };
   };
 
+  /** Whether only dandisets with files are asked for. */
+  const asksForFiles = ({ ranges: { files } }) => Boolean(files && files[0] === 1 && files[1] === null);
+
   /** Options for the engine, whose sizes are bytes. */
   const options = (state) => ({
     sort: state.sort,
@@ -75,5 +78,7 @@
     ),
   });
 
-  window.catalogSearch.ui = { state: { RANGES, empty, read, write, hasFilters, isActive, toggled, ranged, options } };
+  window.catalogSearch.ui = {
+    state: { RANGES, empty, read, write, hasFilters, isActive, toggled, ranged, asksForFiles, options },
+  };
 })();
