@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from builder.catalog.schema.dates import sortable
 from builder.catalog.schema.reading import Count, Exact, Problem, Record, read_record
 from builder.catalog.schema.version import Version, read_version
 
@@ -47,11 +46,6 @@ class Dandiset:
     def default(self) -> Version:
         """The newest published version, else the draft. Version names sort by date."""
         return self.published[-1] if self.published else self.versions[-1]
-
-    @property
-    def updated(self) -> str:
-        """When any of its versions last changed."""
-        return max((version.modified for version in self.versions), key=sortable)
 
     def shortened(self, version: Version) -> tuple[str, ...]:
         """The fields of a version, as `relatedResource`, that are too long to be read whole."""
