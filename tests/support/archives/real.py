@@ -23,12 +23,17 @@ def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _harvest(folder: Path) -> Path:
+    return harvest_files(SHARED / "archive", folder)
+
+
+def harvest_files(archive: Path, folder: Path) -> Path:
+    """A snapshot, in a folder, of an archive that lies in files as ../shared/archive does."""
     spec = importlib.util.spec_from_file_location("archive_server", SHARED / "tools" / "archive_server.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    server = module.serve(SHARED / "archive")
+    server = module.serve(archive)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
