@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from builder.catalog.changes.contributors import ContributorChanges
 from builder.catalog.changes.fields import FieldChange
@@ -44,8 +45,9 @@ def summary_line(changes: VersionChanges) -> str:
 
 def file_counts(files: FileChanges) -> Iterator[str]:
     """How many files went which way; the first says that it is files."""
+    added = formats.counted_size(files.added.size_after, files.added.count)
     told = (
-        (files.added, "+{} (" + formats.filesize(files.added.size_after) + ")"),
+        (files.added, "+{}" + (f" ({added})" if added else "")),
         (files.removed, "{} removed"),
         (files.changed, "{} changed"),
         (files.moved, "{} moved"),
@@ -58,7 +60,7 @@ def file_counts(files: FileChanges) -> Iterator[str]:
 def size_change(before: int, after: int) -> str:
     """The size of what came or went; of what changed, before and after; arguments in bytes."""
     if not before or not after or before == after:
-        return formats.filesize(after or before)
+        return formats.counted_size(after or before, 1)
     old, new = formats.filesize(before), formats.filesize(after)
     if old != new:
         return f"{old} → {new}"
@@ -84,12 +86,21 @@ def _contributor_counts(changes: ContributorChanges) -> Iterator[str]:
         yield "authors in another order"
 
 
+def field_label(field: StrEnum) -> str:
+    """A field by name. Pages count subjects themselves, so that the archive's number is said to be its own."""
+    return "Subjects by the archive’s summary" if field is MetadataField.SUBJECTS else field.value
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
 def _number_change(change: FieldChange) -> str:
     """As `36 → 14 subjects`; empty for what is no number, or has none in one of the versions."""
     if change.field not in _NUMBERS or not change.changed:
         return ""
     before, after = (part.text for part in change.changed[0])
-    return f"{formats.number(int(before))} → {formats.number(int(after))} {change.field.value.lower()}"
+    return f"{formats.number(int(before))} → {formats.number(int(after))} {_lower(field_label(change.field))}"
 
 
 def _field_name(change: FieldChange) -> str:
@@ -97,7 +108,7 @@ def _field_name(change: FieldChange) -> str:
     if field in _COUNTED:
         one = _COUNTED[field]
         return formats.counted(change.count, one, _PLURALS.get(one))
-    return f"number of {field.value.lower()}" if field in _NUMBERS else field.value.lower()
+    return f"number of {_lower(field_label(field))}" if field in _NUMBERS else field.value.lower()
 
 
 def _joined(names: list[str]) -> str:

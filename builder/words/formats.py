@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.catalog.schema.dates import parse_utc
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,6 +33,28 @@ def filesize(size_bytes: int) -> str:
         if size < 999.5 or unit == "PB":
             break
     return f"{size:.0f} {unit}" if size >= 99.95 else f"{size:.1f} {unit}"
+
+
+NOT_COUNTED = "not counted yet"
+"""Of bytes that the archive will count."""
+
+
+def sessions(told: int, by_name: int) -> str:
+    """`16 sessions`, or of files whose names alone tell them, `16 recordings by file name`; empty for neither."""
+    if told:
+        return counted(told, "session")
+    return counted(by_name, "recording by file name", "recordings by file name") if by_name else ""
+
+
+def counted_size(size_bytes: int, files: int) -> str:
+    """The size of so many files; empty where there are files and no bytes, which the archive has not counted."""
+    return filesize(size_bytes) if size_bytes or not files else ""
+
+
+def total_size(sizes: Iterable[tuple[int, int]]) -> str:
+    """Of several (bytes, files)."""
+    size_bytes, files = (sum(amounts) for amounts in zip((0, 0), *sizes, strict=True))
+    return counted_size(size_bytes, files) or NOT_COUNTED
 
 
 def round_size(size_bytes: int) -> str:

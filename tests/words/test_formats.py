@@ -29,6 +29,23 @@ def test_sizes_are_in_powers_of_1000(size_bytes: int, text: str) -> None:
     assert formats.filesize(size_bytes) == text
 
 
+@pytest.mark.parametrize(("size", "files", "text"), [(0, 0, "0 B"), (0, 2, ""), (5, 2, "5 B")])
+def test_files_without_bytes_have_no_size(size: int, files: int, text: str) -> None:
+    assert formats.counted_size(size, files) == text
+
+
+def test_a_total_of_nothing_that_was_counted_says_so() -> None:
+    assert formats.total_size([]) == "0 B"
+    assert formats.total_size([(0, 2), (0, 0)]) == "not counted yet"
+    assert formats.total_size([(0, 2), (5, 1)]) == "5 B"
+
+
+def test_sessions_of_file_names_alone_are_recordings() -> None:
+    assert formats.sessions(2, 0) == "2\u00a0sessions"
+    assert formats.sessions(0, 1) == "1\u00a0recording by file name"
+    assert formats.sessions(0, 0) == ""
+
+
 def test_thousands_are_parted_by_thin_spaces() -> None:
     assert [formats.number(n) for n in (0, 999, 1000, 1234567)] == ["0", "999", "1\u202f000", "1\u202f234\u202f567"]
 

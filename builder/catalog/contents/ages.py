@@ -14,13 +14,14 @@ from functools import lru_cache
 from builder.catalog.schema.metadata import PropertyValue
 
 _DAYS = {"year": 365.25, "month": 30.4375, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
+_CLOCK = {"hours": 1 / 24, "minutes": 1 / 1440, "seconds": 1 / 86400}
 _LETTERS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _YEARS_FROM_DAYS = 730
 """An age in days that is at least so high is told in years."""
 
 _DURATION = re.compile(
-    r"P(?=.)(?:(?P<Y>[\d.]+)Y)?(?:(?P<M>[\d.]+)M)?(?:(?P<W>[\d.]+)W)?(?:(?P<D>[\d.]+)D)?"
-    r"(?:T(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:(?P<seconds>[\d.]+)S)?)?",
+    r"(?P<sign>-?)P(?=.)(?:(?P<Y>-?[\d.]+)Y)?(?:(?P<M>-?[\d.]+)M)?(?:(?P<W>-?[\d.]+)W)?(?:(?P<D>-?[\d.]+)D)?"
+    r"(?:T(?:(?P<hours>-?[\d.]+)H)?(?:(?P<minutes>-?[\d.]+)M)?(?:(?P<seconds>-?[\d.]+)S)?)?",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?P<unit>year|month|week|day|hour)s?\b", re.IGNORECASE)
@@ -33,10 +34,12 @@ class Duration:
     parts: tuple[tuple[float, str], ...]
     """Number and unit, the largest unit first; at least one."""
     days: float
+    """Negative before birth."""
 
     @property
     def text(self) -> str:
-        return " ".join(_counted(number, unit) for number, unit in self.parts)
+        said = " ".join(_counted(number, unit) for number, unit in self.parts)
+        return f"{said} before birth" if self.days < 0 else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,20 @@ class Age:
     @property
     def text(self) -> str:
         """In words; empty where nothing is said, as by `P0D/`."""
+        if self._is_impossible:
+            return ""
         said = _range_text(self.low, self.high) if self.low or self.high else self.given
         return f"{said} of gestation" if said and self.is_gestational else said
+
+    @property
+    def _is_impossible(self) -> bool:
+        """Before conception, or a negative number that nobody can read."""
+        if self.low or self.high:
+            return self.is_gestational and any(one.days < 0 for one in (self.low, self.high) if one)
+        return _NEGATIVE.match(self.given) is not None
+
+
+_NEGATIVE = re.compile(r"-?P[^/]*-[\d.]|-\s*P", re.IGNORECASE)
 
 
 def read_age(value: PropertyValue | None) -> Age | None:
@@ -103,15 +118,29 @@ def _duration(text: str, unit: str) -> Duration | None:
         return _from_iso(match.groupdict())
     if (named := _UNIT.search(unit)) and (number := _number(text)) is not None:
         word = named["unit"].lower()
-        return Duration(((number, word),), number * _DAYS[word])
+        return Duration(((abs(number), word),), number * _DAYS[word])
     return None
 
 
 def _from_iso(groups: dict[str, str | None]) -> Duration | None:
-    numbers = {name: _number(text) for name, text in groups.items() if text is not None}
+    numbers = {name: _number(text) for name, text in groups.items() if text is not None and name != "sign"}
     if not numbers or None in numbers.values():
         return None
-    given = {name: number or 0.0 for name, number in numbers.items()}
+    sign = -1 if groups["sign"] else 1
+    given = {name: sign * (number or 0.0) for name, number in numbers.items()}
+    if min(given.values()) >= 0:
+        return _summed(given)
+    if max(given.values()) <= 0:
+        found = _summed({name: -number for name, number in given.items()})
+        return Duration(found.parts, -found.days)
+    # Days before and hours after, as a difference of dates is written.
+    days = sum(number * (_CLOCK.get(name) or _DAYS[_LETTERS[name]]) for name, number in given.items())
+    found = _summed({"D": abs(days)} if abs(days) >= 1 else {"seconds": round(abs(days) * 86400)})
+    return Duration(found.parts, days)
+
+
+def _summed(given: dict[str, float]) -> Duration:
+    """Of numbers by letter or name, none of them negative."""
     seconds = given.get("hours", 0) * 3600 + given.get("minutes", 0) * 60 + given.get("seconds", 0)
     parts = [(given[letter], unit) for letter, unit in _LETTERS.items() if given.get(letter)]
     days = sum(number * _DAYS[unit] for number, unit in parts) + seconds / 86400
@@ -142,7 +171,7 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if 0 <= number < 1e6 else None
+    return number if abs(number) < 1e6 else None
 
 
 def _range_text(low: Duration | None, high: Duration | None) -> str:
@@ -153,7 +182,7 @@ def _range_text(low: Duration | None, high: Duration | None) -> str:
     if low.text == high.text:
         return low.text
     alone = len(low.parts) == len(high.parts) == 1
-    if alone and low.parts[0][1] == high.parts[0][1]:
+    if alone and low.parts[0][1] == high.parts[0][1] and (low.days < 0) == (high.days < 0):
         return f"{_plain(low.parts[0][0])} to {high.text}"
     return f"{low.text} to {high.text}"
 

@@ -31,6 +31,13 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Names of the areas that its texts mention: title, description, keywords, and descriptions of sessions."""
     subjects: int = 0
     sessions: int = 0
+    """Those that the metadata of files tell."""
+    recordings: int = 0
+    """Sessions by file name, where no file's metadata tell any."""
+    newest_file: str = ""
+    """When the newest file came to the archive; empty without files."""
+    uncounted: int = 0
+    """Zarrs whose bytes the archive has not counted yet."""
     first_session: str = ""
     """ISO day; empty where no session has a date."""
     last_session: str = ""
@@ -56,6 +63,16 @@ class Entry:
         """The archive's summary, filled from the files."""
         return fill_summary(self.dandiset.default.metadata.assets_summary, self.digest.found)
 
+    @property
+    def subjects(self) -> int:
+        """What the files name, else the archive's own number."""
+        return self.digest.subjects or self.summary.number_of_subjects or 0
+
+    @property
+    def updated(self) -> str:
+        """When its newest version was published, else when its newest file came, else when it was made."""
+        return self.dandiset.default.published_on or self.digest.newest_file or self.dandiset.created
+
 
 def version_digest(version: Version, contents: Contents) -> Digest:
     """With what the version's own texts tell, and what the archive's summary of it lacks.
@@ -70,7 +87,10 @@ def make_digest(contents: Contents) -> Digest:
     days = sorted(session.day for session in contents.sessions if session.day)
     return Digest(
         subjects=len(contents.subjects),
-        sessions=len(contents.sessions),
+        sessions=contents.told_sessions,
+        recordings=len(contents.sessions) - contents.told_sessions,
+        newest_file=contents.newest_file,
+        uncounted=contents.uncounted,
         first_session=days[0].isoformat() if days else "",
         last_session=days[-1].isoformat() if days else "",
         modalities=contents.modalities,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -15,7 +16,8 @@ class Modality(StrEnum):
     EXTRACELLULAR = "extracellular"
     INTRACELLULAR = "intracellular"
     OPTICAL = "optical"
-    IMAGING = "imaging"
+    MICROSCOPY = "microscopy"
+    MRI = "mri"
     BEHAVIOR = "behavior"
     OTHER = "other"
 
@@ -23,12 +25,18 @@ class Modality(StrEnum):
     def words(self) -> str:
         return _WORDS[self]
 
+    @property
+    def label(self) -> str:
+        """Its words where they begin a line."""
+        return self.words[:1].upper() + self.words[1:]
+
 
 _WORDS = {
     Modality.EXTRACELLULAR: "extracellular electrophysiology",
     Modality.INTRACELLULAR: "intracellular electrophysiology",
     Modality.OPTICAL: "optical physiology",
-    Modality.IMAGING: "imaging",
+    Modality.MICROSCOPY: "microscopy",
+    Modality.MRI: "MRI",
     Modality.BEHAVIOR: "behavior",
     Modality.OTHER: "other recordings",
 }
@@ -37,7 +45,8 @@ Mask = int
 """Modalities as bits, since a large dandiset asks for them half a million times."""
 
 _BITS = {modality: 1 << rank for rank, modality in enumerate(Modality)}
-_E, _I, _O, _IMAGING, _B, _ = _BITS.values()
+_E, _I, _O, _MICROSCOPY, _MRI, _B, _ = _BITS.values()
+_OF_CELLS = _E | _I | _O
 
 _TYPES = {
     _E: """ElectricalSeries LFP SpikeEventSeries ElectrodeGroup FilteredEphys FeatureExtraction EventDetection
@@ -65,16 +74,21 @@ _NAMES: dict[str, Mask] = {
 }
 """Variables, techniques and approaches."""
 
-_WEAK_NAMES: dict[str, Mask] = {"Units": _E, "spike sorting technique": _E}
-"""Spikes may also come from cells that were patched or imaged: they count where nothing else speaks."""
+_WEAK_NAMES: dict[str, Mask] = {"Units": _E, "spike sorting technique": _E, "electrophysiological approach": _E}
+"""Spikes may also come from cells that were patched or imaged: they count where nothing else says how."""
 
 _NAME_PARTS: dict[str, Mask] = {"ecephys": _E, "icephys": _I, "ophys": _O, "behavior": _B, "ieeg": _E, "beh": _B}
-"""Last part of a file's name, as `dandi organize` and BIDS write it: `_behavior+ecephys.nwb`."""
-_WEAK_NAME_PARTS: dict[str, Mask] = {"image": _IMAGING}
-"""Beside another word it says that the file holds a video or a stimulus."""
+"""Last part of a file's name, as `dandi organize` and BIDS write it: `_behavior+ecephys.nwb`. They count where the
+metadata say nothing. `_image` is none of them: it stands for any picture, most often a stimulus or a video."""
+
+_MICROSCOPE = re.compile(
+    r"_(?:tem|sem|uct|bf|df|pc|dic|fluo|conf|pli|cars|2pe|mpe|sr|nlo|oct|spim|xpct|lsfm)\.|/micr/"
+)
+"""In the path of a picture of tissue, as BIDS writes it."""
 
 _SUFFIXES: dict[str, Mask] = {
-    **dict.fromkeys(("ome.zarr", "tif", "tiff", "nii", "nii.gz"), _IMAGING),
+    **dict.fromkeys(("ome.zarr", "tif", "tiff"), _MICROSCOPY),
+    **dict.fromkeys(("nii", "nii.gz"), _MRI),
     **dict.fromkeys(("avi", "mp4", "mkv", "mov", "wmv", "m4v"), _B),
     **dict.fromkeys(("continuous", "spikes", "openephys"), _E),
 }
@@ -90,7 +104,10 @@ class ModalityReader:
     def mask(self, asset: Asset, suffix: str) -> Mask:
         """`suffix` is that of the file's name; 0 where nothing is known."""
         if suffix in _SUFFIXES:
-            return _SUFFIXES[suffix]
+            mask = _SUFFIXES[suffix]
+            if mask == _MRI and _MICROSCOPE.search(f"/{asset.path.lower()}"):
+                return _MICROSCOPY  # which is kept in MRI's format, too
+            return mask
         metadata = asset.metadata
         names = tuple(variable_name(variable) for variable in metadata.variable_measured)
         names += tuple(term.name or "" for term in (*metadata.measurement_technique, *metadata.approach))
@@ -107,14 +124,16 @@ def modalities_of(mask: Mask) -> tuple[Modality, ...]:
 
 
 def _mask(names: Iterable[str], parts: Iterable[str]) -> Mask:
-    words = (*names, *parts)
-    strong = _joined((_NAMES, _NAME_PARTS), words)
-    return strong or _joined((_WEAK_NAMES, _WEAK_NAME_PARTS), words)
+    """What the metadata say; where they don't say how cells were recorded, or nothing at all, what the name says."""
+    told, named = _joined(_NAMES, names), _joined(_NAME_PARTS, parts)
+    if told & _OF_CELLS:
+        return told
+    of_cells = named & _OF_CELLS or _joined(_WEAK_NAMES, names)
+    return told | of_cells if told else named | of_cells
 
 
-def _joined(tables: tuple[dict[str, Mask], ...], words: Iterable[str]) -> Mask:
+def _joined(table: dict[str, Mask], words: Iterable[str]) -> Mask:
     mask = 0
     for word in words:
-        for table in tables:
-            mask |= table.get(word, 0)
+        mask |= table.get(word, 0)
     return mask

@@ -11,16 +11,18 @@ from builder.catalog.contents.examples import Examples
 from builder.catalog.contents.file_kinds import FileKind, kind_of, suffix_of
 from builder.catalog.contents.modality import Mask, Modality, ModalityReader, modalities_of
 from builder.catalog.contents.sessions import (
-    UNNAMED,
     Session,
-    SessionKey,
+    SessionNote,
     SessionTally,
     by_date,
+    gather_sessions,
     session_label,
     session_note,
 )
-from builder.catalog.contents.subjects import Subject, SubjectKey, SubjectTally, subject_keys, subject_label
+from builder.catalog.contents.subject_keys import SubjectKey, SubjectNames, is_derived, named_once, subject_keys
+from builder.catalog.contents.subjects import Subject, SubjectTally
 from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.dates import Latest
 from builder.catalog.schema.metadata import AssetsSummary
 from builder.catalog.text.natural import natural
 
@@ -37,12 +39,18 @@ class Contents:
     """In the order that people expect of their identifiers."""
     sessions: tuple[Session, ...]
     """By subject, then by date."""
+    tells_sessions: bool
+    """Whether any file's metadata tell a session; else `sessions` are no more than recordings by file name."""
     modalities: tuple[Modality, ...]
     """In order of rank; empty where there are no files, OTHER alone where nothing is known of them."""
     file_kinds: tuple[FileKind, ...]
     """The kind with most bytes first."""
     growth: tuple[tuple[str, int, int], ...]
     """Month as `2021-05`, files and bytes that came in it; by month."""
+    newest_file: str
+    """When the newest file came to the archive, as it says; empty without files."""
+    uncounted: int
+    """Zarrs whose bytes the archive has not counted yet."""
     found: AssetsSummary
     """What the archive's summary would say, counted over these files."""
     areas: tuple[str, ...]
@@ -51,6 +59,11 @@ class Contents:
     """An NWB file for code to try: the smallest of 1 to 500 MB, else the smallest. None without NWB files."""
     zarr_sample: Asset | None
     """The smallest zarr, for the same end."""
+
+    @property
+    def told_sessions(self) -> int:
+        """How many sessions count: none where file names alone tell of them."""
+        return len(self.sessions) if self.tells_sessions else 0
 
 
 def read_contents(assets: Iterable[Asset]) -> Contents:
@@ -76,17 +89,21 @@ class ContentsTally:
 
     def contents(self) -> Contents:
         tally, examples = self._tally, self._examples
-        sessions = tuple(sorted(tally.sessions(), key=_session_order))
-        subjects = tuple(sorted(tally.subjects(sessions), key=lambda subject: _name_order(subject.identifier)))
+        names = tally.names()
+        sessions = tuple(sorted(tally.sessions(names), key=_session_order))
+        subjects = tuple(sorted(tally.subjects(names, sessions), key=lambda subject: _name_order(subject.identifier)))
         return Contents(
             first=examples.first,
             files=self._files,
             size_bytes=self._size_bytes,
             subjects=subjects,
             sessions=sessions,
+            tells_sessions=tally.tells_sessions,
             modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if self._files else ()),
             file_kinds=tally.file_kinds(),
             growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
+            newest_file=tally.newest.text,
+            uncounted=tally.uncounted,
             found=tally.findings.summary(len(subjects)),
             areas=tally.findings.areas,
             sample=examples.sample,
@@ -104,9 +121,12 @@ class _Tally:
         self._kinds: dict[str, list[int]] = {}
         self._reader = ModalityReader()
         self._subjects: dict[SubjectKey, SubjectTally] = defaultdict(SubjectTally)
-        self._sessions: dict[tuple[SubjectKey, ...], dict[SessionKey, SessionTally]] = {}
-        self._owners: dict[str, SubjectKey] = {}
-        """Label in the path -> the subject that metadata name for a file under it."""
+        self._sessions: dict[tuple[SubjectKey, ...], dict[SessionNote, SessionTally]] = {}
+        self._described: set[str] = set()
+        """Folders of datasets, by the file that describes them."""
+        self.tells_sessions = False
+        self.newest = Latest()
+        self.uncounted = 0
 
     def add(self, asset: Asset) -> None:
         size, suffix = asset.size or 0, suffix_of(asset.path)
@@ -115,35 +135,36 @@ class _Tally:
         _count(self._kinds, suffix, size)
         if asset.created[4:5] == "-":
             _count(self.months, asset.created[:7], size)
+        if asset.created > self.newest.floor:
+            self.newest.add(asset.created)
+        if asset.zarr and not size:
+            self.uncounted += 1
         self.findings.add(asset, suffix)
+        if suffix == "json" and asset.path.endswith("/dataset_description.json"):
+            self._described.add(asset.path.rpartition("/")[0])
         keys = self._add_to_subjects(asset, size, mask)
         self._add_to_session(asset, keys, size, mask)
 
     def _add_to_subjects(self, asset: Asset, size: int, mask: Mask) -> tuple[SubjectKey, ...]:
-        label = subject_label(asset.path)
-        found = subject_keys(asset, label)
+        found = subject_keys(asset)
         for key, person in found:
             tally = self._subjects[key]
             tally.add(size, mask)
             if person is not None:
                 tally.participants[person] = None
                 self.findings.add_species(person)
-            if label and not key.is_from_path:
-                self._owners.setdefault(label, key)
         return tuple(key for key, _ in found)
 
     def _add_to_session(self, asset: Asset, keys: tuple[SubjectKey, ...], size: int, mask: Mask) -> None:
         note = session_note(asset, session_label(asset.path))
-        if note is None and not keys:
+        if note is None:
             return
-        of_subject = self._sessions.setdefault(keys, {})
-        tally = of_subject.setdefault(note.key if note else UNNAMED, SessionTally())
-        tally.add(size, mask)
-        if note:
-            tally.identifier = tally.identifier or note.identifier
-            tally.label = note.label
-            if note.start:
-                tally.starts[note.start] = None
+        if is_derived(asset.path):
+            if not keys:
+                return
+        elif note.is_told:
+            self.tells_sessions = True
+        self._sessions.setdefault(keys, {}).setdefault(note, SessionTally()).add(size, mask)
 
     def file_kinds(self) -> tuple[FileKind, ...]:
         totals: dict[str, list[int]] = {}
@@ -154,32 +175,38 @@ class _Tally:
         kinds = [FileKind(label=label, files=files, size_bytes=size) for label, (files, size) in totals.items()]
         return tuple(sorted(kinds, key=lambda kind: (-kind.size_bytes, -kind.files, kind.label)))
 
-    def sessions(self) -> Iterator[Session]:
-        """Files whose subject only the path tells join the sessions of that subject's other files."""
-        merged: dict[tuple[str, ...], dict[SessionKey, SessionTally]] = {}
-        for keys, tallies in self._sessions.items():
-            into = merged.setdefault(tuple(self._owner(key).name for key in keys), {})
-            for key, tally in tallies.items():
-                into.setdefault(key, SessionTally()).merge(tally)
-        for subjects, tallies in merged.items():
-            for key, tally in tallies.items():
-                # What lies beside the sessions of a subject, as a table about it, is no session of its own.
-                if key != UNNAMED or len(tallies) == 1:
-                    yield tally.session(subjects)
+    def names(self) -> SubjectNames:
+        return SubjectNames(self._subjects.keys(), self._described)
 
-    def subjects(self, sessions: Sequence[Session]) -> Iterator[Subject]:
+    def sessions(self, names: SubjectNames) -> Iterator[Session]:
+        gathered: dict[tuple[str, ...], tuple[_Notes, _Notes]] = {}
+        for keys, notes in self._sessions.items():
+            subjects = named_once(map(names.name, keys))
+            if subjects or not keys:
+                raw_and_derived = gathered.setdefault(subjects, ({}, {}))
+                _merge(raw_and_derived[bool(keys) and keys[0].is_derived], notes)
+        for subjects, (raw, derived) in gathered.items():
+            yield from gather_sessions(subjects, raw, derived)
+
+    def subjects(self, names: SubjectNames, sessions: Sequence[Session]) -> Iterator[Subject]:
         counts: dict[str, int] = defaultdict(int)
         for session in sessions:
             for name in session.subjects:
                 counts[name] += 1
         merged: dict[str, SubjectTally] = {}
         for key, tally in self._subjects.items():
-            merged.setdefault(self._owner(key).name, SubjectTally()).merge(tally)
+            if owner := names.name(key):
+                merged.setdefault(owner, SubjectTally()).merge(tally)
         for name, tally in merged.items():
             yield tally.subject(name, counts[name])
 
-    def _owner(self, key: SubjectKey) -> SubjectKey:
-        return self._owners.get(key.name, key) if key.is_from_path else key
+
+_Notes = dict[SessionNote, SessionTally]
+
+
+def _merge(into: _Notes, notes: _Notes) -> None:
+    for note, tally in notes.items():
+        into.setdefault(note, SessionTally()).merge(tally)
 
 
 def _count(totals: dict[str, list[int]], key: str, size: int) -> None:

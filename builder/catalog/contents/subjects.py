@@ -1,27 +1,18 @@
-"""The subjects of a version, gathered from its files.
-
-A file belongs to the participants that its metadata name, those of the sample it comes from included, else to the
-subject in its path (`sub-01/…`, `sub-01_….tif`). Paths write identifiers with other signs, so a file without metadata
-joins the subject whose other files lie under the same `sub-`; where there are several of them, the first.
-"""
+"""The subjects of a version, gathered from its files: see subject_keys for which these are."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from builder.catalog.contents.ages import Age, read_age, span_of
 from builder.catalog.contents.modality import Mask, Modality, modalities_of
-from builder.catalog.schema.asset import Asset, BioSample, Genotype, Participant
+from builder.catalog.schema.asset import Genotype, Participant
 from builder.catalog.schema.metadata import PropertyValue, Term
 from builder.catalog.schema.taxa import scientific_name, taxon_label
-from builder.catalog.text.lines import one_line
 
 _MOST_VALUES = 3
 """Of values that differ from file to file so many are told."""
-_DEEPEST_SAMPLE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +29,6 @@ class Subject:
     files: int
     size_bytes: int
     modalities: tuple[Modality, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectKey:
-    """What files of one subject have in common."""
-
-    name: str
-    is_from_path: bool
 
 
 @dataclass(slots=True)
@@ -86,40 +69,9 @@ class SubjectTally:
         )
 
 
-def subject_keys(asset: Asset, label: str | None) -> tuple[tuple[SubjectKey, Participant | None], ...]:
-    """The subjects that a file belongs to; `label` is the one in its path."""
-    people = asset.metadata.was_attributed_to or tuple(_of_samples(asset.metadata.was_derived_from))
-    named = tuple((SubjectKey(name, False), person) for person in people if (name := _name(person)))
-    if named or label is None:
-        return named
-    return ((SubjectKey(label, True), people[0] if people else None),)
-
-
-_LABEL = re.compile(r"(?:^|/)sub-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]{0,99}$)")
-
-
-@lru_cache(maxsize=16)  # several ask for the same path, one after the other
-def subject_label(path: str) -> str | None:
-    """The subject that a path names, at the beginning of a folder's or the file's name."""
-    found = _LABEL.search(path)
-    return found[1] if found else None
-
-
 def species_label(species: Term) -> str:
     """The scientific name, whatever files call it; of unknown animals the first of their names."""
     return scientific_name(taxon_label(species.name or "", species.identifier))
-
-
-def _of_samples(samples: Sequence[BioSample], depth: int = 0) -> Iterator[Participant]:
-    """Of a cell of a slice of a subject, the subject."""
-    for sample in samples:
-        yield from sample.was_attributed_to
-        if depth < _DEEPEST_SAMPLE:
-            yield from _of_samples(sample.was_derived_from, depth + 1)
-
-
-def _name(person: Participant) -> str:
-    return one_line(person.identifier or next(iter(person.alt_name), "")).strip()
 
 
 def _joined(texts: Iterable[str | None]) -> str:

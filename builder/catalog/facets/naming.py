@@ -13,10 +13,10 @@ from builder.catalog.facets.awards import award_key, split_awards
 from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identifier
 from builder.catalog.links.archive_links import identifier_url, orcid_url
-from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Affiliation, Contributor, PropertyValue, Term, variable_name
 from builder.catalog.schema.taxa import name_parts, taxon_label
+from builder.catalog.schema.version import Version
 from builder.catalog.schema.vocabulary import license_of, without_kind
 
 
@@ -174,7 +174,7 @@ def awards(contributor: Contributor) -> tuple[Naming, ...]:
     return tuple(found.values())
 
 
-def published_year(dandiset: Dandiset) -> Naming | None:
-    """The year of first publication, in UTC; None for what has never been published."""
-    first = parse_utc(dandiset.published[0].created) if dandiset.published else None
-    return Naming(key=f"{first.year:04}", label=f"{first.year}") if first else None
+def published_year(version: Version) -> Naming | None:
+    """The year of its publication, in UTC; None for a draft."""
+    when = parse_utc(version.published_on)
+    return Naming(key=f"{when.year:04}", label=f"{when.year}") if when else None

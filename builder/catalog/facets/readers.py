@@ -61,6 +61,6 @@ def licenses(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
     return map(naming.license_name, dandiset.default.metadata.licenses)
 
 
-def first_year(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
-    """When it was first published."""
-    return [naming.published_year(dandiset)]
+def newest_year(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
+    """When its newest version was published."""
+    return [naming.published_year(dandiset.default)]

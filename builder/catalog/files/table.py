@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from builder.catalog.contents.file_kinds import kind_of, suffix_of
 from builder.catalog.contents.sessions import session_label, session_note
-from builder.catalog.contents.subjects import subject_keys, subject_label
+from builder.catalog.contents.subject_keys import subject_keys
 from builder.catalog.files.checksums import ETAG, SHA256, ZARR, checksum
 from builder.catalog.schema.asset import Asset, AssetMetadata
 from builder.catalog.text.lines import one_line
@@ -124,7 +124,7 @@ def _stored(identifier: str | None) -> str | None:
 
 
 def _subjects(asset: Asset) -> tuple[str, ...]:
-    return tuple(sys.intern(key.name) for key, _ in subject_keys(asset, subject_label(asset.path)))
+    return tuple(sys.intern(key.shown) for key, _ in subject_keys(asset))
 
 
 def _session(asset: Asset) -> str:

@@ -92,7 +92,7 @@ def _additions(entries: Iterable[Entry]) -> Iterator[tuple[int, Amounts]]:
         dandiset = entry.dandiset
         dated = [(dandiset.created, Amounts(dandisets=1))]
         if dandiset.published:
-            dated.append((dandiset.published[0].created, Amounts(published=1)))
+            dated.append((dandiset.published[0].published_on, Amounts(published=1)))
         dated += [
             (f"{month}-01", Amounts(files=files, size_bytes=size)) for month, files, size in entry.digest.growth
         ]

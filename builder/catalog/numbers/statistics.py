@@ -21,6 +21,7 @@ class Totals:
     size_bytes: int
     subjects: int
     sessions: int
+    """Those that the metadata of files tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Statistics:
 def count_statistics(entries: Sequence[Entry], facets: FacetIndex, *, read_utc: str) -> Statistics:
     """`facets` are those of the entries; `read_utc` is when the archive was read."""
     defaults = [entry.dandiset.default for entry in entries]
-    subjects = [entry.digest.subjects or entry.summary.number_of_subjects or 0 for entry in entries]
+    subjects = [entry.subjects for entry in entries]
     return Statistics(
         totals=Totals(
             dandisets=len(entries),

@@ -49,11 +49,6 @@ class Dandiset:
         """The version that was published last, else the draft."""
         return self.published[-1] if self.published else self.versions[-1]
 
-    @property
-    def updated(self) -> str:
-        """When any of its versions last changed."""
-        return max((version.modified for version in self.versions), key=sortable)
-
     def shortened(self, version: Version) -> tuple[str, ...]:
         """The fields of a version, as `relatedResource`, that are too long to be read whole."""
         start = f"{self.identifier}/{version.version}: "
@@ -63,7 +58,7 @@ class Dandiset:
 
 def _order(version: Version) -> tuple[bool, datetime, str]:
     """By publication: a name tells when that began, and of two the first may take longer."""
-    return version.is_draft, sortable(version.created), version.version
+    return version.is_draft, sortable(version.published_on), version.version
 
 
 def read_dandiset(

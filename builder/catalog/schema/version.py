@@ -6,6 +6,7 @@ import html
 import re
 from enum import StrEnum
 
+from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import DandisetMetadata
 from builder.catalog.schema.reading import Count, Exact, Few, FilePath, Line, Problem, Prose, Record, read_record
 from builder.catalog.text.lines import one_line
@@ -60,7 +61,7 @@ class Version(Record, frozen=True, kw_only=True, rename=None):
     """Bytes, of all assets."""
     status: Exact = ""
     created: Exact = ""
-    """Of published versions: when it was published."""
+    """Of published versions, at most archives, when it was published: see `published_on`."""
     modified: Exact = ""
     release_notes: Prose = ""
     contact_person: Line = ""
@@ -73,6 +74,14 @@ class Version(Record, frozen=True, kw_only=True, rename=None):
     def is_draft(self) -> bool:
         # Never by the fields that only published versions should have: drafts keep those of an earlier publication.
         return self.version == "draft"
+
+    @property
+    def published_on(self) -> str:
+        """When it was published; empty for drafts, which keep that date of an earlier publication."""
+        if self.is_draft:
+            return ""
+        said = self.metadata.date_published
+        return said if said and parse_utc(said) else self.created
 
     @property
     def doi(self) -> str | None:

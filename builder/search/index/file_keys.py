@@ -60,7 +60,8 @@ class FileKeys:
         for subject in contents.subjects:
             self._add_name(subject.identifier)
         for session in contents.sessions:
-            self._add_name(session.identifier)
+            for name in session.names:
+                self._add_name(name)
         return pack_keys(sorted(self._keys))
 
     def _add_name(self, name: str) -> None:

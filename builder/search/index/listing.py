@@ -46,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     published: int = 0
     """Day of the newest publication as 20230629; 0 for drafts."""
     year: int = 0
-    """Of the first publication; 0 for drafts."""
+    """Of the newest publication; 0 for drafts."""
     created: int = 0
     updated: int = 0
     has: tuple[Has, ...] = ()
@@ -61,17 +61,16 @@ def list_entry(entry: Entry) -> Listed:
     """What the list tells of a dandiset."""
     dandiset = entry.dandiset
     version = dandiset.default
-    published = dandiset.published
     return Listed(
         identifier=dandiset.identifier,
         title=version.title,
-        subjects=entry.digest.subjects,
+        subjects=entry.subjects,
         files=version.asset_count,
         size=version.size,
-        published=_day(published[-1].created) if published else 0,
-        year=_day(published[0].created) // 10_000 if published else 0,
+        published=_day(version.published_on),
+        year=_day(version.published_on) // 10_000,
         created=_day(dandiset.created),
-        updated=_day(dandiset.updated),
+        updated=_day(entry.updated),
         has=tuple(_has(entry)),
     )
 

@@ -17,7 +17,7 @@ class Measure(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     YEAR = "year"
-    """Of the first publication."""
+    """Of the newest publication."""
 
     @property
     def is_date(self) -> bool:

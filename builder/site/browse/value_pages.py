@@ -119,7 +119,7 @@ def _facts(value: FacetValue) -> tuple[Fact, ...]:
         Fact(label="Dandisets", value=formats.number(value.count)),
         *mentioned,
         Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
-        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
+        Fact(label="Data", value=formats.total_size((version.size, version.asset_count) for version in defaults)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from builder.catalog.changes.contributors import ContributorChanges
 from builder.catalog.changes.fields import FieldChange
@@ -28,7 +28,7 @@ from builder.site.frame.scope import Scope
 from builder.site.parts.people import identity_url, spoken_name
 from builder.site.prose.render import plain_text
 from builder.words import formats
-from builder.words.change_words import contributor_note, summary_line
+from builder.words.change_words import contributor_note, field_label, summary_line
 
 _MOST_ITEMS = 30
 _MOST_CONTRIBUTORS = 50
@@ -43,8 +43,16 @@ def most_files(versions: int) -> int:
     return max(5, min(_MOST_FILES_A_GROUP, _MOST_FILES_A_PAGE // max(1, versions)))
 
 
-def compare_page(scope: Scope, dandiset: Dandiset, changes: Sequence[tuple[Version, VersionChanges]]) -> ComparePage:
-    """`changes` are of each version since the one before it, oldest first."""
+def compare_page(
+    scope: Scope,
+    dandiset: Dandiset,
+    changes: Sequence[tuple[Version, VersionChanges]],
+    newest_files: Mapping[str, str],
+) -> ComparePage:
+    """`changes` are of each version since the one before it, oldest first.
+
+    `newest_files` says of each version when its newest file came.
+    """
     address = addresses.compare(dandiset.identifier)
     title = dandiset.default.title
     return ComparePage(
@@ -58,14 +66,18 @@ def compare_page(scope: Scope, dandiset: Dandiset, changes: Sequence[tuple[Versi
         identifier=dandiset.identifier,
         title=title,
         dandiset_address=addresses.dandiset(dandiset.identifier),
-        pairs=tuple(_pair(scope, dandiset.identifier, version, found) for version, found in reversed(changes)),
+        pairs=tuple(
+            _pair(scope, dandiset.identifier, version, found, newest_files) for version, found in reversed(changes)
+        ),
     )
 
 
-def _pair(scope: Scope, identifier: str, version: Version, changes: VersionChanges) -> VersionPair:
+def _pair(
+    scope: Scope, identifier: str, version: Version, changes: VersionChanges, newest_files: Mapping[str, str]
+) -> VersionPair:
     metadata = changes.metadata
     people = _contributors(metadata.contributors)
-    date = version.modified if version.is_draft else version.created
+    date = version.published_on or newest_files.get(version.version, "")
     summary = summary_line(changes)
     return VersionPair(
         name=version.version,
@@ -115,7 +127,7 @@ def _field(change: FieldChange) -> ChangedField:
     before += [(TextSpan(kind=Edit.REMOVED, text=text),) for text in change.removed]
     after += [(TextSpan(kind=Edit.ADDED, text=text),) for text in change.added]
     return ChangedField(
-        name=change.field.value,
+        name=field_label(change.field),
         before=tuple(before[:_MOST_ITEMS]),
         after=tuple(after[:_MOST_ITEMS]),
         more=_more(max(len(before), len(after)) - _MOST_ITEMS, "item"),

@@ -95,7 +95,8 @@ class SubjectsTable:
     has_sex: bool
     has_age: bool
     has_genotype: bool
-    has_sessions: bool
+    sessions: str
+    """Head of the column; empty where none is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,8 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsTable:
+    title: str
+    """What its rows are."""
     rows: tuple[SessionRow, ...]
     has_identifiers: bool
     has_subjects: bool

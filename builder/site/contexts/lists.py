@@ -28,6 +28,8 @@ class DandisetCard:
     contact: str
     files: str
     size: str
+    updated_word: str
+    """`published`, or `updated` by its newest file, or `created` where there are no files."""
     updated: str
     """ISO date."""
     updated_text: str

@@ -32,7 +32,7 @@ FIRST_SUBJECTS = 10
 
 def has_full_page(contents: Contents) -> bool:
     """Whether there is more to see of subjects and sessions than a version's page shows."""
-    return len(contents.subjects) > FIRST_SUBJECTS or any(session.is_named for session in contents.sessions)
+    return len(contents.subjects) > FIRST_SUBJECTS or bool(contents.sessions)
 
 
 def has_tables(dandiset: Dandiset, version: Version, contents: Contents) -> bool:
@@ -50,7 +50,7 @@ def subjects_section(dandiset: Dandiset, version: Version, contents: Contents) -
     if len(shown) == len(contents.subjects):
         full = NavLink(text="Subjects and sessions", address=full.address)
     return SubjectsSection(
-        table=subjects_table(shown, of=contents.subjects),
+        table=subjects_table(shown, contents),
         total=totals(contents),
         shown=f"The first {len(shown)}" if len(shown) < len(contents.subjects) else "",
         full=full if has_full_page(contents) else None,
@@ -70,25 +70,42 @@ def table_links(dandiset: Dandiset, version: Version, contents: Contents) -> tup
 
 def totals(contents: Contents) -> str:
     """`16 subjects, 101 sessions`."""
-    counts = ((len(contents.subjects), "subject"), (len(contents.sessions), "session"))
-    return ", ".join(formats.counted(count, one) for count, one in counts if count)
+    subjects = formats.counted(len(contents.subjects), "subject") if contents.subjects else ""
+    return ", ".join(filter(None, (subjects, session_words(contents))))
 
 
-def subjects_table(rows: Sequence[Subject], *, of: Sequence[Subject]) -> SubjectsTable:
-    """`of` are all subjects, which decide on the columns."""
+def session_words(contents: Contents) -> str:
+    told = contents.told_sessions
+    return formats.sessions(told, len(contents.sessions) - told)
+
+
+def subject_count(version: Version, contents: Contents) -> int:
+    """What the files name, else the archive's own number."""
+    return len(contents.subjects) or version.metadata.assets_summary.number_of_subjects or 0
+
+
+def subjects_table(rows: Sequence[Subject], contents: Contents) -> SubjectsTable:
+    """Some of the subjects; all of them decide on the columns."""
+    of = contents.subjects
     return SubjectsTable(
         rows=tuple(map(_subject_row, rows)),
         has_species=any(subject.species for subject in of),
         has_sex=any(subject.sex for subject in of),
         has_age=any(subject.age and subject.age.text for subject in of),
         has_genotype=any(subject.genotype for subject in of),
-        has_sessions=any(subject.sessions > 1 for subject in of),
+        sessions=_sessions_head(contents) if any(subject.sessions > 1 for subject in of) else "",
     )
 
 
-def sessions_table(rows: Sequence[Session], *, of: Sequence[Session]) -> SessionsTable:
-    """`of` are all sessions that the rows are taken from: a column is there if one of these has a value for it."""
+def _sessions_head(contents: Contents) -> str:
+    return "Sessions" if contents.tells_sessions else "Recordings"
+
+
+def sessions_table(rows: Sequence[Session], contents: Contents) -> SessionsTable:
+    """Some of the sessions; all of them decide on the columns."""
+    of = contents.sessions
     return SessionsTable(
+        title="Sessions" if contents.tells_sessions else "Recordings by file name",
         rows=tuple(map(_session_row, rows)),
         has_identifiers=any(session.identifier for session in of),
         has_subjects=any(session.subjects for session in of),
@@ -105,6 +122,7 @@ def raster_of(contents: Contents) -> RasterFigure | None:
         raster,
         subjects=len(contents.subjects),
         sessions=len(contents.sessions),
+        is_told=contents.tells_sessions,
         modalities=contents.modalities,
     )
 
@@ -170,4 +188,5 @@ def _count(count: int) -> SortableCell:
 
 
 def _size(size_bytes: int) -> SortableCell:
-    return SortableCell(text=formats.filesize(size_bytes), value=str(size_bytes))
+    """Of files there are; empty where none of their bytes were counted."""
+    return SortableCell(text=formats.filesize(size_bytes) if size_bytes else "", value=str(size_bytes))

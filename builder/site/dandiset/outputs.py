@@ -39,10 +39,13 @@ def dandiset_outputs(
 ) -> Iterator[Output]:
     """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
     changes = [(read.version, read.since) for read in versions if read.since]
+    newest_files = {read.version.version: read.contents.newest_file for read in versions}
     if changes:
-        yield compare_page(scope, dandiset, changes)
+        yield compare_page(scope, dandiset, changes, newest_files)
     surroundings = VersionSurroundings(
-        similar=similar, changes={version.version: summary_line(since) for version, since in changes}
+        similar=similar,
+        changes={version.version: summary_line(since) for version, since in changes},
+        newest_files=newest_files,
     )
     default = next(read for read in versions if read.version is dandiset.default)
     terms = TermLinks(dandiset, default.contents.found, areas_of(default.version, default.contents))

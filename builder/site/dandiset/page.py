@@ -63,6 +63,8 @@ class VersionSurroundings:
     similar: Sequence[Likeness] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     """For each version that is shown but the oldest, in a line, what changed since the one before it."""
+    newest_files: Mapping[str, str] = field(default_factory=dict)
+    """When the newest file of each version came; empty of one without files."""
 
 
 def dandiset_page(
@@ -112,7 +114,7 @@ def dandiset_page(
         is_in_neurosift=contents.sample is not None,
         files_address=addresses.files(identifier, version.version),
         facts=facts_of(dandiset, version, contents, terms),
-        versions=version_rows(scope, dandiset, version, surroundings.changes),
+        versions=version_rows(scope, dandiset, version, surroundings.changes, surroundings.newest_files),
         compare_address=addresses.compare(identifier) if surroundings.changes else None,
         doi=doi_link(version),
         licenses=license_links(metadata.licenses, terms),
@@ -120,6 +122,7 @@ def dandiset_page(
         access=tuple(access_words(version)),
         contacts=contacts_of(version),
         created=formats.date(dandiset.created),
+        modified=formats.date(version.modified) if version.is_draft else "",
         description=_prose(scope, metadata.description) if metadata.description.strip() else None,
         keywords=keyword_links(metadata.single_keywords, terms),
         subject_matter=subject_links(metadata.about, terms),
@@ -136,7 +139,9 @@ def dandiset_page(
         acknowledgement=metadata.acknowledgement,
         raster=raster_of(contents),
         subjects=subjects_section(dandiset, version, contents),
-        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found), terms),
+        summary=summary_rows(
+            fill_summary(metadata.assets_summary, contents.found), terms, subjects=len(contents.subjects)
+        ),
         file_kinds=file_kind_rows(contents),
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),

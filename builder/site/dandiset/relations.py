@@ -102,20 +102,21 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     )
 
 
-def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, ...]:
+def summary_rows(summary: AssetsSummary, links: TermLinks, *, subjects: int = 0) -> tuple[SummaryRow, ...]:
     """The archive's summary over all valid assets; what it doesn't know is left out.
 
-    Approaches and techniques are last: most are but another word for a variable.
+    Approaches and techniques are last: most are but another word for a variable. `subjects` are those that the files
+    name: these count, and another number of the archive's is a remark.
     """
     counts = (
-        ("Subjects", summary.number_of_subjects),
-        ("Samples", summary.number_of_samples),
-        ("Cells", summary.number_of_cells),
+        ("Subjects", _subjects(subjects, summary.number_of_subjects or 0)),
+        ("Samples", _number(summary.number_of_samples)),
+        ("Cells", _number(summary.number_of_cells)),
     )
     variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
     techniques = _derived_last(summary.measurement_technique)
     rows: list[tuple[str, tuple[TermLink, ...]]]
-    rows = [(label, (links.link(None, text=formats.number(count)),)) for label, count in counts if count]
+    rows = [(label, (links.link(None, text=text),)) for label, text in counts if text]
     rows += [
         ("Species", _term_links(Facet.SPECIES, taxon, summary.species, links)),
         ("Data standards", _term_links(Facet.STANDARD, vocabulary_term, summary.data_standard, links)),
@@ -124,6 +125,16 @@ def summary_rows(summary: AssetsSummary, links: TermLinks) -> tuple[SummaryRow, 
         ("Techniques", _term_links(Facet.TECHNIQUE, method, techniques, links)),
     ]
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
+
+
+def _number(count: int | None) -> str:
+    return formats.number(count) if count else ""
+
+
+def _subjects(named: int, summed: int) -> str:
+    if not named or not summed or named == summed:
+        return _number(named or summed)
+    return f"{formats.number(named)} (the archive’s summary says {formats.number(summed)})"
 
 
 def _link(text: str, url: str | None) -> Link:

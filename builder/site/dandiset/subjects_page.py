@@ -44,13 +44,8 @@ def subjects_outputs(scope: Scope, dandiset: Dandiset, version: Version, content
 
 def page_count(contents: Contents, *, is_cut: bool) -> int:
     """`is_cut` after so many pages: only where CSV files hold the rest."""
-    needed = max(1, -(-(len(contents.subjects) + len(_listed(contents))) // ROWS_PER_PAGE))
+    needed = max(1, -(-(len(contents.subjects) + len(contents.sessions)) // ROWS_PER_PAGE))
     return min(MOST_PAGES, needed) if is_cut else needed
-
-
-def _listed(contents: Contents) -> tuple[object, ...]:
-    """Sessions, where they say more than that each subject was recorded."""
-    return contents.sessions if any(session.is_named for session in contents.sessions) else ()
 
 
 def _page(
@@ -62,7 +57,7 @@ def _page(
     subjects = contents.subjects[start : start + ROWS_PER_PAGE]
     begin = max(0, start - len(contents.subjects))
     end = max(0, start + ROWS_PER_PAGE - len(contents.subjects))
-    sessions = contents.sessions[begin:end] if _listed(contents) else ()
+    sessions = contents.sessions[begin:end]
     address = addresses.subjects(identifier, name, number)
     return SubjectsPage(
         site=scope.site,
@@ -77,8 +72,8 @@ def _page(
         total=totals(contents),
         shown=_shown(start, len(subjects), begin, len(sessions)) + _cut(contents, count) if count > 1 else "",
         raster=raster_of(contents) if number == 1 else None,
-        subjects=subjects_table(subjects, of=contents.subjects) if subjects else None,
-        sessions=sessions_table(sessions, of=contents.sessions) if sessions else None,
+        subjects=subjects_table(subjects, contents) if subjects else None,
+        sessions=sessions_table(sessions, contents) if sessions else None,
         tables=table_links(dandiset, version, contents),
         pages=tuple(
             PageLink(number=n, address=addresses.subjects(identifier, name, n), is_current=n == number)
@@ -89,7 +84,7 @@ def _page(
 
 def _cut(contents: Contents, pages: int) -> str:
     """That the pages don't hold all, where they don't."""
-    is_whole = len(contents.subjects) + len(_listed(contents)) <= pages * ROWS_PER_PAGE
+    is_whole = len(contents.subjects) + len(contents.sessions) <= pages * ROWS_PER_PAGE
     return "" if is_whole else "; rows after the last page are in the CSV files alone"
 
 
@@ -125,7 +120,7 @@ def _subjects_csv(contents: Contents) -> str:
 
 
 def _sessions_csv(contents: Contents) -> str:
-    header = ("session", "subject", "start", "date", "modalities", "files", "bytes")
+    header = ("session", "subject", "start", "date", "modalities", "files", "bytes", "known_by")
     return csv_text(
         header,
         (
@@ -137,6 +132,7 @@ def _sessions_csv(contents: Contents) -> str:
                 _words(session.modalities),
                 session.files,
                 session.size_bytes,
+                session.known_by,
             )
             for session in contents.sessions
         ),

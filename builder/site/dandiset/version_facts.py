@@ -14,7 +14,7 @@ from builder.catalog.schema.licenses import NO_LICENSE, license_words
 from builder.catalog.schema.version import LISTED_ERRORS, OPEN, Version
 from builder.catalog.schema.vocabulary import access_of, license_of
 from builder.site.contexts import Fact, Link
-from builder.site.dandiset.contents_section import species_names
+from builder.site.dandiset.contents_section import species_names, subject_count
 from builder.site.parts.term_links import TermLinks
 from builder.words import formats
 
@@ -23,7 +23,7 @@ _PUBLISHED = "Published"
 
 def facts_of(dandiset: Dandiset, version: Version, contents: Contents, terms: TermLinks) -> tuple[Fact, ...]:
     """What a reader decides by, in that order; what isn't known is left out."""
-    year = terms.address(Facet.YEAR.term(published_year(dandiset)))
+    year = terms.address(Facet.YEAR.term(published_year(version)))
     return tuple(
         Fact(label=label, value=value, address=year if label == _PUBLISHED else None)
         for label, value in _facts(dandiset, version, contents)
@@ -32,24 +32,30 @@ def facts_of(dandiset: Dandiset, version: Version, contents: Contents, terms: Te
 
 
 def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator[tuple[str, str]]:
-    known = [modality.words.capitalize() for modality in contents.modalities if modality is not Modality.OTHER]
-    subjects = len(contents.subjects) or version.metadata.assets_summary.number_of_subjects or 0
+    known = [modality.label for modality in contents.modalities if modality is not Modality.OTHER]
     yield "Species", ", ".join(species_names(version, contents))
     yield "Recorded", ", ".join(known)
-    yield "Subjects", _count(subjects)
-    yield "Sessions", _count(len(contents.sessions))
+    yield "Subjects", _count(subject_count(version, contents))
+    yield "Sessions", _count(contents.told_sessions)
+    yield "Recordings by file name", _count(len(contents.sessions) - contents.told_sessions)
     yield "Files", formats.number(version.asset_count)
-    yield "Size", formats.filesize(version.size)
+    yield "Size", _size(version, contents)
     yield "Licence", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or "None given"
-    if version.is_draft:
-        yield "Updated", formats.date(version.modified)
-    else:
-        yield _PUBLISHED, formats.date(version.created)
+    yield "Updated", formats.date(contents.newest_file) if version.is_draft else ""
+    yield _PUBLISHED, formats.date(version.published_on)
     yield "Stars", _count(dandiset.star_count)
 
 
 def _count(count: int) -> str:
     return formats.number(count) if count else ""
+
+
+def _size(version: Version, contents: Contents) -> str:
+    size = formats.counted_size(version.size, version.asset_count)
+    if not contents.uncounted:
+        return size
+    zarrs = f"{formats.counted(contents.uncounted, 'zarr')} {formats.NOT_COUNTED}"
+    return f"{size} without {zarrs}" if size else zarrs
 
 
 def doi_link(version: Version) -> Link | None:

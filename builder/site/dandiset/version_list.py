@@ -52,19 +52,26 @@ def _field_words(field: str) -> str:
 
 
 def version_rows(
-    scope: Scope, dandiset: Dandiset, current: Version, changes: Mapping[str, str]
+    scope: Scope,
+    dandiset: Dandiset,
+    current: Version,
+    changes: Mapping[str, str],
+    newest_files: Mapping[str, str],
 ) -> tuple[VersionListRow, ...]:
-    """The draft first, then published versions from the newest on, as the archive lists them."""
+    """The draft first, then published versions from the newest on, as the archive lists them.
+
+    `newest_files` says of each version when its newest file came.
+    """
     return tuple(
         VersionListRow(
             name=version.version,
             address=addresses.version(dandiset.identifier, version.version),
             is_current=version is current,
             is_newest=version is dandiset.default and not version.is_draft,
-            date=formats.day(_version_date(version)),
-            date_text=formats.date(_version_date(version)),
+            date=formats.day(dated := version.published_on or newest_files.get(version.version, "")),
+            date_text=formats.date(dated),
             files=formats.counted(version.asset_count, "file"),
-            size=formats.filesize(version.size),
+            size=formats.counted_size(version.size, version.asset_count),
             status=status_of(version.status) if version.is_draft else "",
             release_notes=plain_text(version.release_notes, 160, show_emails=scope.settings.show_emails),
             changes=changes.get(version.version, ""),
@@ -84,7 +91,3 @@ def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, st
 def _next_published(dandiset: Dandiset, version: Version) -> Version:
     published = dandiset.published
     return published[published.index(version) + 1]
-
-
-def _version_date(version: Version) -> str:
-    return version.modified if version.is_draft else version.created

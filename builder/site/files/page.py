@@ -82,7 +82,7 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
         archive_url=links.archive_files(scope.instance, identifier, name),
         neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
         total=total,
-        size=formats.filesize(tree.top.size_bytes),
+        size=formats.counted_size(tree.top.size_bytes, tree.top.files),
         tree=_tree(scope, identifier, name, listing, groups) if tree.top.files else None,
         groups=groups,
         group_heads=_GROUP_HEADS,

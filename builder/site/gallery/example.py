@@ -138,7 +138,7 @@ _ARCHIVE = (
     ("2020-09-01", _RAT, Modality.EXTRACELLULAR, 41, 9, True),
     ("2021-02-20", _MOUSE, Modality.OPTICAL, 260, 16, True),
     ("2021-06-07", _MOUSE, Modality.INTRACELLULAR, 0.4, 21, False),
-    ("2021-11-11", _FISH, Modality.IMAGING, 4900, 6, True),
+    ("2021-11-11", _FISH, Modality.MICROSCOPY, 4900, 6, True),
     ("2022-04-03", _RAT, Modality.BEHAVIOR, 12, 11, False),
     ("2022-10-19", _MOUSE, Modality.OPTICAL, 530, 34, True),
     ("2023-05-25", _MOUSE, Modality.EXTRACELLULAR, 75, 12, True),

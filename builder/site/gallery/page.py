@@ -66,7 +66,7 @@ def gallery_page(scope: Scope) -> GalleryPage:
         gaps=GAPS,
         tree_heads=tree_heads(),
         tree_cells=example_cells(),
-        modalities=tuple(LegendItem(modality=kind, label=kind.words.capitalize()) for kind in Modality),
+        modalities=tuple(LegendItem(modality=kind, label=kind.label) for kind in Modality),
         **{name: neutral_links(part, **here) for name, part in parts.items()},
     )
 

@@ -45,7 +45,8 @@ COLORS = tuple(
         ("color-modality-extracellular", "extracellular electrophysiology"),
         ("color-modality-intracellular", "intracellular electrophysiology"),
         ("color-modality-optical", "optical physiology"),
-        ("color-modality-imaging", "imaging"),
+        ("color-modality-microscopy", "microscopy"),
+        ("color-modality-mri", "MRI"),
         ("color-modality-behavior", "behavior"),
         ("color-modality-other", "other recordings"),
     )

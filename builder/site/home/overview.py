@@ -44,7 +44,7 @@ def overview_picture(groups: Sequence[OverviewGroup]) -> OverviewPicture | None:
         ),
         rows=tuple(_row(group, first, last) for group in groups),
         years=tuple(_years(first, last)),
-        legend=tuple(LegendItem(modality=kind, label=kind.words.capitalize()) for kind in Modality if kind in found),
+        legend=tuple(LegendItem(modality=kind, label=kind.label) for kind in Modality if kind in found),
     )
 
 

@@ -115,5 +115,5 @@ def _facts(dandisets: Sequence[Dandiset]) -> tuple[Fact, ...]:
         Fact(label="Dandisets", value=formats.number(len(dandisets))),
         Fact(label="Published", value=formats.number(sum(bool(dandiset.published) for dandiset in dandisets))),
         Fact(label="Files", value=formats.number(sum(version.asset_count for version in defaults))),
-        Fact(label="Data", value=formats.filesize(sum(version.size for version in defaults))),
+        Fact(label="Data", value=formats.total_size((version.size, version.asset_count) for version in defaults)),
     )

@@ -198,7 +198,9 @@ def _named(asset: Asset) -> str:
 
 def _expected(source: _Source) -> str:
     size_bytes = source.version.size
-    total = f"{formats.counted(source.version.asset_count, 'file')}, {formats.filesize(size_bytes)}"
+    files = source.version.asset_count
+    is_counted = size_bytes or not source.zarr
+    total = formats.counted(files, "file") + (f", {formats.filesize(size_bytes)}" if is_counted else "")
     cost = "" if source.instance.needs_key else " Free, and without an account."
     if source.zarr and not source.zarr.size:
         # A zarr with a size would have been chosen.

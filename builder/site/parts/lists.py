@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.contents.subjects import species_label
-from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.dates import sortable
 from builder.catalog.schema.version import Version
 from builder.catalog.schema.vocabulary import is_derived
@@ -20,10 +19,10 @@ from builder.words import formats
 CARDS_PER_PAGE = 100
 
 
-def newest_first(dandisets: Iterable[Dandiset]) -> list[Dandiset]:
-    """By when any version last changed; those of the same moment by identifier."""
-    by_identifier = sorted(dandisets, key=lambda dandiset: dandiset.identifier, reverse=True)
-    return sorted(by_identifier, key=lambda dandiset: sortable(dandiset.updated), reverse=True)
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """By when they were updated; those of the same moment by identifier."""
+    by_identifier = sorted(entries, key=lambda entry: entry.dandiset.identifier, reverse=True)
+    return sorted(by_identifier, key=lambda entry: sortable(entry.updated), reverse=True)
 
 
 def list_page_count(dandisets: int) -> int:
@@ -72,11 +71,19 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         is_draft=version.is_draft,
         contact=_contact(version),
         files=formats.counted(version.asset_count, "file"),
-        size=formats.filesize(version.size),
-        updated=formats.day(dandiset.updated),
-        updated_text=formats.date(dandiset.updated),
+        size=formats.counted_size(version.size, version.asset_count),
+        updated_word=_updated_word(entry),
+        updated=formats.day(entry.updated),
+        updated_text=formats.date(entry.updated),
         raster=card_raster(entry.digest),
     )
+
+
+def _updated_word(entry: Entry) -> str:
+    """What happened on the day that a card names."""
+    if not entry.dandiset.default.is_draft:
+        return "published"
+    return "updated" if entry.digest.newest_file else "created"
 
 
 def _contact(version: Version) -> str:

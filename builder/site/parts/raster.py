@@ -32,23 +32,26 @@ def card_raster(digest: Digest) -> RasterStrip | None:
     """Small, without an axis."""
     if digest.raster is None:
         return None
-    words = _words(digest.raster, digest.subjects, digest.sessions, digest.modalities)
+    sessions = formats.sessions(digest.sessions, digest.recordings)
+    words = _words(digest.raster, digest.subjects, sessions, digest.modalities)
     return _strip(digest.raster, words, _CARD_HEIGHTS)
 
 
-def raster_figure(raster: Raster, *, subjects: int, sessions: int, modalities: Iterable[Modality]) -> RasterFigure:
-    """Large, with axis and legend."""
-    words = _words(raster, subjects, sessions, modalities)
+def raster_figure(
+    raster: Raster, *, subjects: int, sessions: int, is_told: bool, modalities: Iterable[Modality]
+) -> RasterFigure:
+    """Large, with axis and legend; `is_told`: the metadata tell the sessions, not file names alone."""
+    words = _words(raster, subjects, _counted(sessions, is_told=is_told), modalities)
     marks = tuple(_marks(raster))
     return RasterFigure(
         strip=_strip(raster, words, _PAGE_HEIGHTS),
         grid=_grid(raster, [column for column, _ in marks]),
         axis=_axis(raster, marks),
         legend=tuple(
-            RasterKey(kind=m.modality.value, words=m.modality.words, sessions=formats.counted(m.sessions, "session"))
+            RasterKey(kind=m.modality.value, words=m.modality.words, sessions=_counted(m.sessions, is_told=is_told))
             for m in raster.marks
         ),
-        caption=_caption(raster, subjects),
+        caption=_caption(raster, subjects, is_told=is_told),
         help=addresses.content(HELP),
     )
 
@@ -81,8 +84,8 @@ def path_data(cells: Iterable[Cell]) -> str:
     return "".join(parts)
 
 
-def _words(raster: Raster, subjects: int, sessions: int, modalities: Iterable[Modality]) -> str:
-    counts = formats.counted(sessions, "session")
+def _words(raster: Raster, subjects: int, sessions: str, modalities: Iterable[Modality]) -> str:
+    counts = sessions
     if subjects:
         counts = f"{formats.counted(subjects, 'subject')}, {counts}"
     when = _span(raster)
@@ -97,17 +100,21 @@ def _span(raster: Raster) -> str:
     return f"from {first} to {last}" if first != last else f"in {first}"
 
 
-def _caption(raster: Raster, subjects: int) -> str:
-    tick = "Each tick is a recording session"
+def _counted(sessions: int, *, is_told: bool) -> str:
+    return formats.sessions(sessions, 0) if is_told else formats.sessions(0, sessions)
+
+
+def _caption(raster: Raster, subjects: int, *, is_told: bool) -> str:
+    tick = "recording session" if is_told else "recording by file name"
     most = -(-subjects // raster.rows)
     row = f", each row {'a subject' if most <= 1 else f'up to {most} subjects'}" if subjects > 1 else ""
     if raster.first:
         when = f", from {formats.date(raster.first)} to {formats.date(raster.last)}"
     else:
         when = "; most dates are not known, so ticks stand in the order of sessions"
-    undated = formats.counted(raster.undated, "session")
+    undated = _counted(raster.undated, is_told=is_told)
     left_out = f" Not shown: {undated} without a date." if raster.undated else ""
-    return f"{tick}{row}{when}.{left_out}"
+    return f"Each tick is a {tick}{row}{when}.{left_out}"
 
 
 def _marks(raster: Raster) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,7 @@ from builder.settings import Settings
 from builder.site.folder.manifest import Manifest, write_file
 from builder.site.folder.staging import Staging, staged
 from builder.site.frame import addresses
+from builder.site.parts.lists import newest_first
 from builder.site.pipeline.dandiset_pages import DandisetPages, write_dandiset_pages
 from builder.site.pipeline.dated import dated_files
 from builder.site.pipeline.plan import SitePlan, awkward_addresses, plan_site
@@ -93,7 +94,8 @@ def _render(
     with WorkerPool(_workplace(sources, plan, staging, snapshot_path), jobs) as pool:
         with stage("pages of dandisets"):
             dandisets = write_dandiset_pages(sources, staging, pool, keep, progress)
-        entries = [Entry(dandiset=d, digest=dandisets.built[d.identifier].digest) for d in sources.dandisets]
+        built = dandisets.built
+        entries = newest_first(Entry(dandiset=d, digest=built[d.identifier].digest) for d in sources.dandisets)
         with stage("search"):
             search = write_search_files(entries, dandisets, staging, pool, keep)
         with stage("other pages"):

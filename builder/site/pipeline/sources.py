@@ -28,7 +28,6 @@ from builder.site.frame.own_files import check_logo, check_theme
 from builder.site.frame.scope import Scope
 from builder.site.frame.statics import logo_address, static_files
 from builder.site.notices.content_pages import ABOUT, ContentFile, nav_links, read_content
-from builder.site.parts.lists import newest_first
 from builder.site.prose.render import own_prose
 from builder.snapshot import ArchiveRow, DandisetRow, DandisetState, Snapshot
 from builder.snapshot.loading import first_harvest, hidden_dandisets, is_whole, open_dandisets
@@ -134,7 +133,7 @@ def read_sources(snapshot: Snapshot, inputs: BuildInputs) -> Sources:
     dandisets = [without_mistyped(dandiset, mistyped) for dandiset in read]
     return Sources(
         **{field.name: getattr(inputs, field.name) for field in fields(inputs)},
-        dandisets=tuple(newest_first(dandisets)),
+        dandisets=tuple(dandisets),
         rows=rows,
         mistyped=mistyped,
         corrected=frozenset(new.identifier for new, old in zip(dandisets, read, strict=True) if new is not old),

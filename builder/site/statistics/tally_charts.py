@@ -160,7 +160,9 @@ def _file_kinds(kinds: Sequence[FileKindTotals]) -> Figure:
         finding=f"{first.label}: {formats.share(first.size_bytes, whole)} of all data",
         bars=bar_list(
             [
-                LabeledAmount(label=kind.label, amount=kind.size_bytes, value=formats.filesize(kind.size_bytes))
+                LabeledAmount(
+                    label=kind.label, amount=kind.size_bytes, value=formats.counted_size(kind.size_bytes, kind.files)
+                )
                 for kind in kinds[:_MOST_BARS]
             ]
         ),

@@ -22,8 +22,8 @@
     const facts = [list.files[place] ? ui.counted(list.files[place], "file") : "no files"];
     if (list.sizes[place]) facts.push(ui.filesize(list.sizes[place]));
     if (list.subjects[place]) facts.unshift(ui.counted(list.subjects[place], "subject"));
-    if (list.years[place]) facts.push(`published ${list.years[place]}`);
-    if (list.updated[place]) facts.push(`updated ${ui.date(list.updated[place])}`);
+    const changed = list.published[place] ? "published" : list.files[place] ? "updated" : "created";
+    if (list.updated[place]) facts.push(`${changed} ${ui.date(list.updated[place])}`);
     return facts;
   };
 

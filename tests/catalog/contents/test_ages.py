@@ -59,6 +59,17 @@ FORMS = {
     "7 weeks": "7 weeks",
     "P9999999D": "P9999999D",
     "P9D<script>": "P9D<script>",
+    "P-24D": "24 days before birth",
+    "-P24D": "24 days before birth",
+    "P-24DT0H0M0S": "24 days before birth",
+    "P-24DT60801S": "23 days before birth",
+    "P-3W": "3 weeks before birth",
+    "P-1DT82800S": "1 hour before birth",
+    "P2DT-3600S": "1 day",
+    "P-9D/P-3D": "9 to 3 days before birth",
+    "P-3D/P5D": "3 days before birth to 5 days",
+    "P-9X": "",
+    "P-9D3": "",
 }
 
 
@@ -83,6 +94,14 @@ def test_a_bare_number_takes_the_unit_that_stands_beside_it(value: object, unit:
 
 def test_gestational_age_is_said_to_be_that() -> None:
     assert age("P18W", reference="dandi:GestationalReference").text == "18 weeks of gestation"
+
+
+def test_a_gestational_age_before_conception_is_not_told() -> None:
+    assert age("P-18W", reference="dandi:GestationalReference").text == ""
+
+
+def test_a_bare_negative_number_is_before_birth() -> None:
+    assert age(-3, unit="days").text == "3 days before birth"
 
 
 @pytest.mark.parametrize("value", [None, "", "  "])

@@ -10,7 +10,7 @@ import pytest
 from builder.catalog.contents.digest import Digest
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import CARD, PAGE, Cell, cells_of, make_raster
-from builder.catalog.contents.sessions import Session
+from builder.catalog.contents.sessions import KnownBy, Session
 from builder.site.parts.raster import card_raster, path_data, raster_figure
 
 START = date(2019, 12, 20)
@@ -18,6 +18,8 @@ START = date(2019, 12, 20)
 
 def session(subject: str, day: int | None, *modalities: Modality) -> Session:
     return Session(
+        known_by=KnownBy.START,
+        names=(),
         identifier="",
         subjects=(subject,) if subject else (),
         start="",
@@ -138,7 +140,7 @@ def test_a_strip_is_said_in_words() -> None:
 
 def figure(days: list[int]):
     raster = make_raster([session("a", day) for day in days], PAGE)
-    return raster_figure(raster, subjects=1, sessions=len(days), modalities=(Modality.OPTICAL,))
+    return raster_figure(raster, subjects=1, sessions=len(days), is_told=True, modalities=(Modality.OPTICAL,))
 
 
 @pytest.mark.parametrize(

@@ -356,8 +356,8 @@ def test_a_person_who_only_pays_is_a_contributor_where_the_citation_names_them()
     assert keys_of(one, Facet.FUNDER) == ["cited ann", "unsaid bo", "not cy", "also di"]
 
 
-def test_the_year_is_that_of_first_publication() -> None:
-    assert keys_of(entry("000001", versions=("0.210501.1200", "0.230501.1200", "draft")), Facet.YEAR) == ["2021"]
+def test_the_year_is_that_of_the_newest_publication() -> None:
+    assert keys_of(entry("000001", versions=("0.210501.1200", "0.230501.1200", "draft")), Facet.YEAR) == ["2023"]
     assert keys_of(entry("000002"), Facet.YEAR) == []
 
 

@@ -191,6 +191,17 @@ def test_totals_count_every_dandiset_once_by_its_default_version() -> None:
     assert [(one.low, one.count) for one in found.people.bins] == [(1, 1), (2, 1)]
 
 
+def test_recordings_by_file_name_count_in_no_total() -> None:
+    entries = [
+        make_entry("000001", digest=Digest(sessions=9)),
+        make_entry("000002", digest=Digest(recordings=15_246)),
+    ]
+
+    totals = count_statistics(entries, index_facets(entries), read_utc=READ).totals
+
+    assert totals.sessions == 9
+
+
 def test_one_species_under_two_names_counts_once() -> None:
     entries = [
         make_entry("000001", assetsSummary=summary(species=[("House mouse", MOUSE)])),

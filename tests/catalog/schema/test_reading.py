@@ -589,10 +589,20 @@ def test_a_version_keeps_the_name_it_is_stored_under(answer):
     assert found.draft is found.versions[1]
 
 
-def test_it_was_updated_when_any_version_was():
-    infos = [info("0.210101.1200", modified="2021-01-01T12:00:00.5Z"), info("draft", modified="2021-01-01T12:00:00Z")]
+@pytest.mark.parametrize(
+    ("name", "said", "published_on"),
+    [
+        ("0.220113.0359", "2022-01-13T03:59:47.945244", "2022-01-13T03:59:47.945244"),
+        ("0.220113.0359", None, "2021-08-15T01:09:15Z"),
+        ("0.220113.0359", "soon", "2021-08-15T01:09:15Z"),
+        ("draft", "2022-01-13T03:59:47.945244", ""),
+    ],
+)
+def test_a_version_was_published_when_its_metadata_say_else_when_it_was_made(name, said, published_on):
+    answer = {"version": name, "created": "2021-08-15T01:09:15Z", "metadata": {"datePublished": said}}
+    (version,) = read_dandiset("000001", listed=b"{}", infos=[(name, json.dumps(answer).encode())]).versions
 
-    assert read_dandiset("000001", listed=b"{}", infos=infos).updated == "2021-01-01T12:00:00.5Z"
+    assert version.published_on == published_on
 
 
 # -- dates ----------------------------------------------------------------------------------------------------------

@@ -95,12 +95,12 @@ def test_all_versions_are_listed_with_counts_sizes_and_dates(archive: Archive, s
         items = {text_of(item.find("a")): item for item in page.section("versions").iter("li")}
         for version in (v for other, v in archive.infos if other == identifier):
             other = archive.infos[identifier, version]
-            date = other["modified"] if version == "draft" else other["created"]
+            date = newest_file(archive, other) if version == "draft" else other["created"]
             lacking += missing(
                 items[version],
                 [
                     text_of_nbsp(formats.counted(other["asset_count"], "file")),
-                    formats.filesize(other["size"]),
+                    formats.filesize(other["size"]) if other["size"] or not other["asset_count"] else None,
                     formats.date(date),
                     status_of(other["status"]) if version == "draft" else None,
                 ],
@@ -145,7 +145,20 @@ def test_published_versions_show_their_doi_and_drafts_none(shown) -> None:
     assert collected(shown, find) == []
 
 
-def test_counts_sizes_and_dates_are_told(shown) -> None:
+def not_counted(archive: Archive, info: Json) -> str:
+    """What the size of a version says of zarrs that the archive has not counted."""
+    files = archive.assets[info["dandiset"]["identifier"], info["version"]]
+    zarrs = sum(bool(file.get("zarr")) and not file["size"] for file in files)
+    return f" without {text_of_nbsp(formats.counted(zarrs, 'zarr'))} not counted yet" if zarrs else ""
+
+
+def newest_file(archive: Archive, info: Json) -> str:
+    """When the newest file of a version came; empty of one without files."""
+    files = archive.assets[info["dandiset"]["identifier"], info["version"]]
+    return max((file["created"] for file in files), default="")
+
+
+def test_counts_sizes_and_dates_are_told(archive: Archive, shown) -> None:
     def find(info: Json, metadata: Json, page: Html) -> list[str]:
         facts = {
             text_of(item.find("dt")): text_of(item.find("dd"))
@@ -153,16 +166,17 @@ def test_counts_sizes_and_dates_are_told(shown) -> None:
         }
         wanted = {
             "Files": text_of_nbsp(formats.number(info["asset_count"])),
-            "Size": formats.filesize(info["size"]),
+            "Size": formats.filesize(info["size"]) + not_counted(archive, info),
         }
         created = formats.date(info["dandiset"]["created"])
         wanted |= (
-            {"Updated": formats.date(info["modified"])}
+            {"Updated": formats.date(newest_file(archive, info)) or None}
             if info["version"] == "draft"
             else {"Published": formats.date(info["created"])}
         )
         lacking = [label for label, value in wanted.items() if facts.get(label) != value]
-        return lacking + missing(page.section("access"), [created])
+        modified = formats.date(info["modified"]) if info["version"] == "draft" else None
+        return lacking + missing(page.section("access"), [created, modified])
 
     assert collected(shown, find) == []
 
@@ -499,12 +513,18 @@ def cards(page: Html) -> list[str]:
 
 
 def test_the_list_holds_every_open_dandiset_newest_first(archive: Archive, pages: dict[str, Html]) -> None:
-    changed = {
-        identifier: max(info["modified"] for (other, _), info in archive.infos.items() if other == identifier)
-        for identifier in {identifier for identifier, _ in archive.infos}
-    }
+    changed = {identifier: updated(archive, identifier)[1] for identifier, _ in archive.infos}
 
-    assert cards(pages["dandiset/index.html"]) == sorted(changed, key=lambda i: changed[i], reverse=True)
+    assert cards(pages["dandiset/index.html"]) == sorted(changed, key=lambda i: (changed[i], i), reverse=True)
+
+
+def updated(archive: Archive, identifier: str) -> tuple[str, str]:
+    """What last happened to a dandiset, and when."""
+    info = archive.infos[identifier, newest(archive, identifier)]
+    if info["version"] != "draft":
+        return "published", info["created"]
+    file = newest_file(archive, info)
+    return ("updated", file) if file else ("created", info["dandiset"]["created"])
 
 
 def test_the_home_page_shows_the_newest_and_how_much_there_is(archive: Archive, pages: dict[str, Html]) -> None:
@@ -529,6 +549,6 @@ def test_a_card_names_title_version_contact_size_and_date(archive: Archive, page
         wanted = [info["metadata"]["name"], version, formats.filesize(info["size"])]
 
         assert missing(card, wanted) == []
-        assert card.find(".//time").get("datetime") == max(
-            info["modified"][:10] for (other, _), info in archive.infos.items() if other == identifier
-        )
+        word, date = updated(archive, identifier)
+        assert card.find(".//time").get("datetime") == date[:10]
+        assert f"{word} {formats.date(date)}" in text_of(card)

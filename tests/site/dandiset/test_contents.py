@@ -152,7 +152,8 @@ def test_a_strip_says_what_it_shows_and_links_its_explanation(held, pages) -> No
         for figure in page.all(".//figure[@class='raster-figure']"):
             (strip,) = [svg for svg in figure.iter(f"{SVG}svg") if svg.get("role") == "img"]
             label = squeezed(strip.attrib["aria-label"])
-            assert f"{len(contents.sessions)} sessions" in label
+            words = "sessions" if contents.tells_sessions else "recordings by file name"
+            assert f"{len(contents.sessions)} {words}" in label
             assert all(m.words in label for m in contents.modalities)
             assert any("read-a-strip" in url for url in page.hrefs(figure))
             assert len(figure.findall(".//li")) >= 1

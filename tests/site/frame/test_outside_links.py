@@ -66,7 +66,7 @@ def test_a_page_of_changes_tells_the_host_of_who_came() -> None:
     dandiset = read_dandiset("000001", listed=b"{}", infos=infos)
     before, after = dandiset.versions
     changes = compare_versions(before, after, compare_files([], []))
-    [person] = compare_page(SCOPE, dandiset, [(after, changes)]).pairs[0].contributors
+    [person] = compare_page(SCOPE, dandiset, [(after, changes)], {}).pairs[0].contributors
 
     assert (person.name, person.url) == (f"A lab ({HOST})", URL)
 

@@ -1,0 +1,108 @@
+"""The line of facts under a version's title, and the numbers of what is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builder.catalog.contents.read import Contents, read_contents
+from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.metadata import AssetsSummary
+from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
+from builder.site.dandiset.relations import summary_rows
+from builder.site.dandiset.version_facts import facts_of
+from builder.site.dandiset.version_list import version_rows
+from builder.site.parts.term_links import TermLinks
+from support.archives.entries import make_entry
+from support.sites.scope import SCOPE
+
+ZARR = Asset(path="sub-1/sub-1_ses-a.ome.zarr", zarr="z", size=0, created="2024-03-02T00:00:00Z")
+FILE = Asset(path="sub-1/sub-1_ses-b.tif", blob="b", size=1000, created="2024-03-01T00:00:00Z")
+
+
+def facts(*files: Asset, **entry: Any) -> dict[str, str]:
+    dandiset = make_entry(files=len(files), size=sum(file.size or 0 for file in files), **entry).dandiset
+    contents = read_contents(files)
+    found = facts_of(dandiset, dandiset.default, contents, TermLinks(dandiset, contents.found))
+    return {fact.label: fact.value.replace("\u00a0", " ") for fact in found}
+
+
+@pytest.mark.parametrize(
+    ("files", "size"),
+    [
+        ((ZARR,), "1 zarr not counted yet"),
+        ((ZARR, FILE), "1.0 kB without 1 zarr not counted yet"),
+        ((FILE,), "1.0 kB"),
+        ((), "0 B"),
+    ],
+)
+def test_the_size_says_what_of_it_was_not_counted(files: tuple[Asset, ...], size: str) -> None:
+    assert facts(*files)["Size"] == size
+
+
+def test_what_was_not_counted_is_zero_bytes_nowhere() -> None:
+    dandiset = make_entry(files=1, size=0).dandiset
+    contents = read_contents([ZARR])
+    (row,) = version_rows(SCOPE, dandiset, dandiset.default, {}, {})
+    sizes = [
+        row.size,
+        *(one.size.text for one in file_kind_rows(contents)),
+        *(one.size.text for one in subjects_table(contents.subjects, contents).rows),
+        *(one.size.text for one in sessions_table(contents.sessions, contents).rows),
+    ]
+
+    assert sizes == [""] * 4
+
+
+def test_recordings_by_file_name_are_told_as_that() -> None:
+    found = facts(ZARR, FILE)
+
+    assert found["Recordings by file name"] == "2"
+    assert "Sessions" not in found
+
+
+def told(contents: Contents) -> tuple[str, str, str]:
+    subjects = subjects_table(contents.subjects, contents)
+    return (
+        subjects.sessions,
+        sessions_table(contents.sessions, contents).title,
+        totals(contents).replace("\u00a0", " "),
+    )
+
+
+def test_tables_say_whether_metadata_tell_the_sessions() -> None:
+    named = read_contents([ZARR, FILE])
+
+    assert told(named) == ("Recordings", "Recordings by file name", "1 subject, 2 recordings by file name")
+
+
+def test_a_draft_was_updated_by_its_newest_file_and_an_empty_one_never() -> None:
+    assert facts(ZARR, FILE)["Updated"] == "2 Mar 2024"
+    assert "Updated" not in facts()
+
+
+def test_the_published_date_leads_to_the_list_of_its_own_year() -> None:
+    dandiset = make_entry(published=("2021-01-01", "2023-07-05")).dandiset
+    terms = TermLinks(dandiset, AssetsSummary())
+    leads = {
+        version.version: [
+            fact.address for fact in facts_of(dandiset, version, read_contents([]), terms) if fact.address
+        ]
+        for version in dandiset.published
+    }
+
+    assert leads == {"0.1.0": [], "0.2.0": ["browse/year/2023/index.html"]}
+
+
+@pytest.mark.parametrize(
+    ("named", "summed", "told"),
+    [(2, 4, "2 (the archive\u2019s summary says 4)"), (2, 2, "2"), (0, 4, "4"), (2, None, "2"), (0, None, "")],
+)
+def test_another_number_of_subjects_in_the_archives_summary_is_a_remark(
+    named: int, summed: int | None, told: str
+) -> None:
+    terms = TermLinks(make_entry().dandiset, AssetsSummary())
+    rows = summary_rows(AssetsSummary(number_of_subjects=summed), terms, subjects=named)
+
+    assert [item.text for row in rows if row.label == "Subjects" for item in row.items] == ([told] if told else [])
