@@ -46,15 +46,23 @@ def sessions(told: int, by_name: int) -> str:
     return counted(by_name, "recording by file name", "recordings by file name") if by_name else ""
 
 
+NO_FILES = "no files yet"
+
+
+def counted_files(files: int) -> str:
+    """How many files a version has."""
+    return counted(files, "file") if files else NO_FILES
+
+
 def counted_size(size_bytes: int, files: int) -> str:
-    """The size of so many files; empty where there are files and no bytes, which the archive has not counted."""
-    return filesize(size_bytes) if size_bytes or not files else ""
+    """The size of so many files; empty where there are none, or no bytes, which the archive has not counted."""
+    return filesize(size_bytes) if size_bytes and files else ""
 
 
 def total_size(sizes: Iterable[tuple[int, int]]) -> str:
     """Of several (bytes, files)."""
     size_bytes, files = (sum(amounts) for amounts in zip((0, 0), *sizes, strict=True))
-    return counted_size(size_bytes, files) or NOT_COUNTED
+    return filesize(size_bytes) if size_bytes or not files else NOT_COUNTED
 
 
 def round_size(size_bytes: int) -> str:

@@ -29,8 +29,8 @@ def test_sizes_are_in_powers_of_1000(size_bytes: int, text: str) -> None:
     assert formats.filesize(size_bytes) == text
 
 
-@pytest.mark.parametrize(("size", "files", "text"), [(0, 0, "0 B"), (0, 2, ""), (5, 2, "5 B")])
-def test_files_without_bytes_have_no_size(size: int, files: int, text: str) -> None:
+@pytest.mark.parametrize(("size", "files", "text"), [(0, 0, ""), (0, 2, ""), (5, 2, "5 B")])
+def test_no_files_and_files_without_bytes_have_no_size(size: int, files: int, text: str) -> None:
     assert formats.counted_size(size, files) == text
 
 

@@ -84,6 +84,7 @@ def index_facets(entries: Iterable[Entry]) -> FacetIndex:
     """The order of the entries makes no difference."""
     by_identifier = {entry.dandiset.identifier: entry for entry in entries}
     newest_first = [by_identifier[identifier] for identifier in sorted(by_identifier, reverse=True)]
+    newest_first.sort(key=lambda entry: not entry.dandiset.default.asset_count)  # those without files last
     terms = {
         entry.dandiset.identifier: facet_terms(entry.dandiset, entry.summary, entry.digest.areas)
         for entry in newest_first

@@ -128,9 +128,9 @@ class DandisetPage(Page):
     access: tuple[str, ...]
     contacts: tuple[str, ...]
     created: str
+    """When the dandiset was begun."""
     modified: str
     """By the archive, which also touches records without a change of the data; empty for what was published."""
-    """When the dandiset was begun."""
     description: Markup | None
     keywords: tuple[TermLink, ...]
     subject_matter: tuple[TermLink, ...]

@@ -103,11 +103,13 @@ def dandiset_page(
         more_authors=f"{len(cited) - _AUTHORS} more" if len(cited) > _AUTHORS else "",
         sections={},
         is_draft=version.is_draft,
-        status=status_of(version.status) if version.is_draft else "published",
+        status=_status(version),
         notices=notices_of(dandiset, version, surroundings.changes, left_out=left_out),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
-        ),
+        )
+        if version.asset_count
+        else None,
         archive_url=links.archive_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
         ),
@@ -151,10 +153,17 @@ def dandiset_page(
         first_files=tuple(
             file_row(scope, list_file(asset, keep_urls=True), identifier, version.version) for asset in contents.first
         ),
-        more_files=formats.counted(version.asset_count, "file"),
+        more_files=formats.counted_files(version.asset_count),
         similar=similar_rows(surroundings.similar),
     )
     return replace(page, sections=_sections(page))
+
+
+def _status(version: Version) -> str:
+    """What the archive's validation says; that there are no files says more."""
+    if not version.asset_count:
+        return formats.NO_FILES
+    return status_of(version.status) if version.is_draft else "published"
 
 
 def _prose(scope: Scope, text: str) -> Markup:

@@ -38,7 +38,7 @@ def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator
     yield "Subjects", _count(subject_count(version, contents))
     yield "Sessions", _count(contents.told_sessions)
     yield "Recordings by file name", _count(len(contents.sessions) - contents.told_sessions)
-    yield "Files", formats.number(version.asset_count)
+    yield "Files", formats.number(version.asset_count) if version.asset_count else "none yet"
     yield "Size", _size(version, contents)
     yield "Licence", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or "None given"
     yield "Updated", formats.date(contents.newest_file) if version.is_draft else ""

@@ -70,9 +70,9 @@ def version_rows(
             is_newest=version is dandiset.default and not version.is_draft,
             date=formats.day(dated := version.published_on or newest_files.get(version.version, "")),
             date_text=formats.date(dated),
-            files=formats.counted(version.asset_count, "file"),
+            files=formats.counted_files(version.asset_count),
             size=formats.counted_size(version.size, version.asset_count),
-            status=status_of(version.status) if version.is_draft else "",
+            status=status_of(version.status) if version.is_draft and version.asset_count else "",
             release_notes=plain_text(version.release_notes, 160, show_emails=scope.settings.show_emails),
             changes=changes.get(version.version, ""),
         )

@@ -60,7 +60,7 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
     """Whole without scripts for up to `FILES_SHOWN` files; of more it shows the first and links the tables."""
     identifier, name = dandiset.identifier, version.version
     tree = listing.placed.tree
-    total = formats.counted(tree.top.files, "file")
+    total = formats.counted_files(tree.top.files)
     address = addresses.files(identifier, name)
     shown = tuple(_first_files(tree))
     count = sum(len(part.files) for part in shown)
@@ -80,7 +80,7 @@ def files_page(scope: Scope, dandiset: Dandiset, version: Version, listing: List
         crumbs=(NavLink(text=f"{identifier}/{name}", address=addresses.version(identifier, name)),),
         title=version.title,
         archive_url=links.archive_files(scope.instance, identifier, name),
-        neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name),
+        neurosift_url=links.neurosift_dandiset(scope.instance, identifier, name) if tree.top.files else None,
         total=total,
         size=formats.counted_size(tree.top.size_bytes, tree.top.files),
         tree=_tree(scope, identifier, name, listing, groups) if tree.top.files else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.contents.subjects import species_label
@@ -20,9 +21,13 @@ CARDS_PER_PAGE = 100
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """By when they were updated; those of the same moment by identifier."""
+    """By when they were updated, those without files last; those of the same moment by identifier."""
     by_identifier = sorted(entries, key=lambda entry: entry.dandiset.identifier, reverse=True)
-    return sorted(by_identifier, key=lambda entry: sortable(entry.updated), reverse=True)
+
+    def order(entry: Entry) -> tuple[bool, datetime]:
+        return entry.dandiset.default.asset_count > 0, sortable(entry.updated)
+
+    return sorted(by_identifier, key=order, reverse=True)
 
 
 def list_page_count(dandisets: int) -> int:
@@ -70,7 +75,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         version=version.version,
         is_draft=version.is_draft,
         contact=_contact(version),
-        files=formats.counted(version.asset_count, "file"),
+        files=formats.counted_files(version.asset_count),
         size=formats.counted_size(version.size, version.asset_count),
         updated_word=_updated_word(entry),
         updated=formats.day(entry.updated),

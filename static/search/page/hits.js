@@ -19,7 +19,7 @@
     });
 
   const factsOf = (list, place) => {
-    const facts = [list.files[place] ? ui.counted(list.files[place], "file") : "no files"];
+    const facts = [list.files[place] ? ui.counted(list.files[place], "file") : "no files yet"];
     if (list.sizes[place]) facts.push(ui.filesize(list.sizes[place]));
     if (list.subjects[place]) facts.unshift(ui.counted(list.subjects[place], "subject"));
     const changed = list.published[place] ? "published" : list.files[place] ? "updated" : "created";

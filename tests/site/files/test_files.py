@@ -227,7 +227,7 @@ def test_a_version_without_files_says_so(archive: Archive, pages: dict[str, Html
     assert empty
     for key in empty:
         page = pages[addresses.files(*key)]
-        assert "This version holds no files." in text_of(page.all(".//main")[0])
+        assert "No files yet." in text_of(page.all(".//main")[0])
         assert page.all(".//*[@data-module='file-tree']") == []
 
 
