@@ -4,19 +4,17 @@
 
   const { ui } = window.catalogSearch;
   const TERMS = 2;
-  const SHOWN_FACETS = ["species", "technique"];
   /** So many hits fill a screen; those below it wait until these are seen. */
   const FIRST = 8;
   /** Milliseconds without a key after which texts are loaded. */
   const PAUSE = 120;
 
-  /** A few of the species and techniques of a dandiset. */
-  const termsOf = (list, place) =>
-    SHOWN_FACETS.flatMap((name) => {
-      const facet = list.facets.find((one) => one.name === name);
-      const numbers = facet?.terms ? (facet.having?.[place] ?? []) : [];
-      return numbers.slice(0, TERMS).map((number) => facet.terms[number].label.split(" - ")[0]);
-    });
+  /** A few of the species of a dandiset. Techniques say little: the archive concludes most from types of data. */
+  const termsOf = (list, place) => {
+    const facet = list.facets.find((one) => one.name === "species");
+    const numbers = facet?.terms ? (facet.having?.[place] ?? []) : [];
+    return numbers.slice(0, TERMS).map((number) => facet.terms[number].label);
+  };
 
   const factsOf = (list, place) => {
     const facts = [list.files[place] ? ui.counted(list.files[place], "file") : "no files yet"];
