@@ -20,8 +20,8 @@ class DandisetCard:
     summary: str
     """The beginning of the description."""
     species: tuple[str, ...]
-    approaches: tuple[str, ...]
-    """Those that authors name, and the archive doesn't conclude from a type of data."""
+    techniques: tuple[str, ...]
+    """Approaches that authors name, and the archive doesn't conclude from a type of data."""
     version: str
     """Name of the default version."""
     is_draft: bool

@@ -71,7 +71,7 @@ def dandiset_card(entry: Entry) -> DandisetCard:
         address=addresses.dandiset(dandiset.identifier),
         summary=entry.digest.summary,
         species=tuple(dict.fromkeys(filter(None, map(species_label, summary.species)))),
-        approaches=tuple(term.name for term in summary.approach if term.name and not is_derived(term.name)),
+        techniques=tuple(term.name for term in summary.approach if term.name and not is_derived(term.name)),
         version=version.version,
         is_draft=version.is_draft,
         contact=_contact(version),

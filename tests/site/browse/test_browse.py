@@ -197,7 +197,7 @@ def test_cards_name_no_approach_that_is_but_a_type_of_data() -> None:
     long = {"name": "Mus musculus - House mouse", "identifier": "NCBITaxon:10090"}
     card = dandiset_card(entry("000001", assetsSummary={"approach": approaches, "species": [mouse, long]}))
 
-    assert (card.approaches, card.species) == (("Closed loop",), ("Mus musculus",))
+    assert (card.techniques, card.species) == (("Closed loop",), ("Mus musculus",))
 
 
 def groups(page: FacetValuePage) -> dict[str, list[tuple[str, str]]]:
