@@ -26,7 +26,9 @@ def matching_entries(entries: Sequence[FacetEntry], value: str, *, with_parts: b
 
 def _named(entries: Sequence[FacetEntry], value: str) -> list[int]:
     slug = (identifier_of(value) or value.lower().strip()).replace(":", "_").replace(" ", "-")
-    exact = [number for number, entry in enumerate(entries) if entry.slug == slug or slug in entry.also]
+    exact = [
+        n for n, entry in enumerate(entries) if entry.slug == slug or (entry.within is None and slug in entry.also)
+    ]
     if exact:
         return exact
     wanted = list(plain_words(value))

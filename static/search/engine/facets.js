@@ -28,7 +28,8 @@
     return (terms, value) => {
       const slug = (identifierOf(value) || value.toLowerCase().trim()).replaceAll(":", "_").replaceAll(" ", "-");
       const numbers = [...terms.keys()];
-      const exact = numbers.filter((number) => terms[number].slug === slug || terms[number].also.includes(slug));
+      const isKey = (term) => term.slug === slug || (term.within === null && term.also.includes(slug));
+      const exact = numbers.filter((number) => isKey(terms[number]));
       if (exact.length) return exact;
       const wanted = analysis.plainWords(value);
       const hasAll = (words, name) => words.every((word) => name.has(word));
