@@ -13,20 +13,13 @@ from builder.settings import values
 from builder.settings.block import Block, Mistake
 from builder.settings.model import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
 
-DEFAULT_PATH = Path("catalog.yaml")
-"""What is read from the current folder when the command names no file."""
-
 LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 THEME_FOLDERS = ("templates", "static", "content")
 _SELECT_KEYS = tuple(field.name for field in fields(Select))
 
 
-def load_settings(path: Path | None) -> Settings:
-    """The settings in a file; None takes catalog.yaml of the current folder, and without one the defaults."""
-    if path is None:
-        if not DEFAULT_PATH.exists():
-            return Settings()
-        path = DEFAULT_PATH
+def read_settings(path: Path) -> Settings:
+    """The settings in a file. SettingsError tells every mistake in it."""
     text = _read_text(path)
     node = _compose(text, path)
     if node is None or (node.tag == "tag:yaml.org,2002:null" and not node.value):

@@ -10,7 +10,6 @@ import msgspec
 
 from builder.search.index import fields
 from builder.search.index.records import SearchRecord
-from builder.search.index.whoosh_index import score_words
 from builder.search.words.analysis import index_words
 
 SCHEMA = 4
@@ -54,6 +53,8 @@ def make_table(records: Sequence[SearchRecord]) -> TermTable:
     Adding up scores field by field, as Whoosh does by itself, counts a word that stands in five fields five times
     over, and takes it for rare where it is rare in one field only.
     """
+    from builder.search.index.whoosh_index import score_words  # slow to load, and a search needs none of it
+
     scored = dict(score_words(weigh_words(records), saturation=SATURATION))
     words = tuple(sorted(scored))
     return TermTable(words, tuple(_postings(scored[word]) for word in words))
