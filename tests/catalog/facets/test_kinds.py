@@ -9,7 +9,8 @@ import pytest
 
 from builder.catalog.facets.kinds import BY_NAME, Facet
 
-ADDRESS = re.compile(r"[a-z][a-z0-9-]{0,30}")
+ADDRESS = re.compile(r"[a-z]{1,30}")
+"""Letters alone: queries name facets, and what else stands before a colon is read as words."""
 OTHER_KEYS = {"q", "sort", "all"}
 """What the address of a search holds beside facets."""
 
