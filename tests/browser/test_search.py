@@ -25,7 +25,7 @@ pytest_plugins = ["support.sites.fixtures", "support.browsers.home_fixtures"]
 def found(page: Page) -> int:
     """How many dandisets the line above the hits tells of."""
     expect(title(page)).to_have_text(re.compile(r"dandiset"))
-    numbers = re.findall(r"\d+", title(page).inner_text())
+    numbers = re.findall(r"(\d+)\s(?:dandiset|with some)", title(page).inner_text())
     return sum(map(int, numbers))
 
 

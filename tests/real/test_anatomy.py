@@ -17,7 +17,7 @@ from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.taxa import SPECIES_NAMES, name_parts
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
-from builder.search.query.store import Stored, open_index
+from builder.search.query.store import KeptIndex, open_index
 from builder.settings import Settings
 from builder.site.parts.lists import dandiset_card
 from builder.snapshot import Snapshot
@@ -36,7 +36,7 @@ def truth() -> Any:
 
 
 @pytest.fixture(scope="module")
-def stored(real_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Stored:
+def stored(real_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> KeptIndex:
     with Snapshot.readable(real_snapshot) as snapshot:
         return open_index(snapshot, Settings(), tmp_path_factory.mktemp("cache"))
 
@@ -53,11 +53,11 @@ def index(entries: list[Entry]) -> FacetIndex:
     return index_facets(entries)
 
 
-def found(stored: Stored, query: str) -> list[str]:
+def found(stored: KeptIndex, query: str) -> list[str]:
     return [stored.index.listed[hit.place].identifier for hit in rank(stored.index, parse(query)).hits]
 
 
-def test_nine_of_ten_found_for_the_hippocampus_are_about_it(stored: Stored, truth: Any) -> None:
+def test_nine_of_ten_found_for_the_hippocampus_are_about_it(stored: KeptIndex, truth: Any) -> None:
     hits = set(found(stored, "anatomy:hippocampus"))
     right, wrong = (set(truth["hippocampus"][kind]) for kind in ("right", "wrong"))
 
@@ -66,7 +66,7 @@ def test_nine_of_ten_found_for_the_hippocampus_are_about_it(stored: Stored, trut
     assert set(found(stored, "anatomy_exact:CA1")) <= hits
 
 
-def test_nine_of_ten_mentions_drawn_at_random_are_right(stored: Stored, truth: Any) -> None:
+def test_nine_of_ten_mentions_drawn_at_random_are_right(stored: KeptIndex, truth: Any) -> None:
     right, wrong = ({tuple(pair) for pair in truth["mentioned"][kind]} for kind in ("right", "wrong"))
     lost = [(one, area) for one, area in sorted(right) if one not in found(stored, f'anatomy_exact:"{area}"')]
 

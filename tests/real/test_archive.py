@@ -132,7 +132,7 @@ def test_all_of_it_is_read_whole(first, path):
     ("identifier", "before", "after", "summary"),
     [
         ("000003", "0.210812.1448", "0.230629.1955", "4 contributors added, 1 related resource changed"),
-        ("000563", "0.250311.0022", "0.250311.2145", "116 files removed, 36 → 14 subjects"),
+        ("000563", "0.250311.0022", "0.250311.2145", "116 files removed, 36 → 14 subjects by the archive’s summary"),
         ("000142", "0.211007.1926", "draft", "717 files with new metadata, number of cells changed"),
         ("000776", "0.240625.0015", "0.240625.0022", "1 contributor edited, authors in another order"),
         ("001027", "0.240605.1859", "draft", "no change"),

@@ -58,7 +58,7 @@ class Dandiset:
 
 def _order(version: Version) -> tuple[bool, datetime, str]:
     """By publication: a name tells when that began, and of two the first may take longer."""
-    return version.is_draft, sortable(version.published_on), version.version
+    return version.is_draft, sortable(version.created), version.version
 
 
 def read_dandiset(

@@ -99,10 +99,10 @@ def test_all_versions_are_listed_with_counts_sizes_and_dates(archive: Archive, s
             lacking += missing(
                 items[version],
                 [
-                    text_of_nbsp(formats.counted(other["asset_count"], "file")),
-                    formats.filesize(other["size"]) if other["size"] or not other["asset_count"] else None,
+                    text_of_nbsp(formats.counted_files(other["asset_count"])),
+                    formats.filesize(other["size"]) if other["size"] else None,
                     formats.date(date),
-                    status_of(other["status"]) if version == "draft" else None,
+                    status_of(other["status"]) if version == "draft" and other["asset_count"] else None,
                 ],
             )
         current = [text_of(link) for link in page.section("versions").iter("a") if link.get("aria-current")]
@@ -123,6 +123,7 @@ def test_status_access_licence_and_contact_are_told(shown) -> None:
         )
         section = page.section("access")
         status = status_of(info["status"]) if info["version"] == "draft" else "published"
+        status = status if info["asset_count"] else formats.NO_FILES
         return [
             *missing(section, [status, contact and spoken(contact)]),
             *missing(section, [name for name, _ in known]),
@@ -165,8 +166,8 @@ def test_counts_sizes_and_dates_are_told(archive: Archive, shown) -> None:
             for item in page.all(".//header//div[@class='facts__item']")
         }
         wanted = {
-            "Files": text_of_nbsp(formats.number(info["asset_count"])),
-            "Size": formats.filesize(info["size"]) + not_counted(archive, info),
+            "Files": text_of_nbsp(formats.number(info["asset_count"])) if info["asset_count"] else "none yet",
+            "Size": formats.filesize(info["size"]) + not_counted(archive, info) if info["asset_count"] else None,
         }
         created = formats.date(info["dandiset"]["created"])
         wanted |= (
@@ -374,9 +375,12 @@ def test_pages_link_neurosift_and_the_archive(archive: Archive, pages: dict[str,
         suffix = "" if version == newest(archive, identifier) else f"/{version}"
         query = "" if version == newest(archive, identifier) else f"?dandisetVersion={version}"
 
-        assert f"https://neurosift.app/dandiset/{identifier}" in own
+        has_files, newest_has = (
+            archive.infos[identifier, name]["asset_count"] > 0 for name in (version, newest(archive, identifier))
+        )
+        assert (f"https://neurosift.app/dandiset/{identifier}" in own) == newest_has
         assert f"https://dandiarchive.org/dandiset/{identifier}" in own
-        assert f"https://neurosift.app/dandiset/{identifier}{query}" in at_version
+        assert (f"https://neurosift.app/dandiset/{identifier}{query}" in at_version) == has_files
         assert f"https://dandiarchive.org/dandiset/{identifier}{suffix}" in at_version
 
 
@@ -513,7 +517,11 @@ def cards(page: Html) -> list[str]:
 
 
 def test_the_list_holds_every_open_dandiset_newest_first(archive: Archive, pages: dict[str, Html]) -> None:
-    changed = {identifier: updated(archive, identifier)[1] for identifier, _ in archive.infos}
+    changed = {
+        identifier: (archive.infos[identifier, newest(archive, identifier)]["asset_count"] > 0, when)
+        for identifier, _ in archive.infos
+        for _, when in [updated(archive, identifier)]
+    }
 
     assert cards(pages["dandiset/index.html"]) == sorted(changed, key=lambda i: (changed[i], i), reverse=True)
 
@@ -546,7 +554,7 @@ def test_a_card_names_title_version_contact_size_and_date(archive: Archive, page
         identifier = text_of(card.find(".//span[@class='identifier']"))
         info = archive.infos[identifier, newest(archive, identifier)]
         version = "Draft" if info["version"] == "draft" else info["version"]
-        wanted = [info["metadata"]["name"], version, formats.filesize(info["size"])]
+        wanted = [info["metadata"]["name"], version, formats.filesize(info["size"]) if info["size"] else None]
 
         assert missing(card, wanted) == []
         word, date = updated(archive, identifier)

@@ -54,12 +54,14 @@ def visiting_again(tab: Page, home: str) -> Iterator[Visitor]:
     tab.emulate_media(color_scheme="light")
     tab.mouse.move(0, 0)
     with watched(tab, home) as visitor:
-        yield visitor
-        tab.unroute_all(behavior="ignoreErrors")
-        tab.evaluate(
-            "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* on a blank page */ } }"
-        )
-        tab.goto("about:blank")
+        try:
+            yield visitor
+        finally:  # the next test is to find it so, however this one ended
+            tab.unroute_all(behavior="ignoreErrors")
+            tab.evaluate(
+                "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* on a blank page */ } }"
+            )
+            tab.goto("about:blank")
 
 
 @contextmanager
@@ -78,10 +80,12 @@ def watched(page: Page, home: str) -> Iterator[Visitor]:
     page.on("console", note_message)
     page.on("pageerror", note_error)
     page.context.on("request", note_request)
-    yield visitor
-    page.remove_listener("console", note_message)
-    page.remove_listener("pageerror", note_error)
-    page.context.remove_listener("request", note_request)
+    try:
+        yield visitor
+    finally:
+        page.remove_listener("console", note_message)
+        page.remove_listener("pageerror", note_error)
+        page.context.remove_listener("request", note_request)
     # The browser itself says of the 404 page that it came with a 404.
     assert [text for text in visitor.said if "status of 404" not in text] == []
     assert [url for url in visitor.asked if not url.startswith(home)] == []
