@@ -15,6 +15,7 @@ from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identi
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Affiliation, Contributor, PropertyValue, Term, variable_name
+from builder.catalog.schema.person_names import read_person_name
 from builder.catalog.schema.taxa import name_parts, taxon_label
 from builder.catalog.schema.version import Version
 from builder.catalog.schema.vocabulary import license_of, without_kind
@@ -141,7 +142,7 @@ def person(contributor: Contributor) -> Naming | None:
         return None
     if contributor.funds_only and not contributor.is_cited:
         return None
-    return named(contributor.name, orcid(contributor.identifier))
+    return named(read_person_name(contributor.name).written, orcid(contributor.identifier))
 
 
 def workplace(affiliation: Affiliation) -> Naming | None:

@@ -33,6 +33,10 @@ class PersonName:
 _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|D\.?Phil|Dr|Prof)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_LEADING = re.compile(r"(?:[^\W\d_]\.[ -]?|[^\W\d_DELMNOÓY] )+(?=[^\W\d_]{2}|[^\W\d_]['’])")
+"""Initials before a family name. Letters that begin one (O Keefe, D Souza) are such only with a full stop."""
+_PARTICLE = re.compile("af|al|av|bin|d|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|ten|ter|van|von|y|zu|zur")
+_SMALL_WORD = re.compile(r"[^\W\d_]+(?=([ '’-]?))")
 # Organizations that were entered as persons, by words that nobody is called.
 _INSTITUTION = re.compile(
     r"\b(?:universit(?:y|ies|ät|é|à|at|eit)|universidad(?:e)?|instituto?|institutes?|institut|institution"
@@ -66,7 +70,24 @@ def read_person_name(typed: str) -> PersonName:
     suffix = _suffix(suffixes[0]) if suffixes else in_given or in_family
     if _shouted(family) and _shouted(given):
         family, given = family.title(), given.title()
+    elif family.islower() and given.islower():
+        family, given = _SMALL_WORD.sub(_with_capital, family), given.title()
+    family, given = _without_initials(family, given)
     return PersonName(whole, family, given, suffix)
+
+
+def _with_capital(word: re.Match[str]) -> str:
+    """`van den boom` as `van den Boom`."""
+    return word[0] if word[1] and _PARTICLE.fullmatch(word[0]) else word[0].title()
+
+
+def _without_initials(family: str, given: str) -> tuple[str, str]:
+    """`C. Birch` and `Joseph` as `Birch` and `Joseph C.`: initials belong to the given names."""
+    found = _LEADING.match(family)
+    if not found or not found[0].isupper():
+        return family, given
+    initials = found[0].strip()
+    return family[found.end() :], given if given.endswith(initials) else f"{given} {initials}"
 
 
 def _suffix(part: str) -> str:

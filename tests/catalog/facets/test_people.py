@@ -88,6 +88,15 @@ def test_the_spellings_of_one_stay_one() -> None:
     assert found == {ORCID: ("Siegle, Josh", 2)}
 
 
+def test_a_person_is_one_wherever_the_initials_stand_and_in_any_letters() -> None:
+    found = contributors(
+        entry("000001", contributor=[person("C. Birk, Ben"), person("alder, ann")]),
+        entry("000002", contributor=[person("Birk, Ben C."), person("ALDER, ANN")]),
+    )
+
+    assert found == {"birk ben c": ("Birk, Ben C.", 2), "alder ann": ("Alder, Ann", 2)}
+
+
 def test_a_dandiset_with_sound_orcids_stays_the_same_object() -> None:
     one = entry("000001", contributor=[person("Birk, Ben", ORCID)]).dandiset
 
