@@ -12,16 +12,16 @@ from functools import lru_cache
 from builder.catalog.facets.keys import folded
 from builder.identifiers import NIH_AWARD
 
-_INSTITUTES = (
+INSTITUTES = (
     "aa|ag|ai|ar|at|bx|ca|cx|da|dc|de|dk|eb|es|ey|gm|hd|hg|hl|hs|lm|md|mh|nr|ns|od|oh|rr|rx|tr|tw"  # NIH, AHRQ, VA
 )
 # The number that follows must end there, or two would be read as a number and a year.
 _GRANT = re.compile(rf"(?<![a-z0-9]){NIH_AWARD}(?![a-z0-9])")
 _SERIAL = re.compile(
-    rf"(?<![a-z0-9])(?:nih[ -]?)?({_INSTITUTES})[ -]?([0-9]{{5,6}})(?:-[0-9]{{2}}(?:[as][0-9])*)?(?![a-z0-9])"
+    rf"(?<![a-z0-9])(?:nih[ -]?)?({INSTITUTES})[ -]?([0-9]{{5,6}})(?:-[0-9]{{2}}(?:[as][0-9])*)?(?![a-z0-9])"
 )
 _OF_NIH = re.compile(f"{_GRANT.pattern}|{_SERIAL.pattern}")
-_TWO_PHASES = re.compile(rf"([a-z][0-9]{{2}}) ?/ ?([a-z][0-9]{{2}})[ -]?({_INSTITUTES})[ -]?([0-9]{{5,6}})")
+_TWO_PHASES = re.compile(rf"([a-z][0-9]{{2}}) ?/ ?([a-z][0-9]{{2}})[ -]?({INSTITUTES})[ -]?([0-9]{{5,6}})")
 """An award that goes on under another activity: K99/R00 MH106744."""
 
 _FORMS = tuple(

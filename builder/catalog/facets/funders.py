@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from builder.catalog.facets.awards import award_key
+from builder.catalog.facets.awards import INSTITUTES, award_key
 from builder.catalog.facets.keys import folded
 
 _NIH = "National Institutes of Health"
@@ -92,6 +92,21 @@ def funder_and_award(typed: str) -> tuple[str, str]:
     return typed, ""
 
 
+@lru_cache(maxsize=5_000)
+def giver_of(award: str) -> tuple[str, str] | None:
+    """The name and the ROR of the one funder whose awards have this form."""
+    key = award_key(award)
+    return next((known_funder(name) for form, name in _GIVERS if form.fullmatch(key)), None)
+
+
+_GIVERS = (
+    (re.compile(rf"(?:[a-z][a-z0-9][0-9] ?){{1,2}}(?!bx|cx|hs|oh|rx)(?:{INSTITUTES})[0-9]{{6}}"), "NIH"),
+    (re.compile(r"(?:exc|sfb|trr|grk|spp)[0-9]{3,4}"), "DFG"),
+    (re.compile(r"[0-9]{6} [a-z] [0-9]{2} [a-z]"), "Wellcome"),
+    (re.compile(r"asap[0-9]{6}"), "ASAP"),
+    (re.compile(r"scgb[0-9]{6}"), "Simons Foundation"),
+)
+"""Normal forms of awards; the institutes that are left out are of Veterans Affairs, of AHRQ and of NIOSH."""
 _MOST_WORDS = 4
 """Of an award: 1 R01 NS 123887-03 has them."""
 _DIGIT = re.compile(r"[0-9]")

@@ -217,7 +217,7 @@ class Facet(StrEnum):
         one="funder",
         many="funders",
         lead="Organizations that funded or sponsored the work.",
-        read=of_contributors(naming.funder),
+        read=readers.funders,
         related=("species", "technique", "institution"),
         ties=(("award", "Awards"),),
         weight=0.5,

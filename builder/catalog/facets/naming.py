@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from builder.catalog.anatomy.areas import Area, area_table
 from builder.catalog.facets.awards import award_key, split_awards
-from builder.catalog.facets.funders import funder_and_award, known_funder
+from builder.catalog.facets.funders import funder_and_award, giver_of, known_funder
 from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identifier
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.dates import parse_utc
@@ -164,7 +164,20 @@ def funder(contributor: Contributor) -> Naming | None:
         return None
     own_name, known = known_funder(name) or ("", "")
     identifier = known or ("" if own_name else ror(contributor.identifier))
-    return Naming(key=identifier or folded(own_name or name), label=" ".join(name.split()), identifier=identifier)
+    return Naming(
+        key=identifier or folded(own_name or name),
+        label=" ".join(name.split()),
+        identifier=identifier,
+        title=own_name,
+    )
+
+
+def givers(contributor: Contributor) -> tuple[Naming, ...]:
+    """Who gave the awards that somebody holds, where their form tells."""
+    if contributor.is_funder:
+        return ()
+    found = dict.fromkeys(filter(None, (giver_of(award.label) for award in awards(contributor))))
+    return tuple(Naming(key=known, label=name, identifier=known, title=name) for name, known in found)
 
 
 def awards(contributor: Contributor) -> tuple[Naming, ...]:

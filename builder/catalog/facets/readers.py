@@ -56,6 +56,13 @@ def awards(dandiset: Dandiset, _: AssetsSummary) -> Iterator[Naming | None]:
         yield from naming.awards(contributor)
 
 
+def funders(dandiset: Dandiset, _: AssetsSummary) -> Iterator[Naming | None]:
+    """Contributors that paid, and those whose awards contributors hold."""
+    for contributor in dandiset.default.metadata.contributor:
+        yield naming.funder(contributor)
+        yield from naming.givers(contributor)
+
+
 def licenses(dandiset: Dandiset, _: AssetsSummary) -> Iterable[Naming | None]:
     """Those that authors chose."""
     return map(naming.license_name, dandiset.default.metadata.licenses)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.catalog.facets.index import Key
 from builder.catalog.facets.kinds import Facet, FacetTerm
-from builder.catalog.facets.naming import awards, funder, organization, person, workplace
+from builder.catalog.facets.naming import awards, funder, givers, organization, person, workplace
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.metadata import Contributor
 
@@ -43,8 +43,8 @@ def _pairs(contributor: Contributor) -> Iterable[tuple[Key, Key]]:
         places = (Facet.INSTITUTION.term(workplace(place)) for place in contributor.affiliation)
         yield from ((_key(who), _key(place)) for place in places if place)
     giver = Facet.FUNDER.term(funder(contributor)) or who
-    if giver:
-        yield from ((_key(giver), (Facet.AWARD, given.key)) for given in awards(contributor))
+    known = (giver, *map(Facet.FUNDER.term, givers(contributor)))
+    yield from ((_key(one), (Facet.AWARD, given.key)) for one in filter(None, known) for given in awards(contributor))
 
 
 def _roles(contributor: Contributor) -> Iterable[tuple[Key, str]]:

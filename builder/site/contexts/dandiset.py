@@ -51,6 +51,8 @@ class FundingRow:
     """Who paid, or the person who holds the award where that isn't said."""
     awards: tuple[TermLink, ...]
     is_holder: bool
+    givers: tuple[TermLink, ...] = ()
+    """Of what somebody holds, who gives such awards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

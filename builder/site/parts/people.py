@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.facets.keys import folded
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.facets.naming import awards, funder, organization, person, workplace
+from builder.catalog.facets.naming import awards, funder, givers, organization, person, workplace
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.metadata import Contributor
 from builder.catalog.schema.version import Version
@@ -60,6 +59,9 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
             funder=_funder(given, links) if given.is_funder else _who(given, links),
             awards=tuple(links.link(Facet.AWARD.term(award), text=award.label) for award in awards(given)),
             is_holder=not given.is_funder,
+            givers=tuple(
+                links.link(Facet.FUNDER.term(giver), text=giver.label, url=giver.url) for giver in givers(given)
+            ),
         )
         for given in contributors
         if (given.name and given.is_funder) or awards(given)
@@ -68,11 +70,11 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
 
 
 def _funder(contributor: Contributor, links: TermLinks) -> TermLink:
-    """With the ROR of who is meant, which may be another than was picked."""
-    name, _ = funder_and_award(contributor.name)
+    """With the name and the ROR of who is meant, which may be another than was picked."""
     found = funder(contributor)
-    url = found.url if found and known_funder(name) else identity_url(contributor)
-    return links.link(Facet.FUNDER.term(found), text=name or "Funder", url=url)
+    if found and found.title:
+        return links.link(Facet.FUNDER.term(found), text=found.title, url=found.url)
+    return links.link(Facet.FUNDER.term(found), text=contributor.name or "Funder", url=identity_url(contributor))
 
 
 def _who(contributor: Contributor, links: TermLinks) -> TermLink:

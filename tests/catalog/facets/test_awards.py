@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.catalog.facets.awards import award_key, award_names, award_numbers, meant_award, split_awards
-from builder.catalog.facets.funders import FUNDERS, funder_and_award, known_funder
+from builder.catalog.facets.funders import FUNDERS, funder_and_award, giver_of, known_funder
 from builder.catalog.facets.index import index_facets
 from builder.catalog.facets.keys import folded, ror
 from builder.catalog.facets.kinds import Facet, facet_terms
@@ -180,7 +180,57 @@ def test_a_funder_is_linked_to_the_ror_of_who_is_meant() -> None:
     one = entry("000001", contributor=[abroad]).dandiset
     (row,) = funding_rows(one.default.metadata.contributor, TermLinks(one, AssetsSummary()))
 
-    assert (row.funder.text, row.funder.url) == ("National Institute of Health", "https://ror.org/01cwqze88")
+    assert (row.funder.text, row.funder.url) == ("National Institutes of Health", "https://ror.org/01cwqze88")
+
+
+@pytest.mark.parametrize(
+    ("award", "name"),
+    [
+        ("1 R01 NS 123887-01", "National Institutes of Health"),
+        ("K99/R00 MH106744", "National Institutes of Health"),
+        ("NIH U19NS104653", "National Institutes of Health"),
+        ("EXC 2064", "Deutsche Forschungsgemeinschaft"),
+        ("204651/Z/16/Z", "Wellcome Trust"),
+        ("ASAP-020600", "Aligning Science Across Parkinson's"),
+        ("SCGB 543045", "Simons Foundation"),
+        ("I01 BX003377", ""),  # Veterans Affairs
+        ("R01 HS012345", ""),  # Healthcare Research and Quality
+        ("ES 12345", ""),
+        ("1545858", ""),
+        ("EXC 2064, project number 390727645", ""),
+        ("", ""),
+    ],
+)
+def test_the_form_of_an_award_tells_who_gives_such(award: str, name: str) -> None:
+    assert (giver_of(award) or ("", ""))[0] == name
+
+
+def test_who_gave_an_award_is_named_beside_who_holds_it() -> None:
+    holder = person("Doe, Jane", awardNumber="1 R01 NS 123887-01, U19NS104653")
+    one = entry("000001", contributor=[holder, person("Roe, Rick", awardNumber="1545858")])
+    known, unknown = funding_rows(one.dandiset.default.metadata.contributor, TermLinks(one.dandiset, AssetsSummary()))
+    ties = read_ties([one.dandiset])
+
+    assert [(given.text, given.url) for given in known.givers] == [
+        ("National Institutes of Health", "https://ror.org/01cwqze88")
+    ]
+    assert known.givers[0].address
+    assert known.is_holder
+    assert unknown.givers == ()
+    assert [value.key for value in index_facets([one]).values[Facet.FUNDER]] == ["ror:01cwqze88"]
+    award = (Facet.AWARD, "r01ns123887")
+    assert {(Facet.FUNDER, "ror:01cwqze88"), (Facet.CONTRIBUTOR, "doe jane")} <= set(ties.between[award])
+
+
+@pytest.mark.parametrize(
+    "name", ["NIH", "National Institutes of Health (NIH)", "National Institute of Health (BRAIN )"]
+)
+def test_a_known_funder_has_one_name_on_every_page(name: str) -> None:
+    one = entry("000001", contributor=[organization(name, "Funder")])
+    (row,) = funding_rows(one.dandiset.default.metadata.contributor, TermLinks(one.dandiset, AssetsSummary()))
+    (value,) = index_facets([one]).values[Facet.FUNDER]
+
+    assert row.funder.text == value.label == "National Institutes of Health"
 
 
 def test_an_organization_that_was_entered_as_a_person_is_not_turned_around() -> None:

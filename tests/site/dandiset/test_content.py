@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.schema.vocabulary import status_of
 from builder.sample.recipe import read_recipes
 from builder.site.frame import addresses
@@ -278,7 +279,8 @@ def test_funding_is_shown_with_awards(shown) -> None:
             for person in contributors(metadata)
             if {"dcite:Funder", "dcite:Sponsor"} & set(person.get("roleName") or [])
         ]
-        wanted = [person["name"] for person in paid]
+        funders = [funder_and_award(person["name"])[0] for person in paid]
+        wanted = [(known_funder(name) or (name,))[0] for name in funders]
         wanted += [award for one in paid for award in re.split("[,;] ?(?:and )?", one.get("awardNumber") or "")]
         return missing(page.section("funding"), wanted)
 
