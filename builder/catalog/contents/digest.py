@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 from msgspec.structs import replace
 
+from builder.catalog.anatomy.areas import area_table
 from builder.catalog.anatomy.mentions import mentioned_areas
 from builder.catalog.contents.beyond_summary import fill_summary, lacking
 from builder.catalog.contents.modality import Modality
@@ -28,7 +29,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     found: AssetsSummary = AssetsSummary()
     """What the archive's summary lacks, as it was found in the files."""
     areas: tuple[str, ...] = ()
-    """Names of the areas that its texts mention: title, description, keywords, and descriptions of sessions."""
+    """Names of the areas that its texts mention; see `areas_of`."""
     subjects: int = 0
     sessions: int = 0
     """Those that the metadata of files tell."""
@@ -101,7 +102,12 @@ def make_digest(contents: Contents) -> Digest:
 
 
 def areas_of(version: Version, contents: Contents) -> tuple[str, ...]:
-    """The areas that the version's texts and those of its sessions mention, each once, the title's first."""
+    """The areas that the version's texts and those of its sessions mention, each once, the title's first.
+
+    A study target counts where an area's name is all of it: others are questions.
+    """
     metadata = version.metadata
     texts = (version.title, metadata.description, ", ".join(metadata.keywords))
-    return tuple(dict.fromkeys((*(name for text in texts for name in mentioned_areas(text)), *contents.areas)))
+    targets = (area_table().find("", target) for target in metadata.study_target)
+    found = (*(name for text in texts for name in mentioned_areas(text)), *(area.name for area in targets if area))
+    return tuple(dict.fromkeys((*found, *contents.areas)))

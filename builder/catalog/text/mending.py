@@ -89,12 +89,22 @@ _NO_TEXT = re.compile(
 def _blanked(value: _Json) -> _Json:
     """With a blank in place of what is no text; in a path with a picture, or else it would be another file's."""
     if isinstance(value, str):
-        return _NO_TEXT.sub(" ", value)
+        return _without_nothing(_NO_TEXT.sub(" ", value))
     if isinstance(value, list):
         return [_blanked(item) for item in value]
     if isinstance(value, dict):
         return {_NO_TEXT.sub(" ", key): _pictured(key, item) for key, item in value.items()}
     return value
+
+
+def _without_nothing(text: str) -> str:
+    """Without signs of no width at its ends, and the blanks beside them."""
+    bare = text.strip(_BLANKS + _NO_WIDTH)
+    return bare if len(bare) < len(text.strip(_BLANKS)) else text
+
+
+_BLANKS = " \t\r\n"
+_NO_WIDTH = "\u200b\u2060\ufeff"
 
 
 def _pictured(key: str, value: _Json) -> _Json:

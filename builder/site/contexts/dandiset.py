@@ -61,6 +61,8 @@ class ResourceRow:
     link: Link
     kind: str
     repository: str
+    others: tuple[Link, ...] = ()
+    """Where else the same is, by host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

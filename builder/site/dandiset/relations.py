@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.naming import (
@@ -16,7 +18,7 @@ from builder.catalog.facets.naming import (
     variable,
     vocabulary_term,
 )
-from builder.catalog.links.archive_links import identifier_url
+from builder.catalog.links.archive_links import doi_url, identifier_url
 from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Standard, Term, variable_name
 from builder.catalog.schema.vocabulary import is_derived, license_of, spoken
 from builder.catalog.text.web_addresses import link_words
@@ -26,15 +28,18 @@ from builder.words import formats
 
 
 def subject_links(terms: Iterable[Term], links: TermLinks) -> tuple[TermLink, ...]:
-    """Brain areas, which have browse pages, disorders and other subject matter."""
-    return tuple(
+    """Brain areas, which have browse pages, disorders and other subject matter.
+
+    An area of our table has its own name and leads to its own identifier: authors' are mistyped at times.
+    """
+    named_terms = ((term, body_part(term)) for term in terms if term.name or term.identifier)
+    return _once(
         links.link(
-            Facet.ANATOMY.term(body_part(term)),
-            text=term.name or term.identifier or "",
-            url=identifier_url(term.identifier),
+            Facet.ANATOMY.term(area),
+            text=(area and area.title) or term.name or term.identifier or "",
+            url=area.url if area and area.title else identifier_url(term.identifier),
         )
-        for term in terms
-        if term.name or term.identifier
+        for term, area in named_terms
     )
 
 
@@ -62,22 +67,38 @@ def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
 
 
 def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
-    """Related resources as they are noted: which way a relation points is often mixed up, so nothing is concluded."""
-    rows = []
-    for resource in resources:
+    """Related resources as they are noted: which way a relation points is often mixed up, so nothing is concluded.
+
+    Those of one DOI are one, under the first name.
+    """
+    rows: dict[str, ResourceRow] = {}
+    for number, resource in enumerate(resources):
         text = resource.name or resource.identifier or resource.url
         if not text:
             continue
         url = identifier_url(resource.url) or identifier_url(resource.identifier)
-        rows.append(
-            ResourceRow(
-                relation=spoken(resource.relation) if resource.relation else "Related",
-                link=_link(text, url),
-                kind=spoken(resource.resource_type) if resource.resource_type else "",
-                repository=resource.repository or "",
-            )
+        row = ResourceRow(
+            relation=spoken(resource.relation) if resource.relation else "Related",
+            link=_link(text, url),
+            kind=spoken(resource.resource_type) if resource.resource_type else "",
+            repository=resource.repository or "",
         )
-    return tuple(rows)
+        key = (doi_url(resource.identifier) or doi_url(resource.url) or f"{number}").lower()
+        rows[key] = _joined(rows[key], row) if key in rows else row
+    return tuple(rows.values())
+
+
+def _joined(first: ResourceRow, other: ResourceRow) -> ResourceRow:
+    """One row with the relations and the links of both."""
+    relations = first.relation.lower().split(", ")
+    is_new = other.relation != "Related" and other.relation.lower() not in relations
+    known = {first.link.url, *(link.url for link in first.others)}
+    host = urlsplit(other.link.url or "").hostname
+    return replace(
+        first,
+        relation=f"{first.relation}, {other.relation.lower()}" if is_new else first.relation,
+        others=first.others if not host or other.link.url in known else (*first.others, _link(host, other.link.url)),
+    )
 
 
 def same_rows(addresses: Iterable[str]) -> tuple[ResourceRow, ...]:

@@ -73,7 +73,7 @@ def _funder(contributor: Contributor, links: TermLinks) -> TermLink:
     """With the name and the ROR of who is meant, which may be another than was picked."""
     found = funder(contributor)
     if found and found.title:
-        return links.link(Facet.FUNDER.term(found), text=found.title, url=found.url)
+        return links.link(Facet.FUNDER.term(found), text=found.title, url=found.url or web_url(contributor.url))
     return links.link(Facet.FUNDER.term(found), text=contributor.name or "Funder", url=identity_url(contributor))
 
 

@@ -40,7 +40,7 @@ def test_half_of_a_character_becomes_a_blank(odd: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ufdcf", "\ufdf0", "\ufffd", "\U0001fffd", "\U00020000", "\ue000", "\u200b", "\u2028"]
+    "text", ["\ufdcf", "\ufdf0", "\ufffd", "\U0001fffd", "\U00020000", "\ue000", "a\u200bb", "\u2028"]
 )
 @pytest.mark.parametrize("ascii_only", [True, False], ids=["escaped", "as it is"])
 def test_neighbors_of_what_is_no_character_stay(text: str, ascii_only: bool) -> None:
@@ -70,3 +70,15 @@ def test_other_text_stays(text: str, ascii_only: bool) -> None:
 
 def test_a_control_character_after_backslashes_goes_and_they_stay() -> None:
     assert json.loads(without_controls(json.dumps(["\\\x1b\\\\\x07"]).encode())) == ["\\ \\\\ "]
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\ufeff"], ids=ascii)
+@pytest.mark.parametrize("ascii_only", [True, False], ids=["escaped", "as it is"])
+def test_a_sign_of_no_width_leaves_the_ends_of_a_text(sign: str, ascii_only: bool) -> None:
+    texts = [f"{sign}Alder", f" {sign}{sign} Alder {sign}", f"Alder{sign}", f"Al{sign}der", f'"{sign}"', sign]
+    raw = json.dumps({"identifier": texts, "path": f"{sign}a"}, ensure_ascii=ascii_only).encode()
+
+    read = json.loads(without_controls(raw))
+
+    assert read["identifier"] == ["Alder", "Alder", "Alder", f"Al{sign}der", f'"{sign}"', ""]
+    assert read["path"] == f"{sign}a"  # of a file, which has no other name

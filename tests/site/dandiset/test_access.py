@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from builder.catalog.schema.dandiset import read_dandiset
-from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Standard, StandardExtension
+from builder.catalog.schema.metadata import Contributor, DandisetMetadata, Resource, Standard, StandardExtension
 from builder.catalog.schema.version import Envelope, Version
-from builder.site.dandiset.relations import same_rows
+from builder.site.dandiset.relations import resource_rows, same_rows
 from builder.site.dandiset.version_facts import access_words, license_notes
 from builder.site.parts.people import contacts_of
 from support.archives.small import encode
@@ -54,6 +54,26 @@ def test_all_contacts_are_named_once() -> None:
     assert contacts_of(several) == ("Hana Ito", "Peter Brook")
     assert contacts_of(Version(contact_person="Ito, Hana")) == ("Hana Ito",)
     assert contacts_of(Version()) == ()
+
+
+def test_a_paper_that_is_named_twice_is_one_row_with_both_links() -> None:
+    papers = [
+        Resource(identifier="10.1234/A.1", name="Trails", url="https://a.example/1", relation="dcite:Describes"),
+        Resource(identifier="10.1234/b", name="Tails", url="https://a.example/2"),
+        Resource(identifier="doi:10.1234/a.1 ", name="Trails, again", url="https://b.example/1"),
+        Resource(url="https://doi.org/10.1234/a.1", relation="dcite:IsCitedBy"),
+        Resource(name="Notes"),
+        Resource(name="Notes"),
+    ]
+    rows = resource_rows(papers)
+
+    assert [row.link.text for row in rows] == ["Trails", "Tails", "Notes", "Notes"]
+    assert rows[0].link.url == "https://a.example/1"
+    assert [(link.text, link.url) for link in rows[0].others] == [
+        ("b.example", "https://b.example/1"),
+        ("doi.org", "https://doi.org/10.1234/a.1"),
+    ]
+    assert rows[0].relation == "Describes, is cited by"
 
 
 def test_the_same_dandiset_elsewhere_is_linked() -> None:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from builder.catalog.anatomy.areas import area_table
 from builder.catalog.facets.funders import funder_and_award, known_funder
 from builder.catalog.schema.vocabulary import status_of
 from builder.sample.recipe import read_recipes
@@ -196,7 +197,9 @@ def test_the_description_is_shown_whole(shown) -> None:
 
 def test_keywords_and_subject_matter_are_shown(shown) -> None:
     def find(info: Json, metadata: Json, page: Html) -> list[str]:
-        about = [term.get("name") or term.get("identifier") for term in listed(metadata, "about")]
+        terms = [(term.get("identifier") or "", term.get("name") or "") for term in listed(metadata, "about")]
+        areas = [area_table().find(*term) for term in terms]
+        about = [area.name if area else name or i for area, (i, name) in zip(areas, terms, strict=True)]
         keywords = [word for typed in listed(metadata, "keywords") for word in str(typed).split(", ")]
         return [
             *missing(page.section("keywords"), keywords),
@@ -212,7 +215,7 @@ def test_areas_that_texts_mention_are_shown_apart(shown) -> None:
     section = page.section("mentioned-areas")
 
     assert [text_of(item) for item in section.iter("li")] == ["dentate gyrus of hippocampal formation"]
-    assert "hippocampus" in text_of(page.section("subject-matter"))  # which its texts name, too
+    assert "hippocampal formation" in text_of(page.section("subject-matter"))  # which its texts name, too
 
 
 def test_what_the_archive_concludes_from_types_of_data_comes_last(shown) -> None:
