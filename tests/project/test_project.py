@@ -109,7 +109,18 @@ def test_templates_switch_off_no_escaping_and_hold_nothing_inline() -> None:
     assert found == []
 
 
-def test_the_licence_is_whole() -> None:
+def test_licenses_are_spelled_in_one_way() -> None:
+    british = re.compile("lic" + "ence", re.IGNORECASE)
+    found = {name for name, text in texts() if british.search(text)}
+
+    assert found == {  # where it is what others type
+        "builder/catalog/facets/kinds.py",
+        "builder/catalog/schema/licenses.py",
+        "tests/support/readers/search_cases.json",
+    }
+
+
+def test_the_license_is_whole() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert text.strip().startswith("Apache License")
     assert "END OF TERMS AND CONDITIONS" in text

@@ -87,7 +87,7 @@ def run(environment: Path, *words: str | Path, cwd: Path) -> subprocess.Complete
     )
 
 
-def test_the_wheel_holds_the_built_in_folders_and_the_licence(wheel: Path) -> None:
+def test_the_wheel_holds_the_built_in_folders_and_the_license(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
 

@@ -307,7 +307,7 @@ def test_a_title_reads_the_same_on_pages_and_in_citations() -> None:
     assert named.title == reference_of(named).title == "Mining's <trails> & tails"
 
 
-def test_what_is_no_licence_of_spdx_is_left_out() -> None:
+def test_what_is_no_license_of_spdx_is_left_out() -> None:
     found = reference_of(PUBLISHED, license=("spdx:CC0-1.0", "spdx:CC-BY-4.0", "mine", "spdx:", "spdx:a b"))
 
     assert found.licenses == ("CC0-1.0", "CC-BY-4.0")

@@ -164,7 +164,7 @@ def test_a_draft_with_a_date_is_cited_with_its_year_but_was_never_released() -> 
     assert "date-released" not in cff_text(draft)
 
 
-def test_several_licences_are_named() -> None:
+def test_several_licenses_are_named() -> None:
     reference = replace(PLAIN, licenses=("CC0-1.0", "CC-BY-4.0"))
 
     assert_same_everywhere(reference)

@@ -72,7 +72,7 @@ def test_versions_of_a_dandiset_differ(archive):
             new_ids = {a["path"]: a["asset_id"] for a in archive.assets[identifier, after]}
             changes["title"] += old["name"] != new["name"]
             changes["authors"] += old["metadata"]["contributor"] != new["metadata"]["contributor"]
-            changes["licence"] += old["metadata"]["license"] != new["metadata"]["license"]
+            changes["license"] += old["metadata"]["license"] != new["metadata"]["license"]
             changes["notes"] += bool(new["release_notes"])
             changes["added"] += bool(new_ids.keys() - old_ids.keys())
             changes["removed"] += bool(old_ids.keys() - new_ids.keys())

@@ -23,7 +23,7 @@ class MetadataField(StrEnum):
 
     TITLE = "Title"
     DESCRIPTION = "Description"
-    LICENSE = "Licence"
+    LICENSE = "License"
     ACCESS = "Access"
     RESOURCES = "Related resources"
     PROTOCOLS = "Protocols"

@@ -241,10 +241,10 @@ class Facet(StrEnum):
     )
     LICENSE = FacetKind(
         name="license",
-        title="Licences",
-        label="Licence",
-        one="licence",
-        many="licences",
+        title="Licenses",
+        label="License",
+        one="license",
+        many="licenses",
         lead="What you may do with the data.",
         read=readers.licenses,
         related=("year", "standard"),

@@ -131,7 +131,7 @@ def variable(measured: str | PropertyValue) -> Naming | None:
 
 
 def license_name(identifier: str) -> Naming | None:
-    """A licence by its SPDX id, as `spdx:CC-BY-4.0`; by name where it has none."""
+    """A license by its SPDX id, as `spdx:CC-BY-4.0`; by name where it has none."""
     spdx = identifier.strip()
     return named(license_of(spdx)[0], spdx if spdx.startswith("spdx:") else "")
 

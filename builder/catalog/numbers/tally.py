@@ -1,4 +1,4 @@
-"""How many dandisets have each of the values of something: species, licences, kinds of files."""
+"""How many dandisets have each of the values of something: species, licenses, kinds of files."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ _CREATIVE_COMMONS = re.compile(r"spdx:CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?)-([1-4]
 LICENSES = {
     "spdx:CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-"""SPDX id -> short name and the licence's address."""
+"""SPDX id -> short name and the license's address."""
 
 FUNDING_ROLES = frozenset({"dcite:Funder", "dcite:Sponsor"})
 CONTACT_ROLE = "dcite:ContactPerson"
@@ -41,7 +41,7 @@ def without_kind(name: str) -> str:
 
 
 def license_of(identifier: str) -> tuple[str, str | None]:
-    """A licence's name and address; others than the archive's usual ones lead to SPDX's list."""
+    """A license's name and address; others than the archive's usual ones lead to SPDX's list."""
     if identifier in LICENSES:
         return LICENSES[identifier]
     name = identifier.removeprefix("spdx:")

@@ -40,7 +40,7 @@ def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator
     yield "Recordings by file name", _count(len(contents.sessions) - contents.told_sessions)
     yield "Files", formats.number(version.asset_count) if version.asset_count else "none yet"
     yield "Size", _size(version, contents)
-    yield "Licence", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or "None given"
+    yield "License", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or NO_LICENSE
     yield "Updated", formats.date(contents.newest_file) if version.is_draft else ""
     yield _PUBLISHED, formats.date(version.published_on)
     yield "Stars", _count(dandiset.star_count)

@@ -189,7 +189,7 @@ _TOLD = (
         "term_link",
         "term_link(item, link)",
         "a term that leads to its browse page, and beside it to where its identifier is from",
-        "For every term of a vocabulary: species, techniques, people, licences.",
+        "For every term of a vocabulary: species, techniques, people, licenses.",
     ),
     (
         "text_link",

@@ -37,7 +37,7 @@ class TermLinks:
         """A term under the words that its dandiset has; `url` is where its identifier leads."""
         source = identifier_kind(term.identifier) if term and term.identifier else "Source"
         if term and term.facet is Facet.LICENSE:
-            source = "Licence text"
+            source = "License text"
         address = self.address(term)
         # Where both are given, the words lead to the browse page, and the source leads away.
         words, source = (text, link_words(source, url)) if address else (link_words(text, url), source)

@@ -1,4 +1,4 @@
-"""Charts of what dandisets have: species, techniques, licences, kinds of files."""
+"""Charts of what dandisets have: species, techniques, licenses, kinds of files."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_fields_are_told_in_a_readers_words_the_weightiest_first() -> None:
 
     assert list(fields(before, after).items()) == [
         ("Title", (("New title",), ("Old title",))),
-        ("Licence", (("CC BY 4.0",), ("CC0 1.0",))),
+        ("License", (("CC BY 4.0",), ("CC0 1.0",))),
         ("Keywords", (("sleep", "units"), ("Sleep",))),
     ]
 

@@ -51,7 +51,7 @@ def read_line(metadata, **line) -> tuple[Asset, list[str]]:
         ({"name": "CC-BY"}, (), 2),
     ],
 )
-def test_a_licence_is_a_list_whatever_form_it_has(license, found, problems):
+def test_a_license_is_a_list_whatever_form_it_has(license, found, problems):
     version, said = read({"license": license})
 
     assert version.metadata.license == found

@@ -101,7 +101,7 @@ def test_what_is_excluded_is_not_shown_even_if_selected():
         ("spdx:<script>", "<script>", None),
     ],
 )
-def test_a_licence_has_a_name_and_an_address_if_it_is_known(identifier, name, there):
+def test_a_license_has_a_name_and_an_address_if_it_is_known(identifier, name, there):
     assert license_of(identifier) == (name, there)
 
 

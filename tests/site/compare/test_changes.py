@@ -76,7 +76,7 @@ def test_the_linear_track_tells_all_kinds_of_changes(pages: dict[str, Html]) -> 
     groups = [text_of(summary)[2:] for summary in part.iter("summary")]
     assert [group.split(" file")[0] for group in groups] in (["2", "1", "1"], ["1", "1", "1"])  # without PyNWB
     assert "probe.json → notes/silicon probe.json" in " ".join(items(part, "th"))
-    assert {"Title", "Licence"} <= set(items(part, "th"))
+    assert {"Title", "License"} <= set(items(part, "th"))
     assert "Hipocampal" in " ".join(items(part, "del"))
     assert any("One mouse ran on two days." in text for text in items(part, "ins"))
 

@@ -117,7 +117,7 @@ def text_of_nbsp(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_status_access_licence_and_contact_are_told(shown) -> None:
+def test_status_access_license_and_contact_are_told(shown) -> None:
     def find(info: Json, metadata: Json, page: Html) -> list[str]:
         known = [LICENSES[name] for name in listed(metadata, "license") if str(name) in LICENSES]
         contact = next(

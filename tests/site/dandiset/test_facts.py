@@ -8,6 +8,7 @@ import pytest
 
 from builder.catalog.contents.read import Contents, read_contents
 from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.licenses import NO_LICENSE
 from builder.catalog.schema.metadata import AssetsSummary
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
 from builder.site.dandiset.relations import summary_rows
@@ -39,6 +40,11 @@ def facts(*files: Asset, **entry: Any) -> dict[str, str]:
 )
 def test_the_size_says_what_of_it_was_not_counted(files: tuple[Asset, ...], size: str | None) -> None:
     assert facts(*files).get("Size") == size
+
+
+def test_a_license_is_told_in_the_same_words_everywhere() -> None:
+    assert facts(FILE)["License"] == NO_LICENSE
+    assert facts(FILE, license=["spdx:CC0-1.0"])["License"] == "CC0 1.0"
 
 
 def test_what_was_not_counted_is_zero_bytes_nowhere() -> None:

@@ -117,7 +117,7 @@ def test_growth_ends_with_everything(page: Html, sources: Sources) -> None:
     assert integer(files[1]) == sum(dandiset.default.asset_count for dandiset in sources.dandisets)
 
 
-def test_a_licence_counts_as_often_as_dandisets_name_it(page: Html, sources: Sources) -> None:
+def test_a_license_counts_as_often_as_dandisets_name_it(page: Html, sources: Sources) -> None:
     named = Counter(name for d in sources.dandisets for name in set(d.default.metadata.license))
 
     assert sorted(integer(cells[0]) for cells in table(charts(page)["licenses"]).values()) == sorted(named.values())
@@ -230,7 +230,7 @@ def test_equally_common_values_are_not_ranked() -> None:
 
     assert finding("A", "A", "B") == "A is the most common: 2 of 3 dandisets"
     assert finding("A", "B") == "A and B are the most common: 1 dandiset each"
-    assert finding("A", "B", "C") == "3 licences are the most common: 1 dandiset each"
+    assert finding("A", "B", "C") == "3 licenses are the most common: 1 dandiset each"
 
 
 def test_hostile_labels_stay_text_on_the_page_and_in_the_file() -> None:
