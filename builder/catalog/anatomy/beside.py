@@ -38,10 +38,10 @@ _ANATOMY = word_set(
     "slice projection projections microcircuit microcircuits circuit circuits circuitry brain",
 )
 """Words of anatomy, in the forms of `word_form`."""
-_AFTER = _ANATOMY | word_set("recording recordings spiking activity")
+_AFTER = _ANATOMY | word_set("recording recordings spiking activity calcium")
 _BETWEEN_AFTER = word_set(
     "excitatory inhibitory principal place single projection putative parvalbumin somatostatin pv sst vip",
-    "l2 l3 l4 l5 l6 superficial deep population",
+    "l2 l3 l4 l5 l6 superficial deep population relay deconvolved",
 )
 _SMALL = word_set(
     "the a an mouse mice rat monkey macaque primate human left right both bilateral dorsal ventral medial lateral",

@@ -42,7 +42,9 @@ def mentioned_areas(text: str) -> tuple[str, ...]:
         text = _ADDRESS.sub(" ", text)
     words = [Word(found[0], word_form(found[0]), *found.span()) for found in WORD.finditer(text)]
     named = list(_named(text, words))
-    found = sorted((*named, *_abbreviated(text, words, named)), key=lambda mention: mention.first)
+    short = list(_abbreviated(text, words, named))
+    named = _without_heads(text, words, named, short)
+    found = sorted((*named, *short), key=lambda mention: mention.first)
     ends = {mention.first: mention.end for mention in found}
     places = places_of(found)
     meant = (mention for mention in found if is_meant(text, words, mention, ends, places))
@@ -68,6 +70,19 @@ def _names() -> Mapping[str, Sequence[tuple[tuple[str, ...], Area]]]:
 @lru_cache(maxsize=1)
 def _acronyms() -> Mapping[str, Area]:
     return {acronym: area for area in area_table().areas.values() for acronym in area.acronyms}
+
+
+@lru_cache(maxsize=1)
+def _visual() -> Mapping[str, Area]:
+    """Acronyms that mean too much else, but beside a visual area mean another."""
+    names = {
+        "LM": "lateral",
+        "AL": "anterolateral",
+        "RL": "rostrolateral",
+        "AM": "anteromedial",
+        "PM": "posteromedial",
+    }
+    return {acronym: area_table().areas[f"{name} visual area"] for acronym, name in names.items()}
 
 
 def _named(text: str, words: Sequence[Word]) -> Iterator[Mention]:
@@ -131,21 +146,61 @@ def _with_head(text: str, words: Sequence[Word], end: int, mention: Mention) -> 
 
 
 def _abbreviated(text: str, words: Sequence[Word], named: Sequence[Mention]) -> Iterator[Mention]:
-    """Acronyms: those in a list with one that counts do so, too."""
-    known = _acronyms()
+    """Acronyms; those of `_visual` only in a list with a visual area, or behind its name."""
+    known, visual = _acronyms(), _visual()
     taken = places_of(named)
-    places = [n for n, word in enumerate(words) if word.text in known and n not in taken]
-    if not places:
+    areas = {
+        n: area
+        for n, word in enumerate(words)
+        if (area := known.get(word.text) or visual.get(word.text)) and n not in taken
+    }
+    if not areas:
         return
-    sure = {n for n in places if len(words[n].text) >= SURE_ACRONYM or is_beside_anatomy(text, words, n, taken)}
-    for order in (places, places[::-1]):
-        for one, other in pairwise(order):
-            if one in sure and _are_listed(text, words, min(one, other), max(one, other)):
-                sure.add(other)
+    sure = {n for n in areas if len(words[n].text) >= SURE_ACRONYM or is_beside_anatomy(text, words, n, taken)}
+    sure = _spread(text, words, sure, areas)
+    seen = {n for n, area in areas.items() if n in sure and words[n].text in known and _is_visual(area)}
+    seen |= {
+        mention.end
+        for mention in named
+        if mention.end in areas and _is_visual(mention.area) and _are_joined(text, words[mention.end - 1 :][:2])
+    }
+    seen = _spread(text, words, seen, areas)
     others = defined_otherwise(text, words, taken)
-    for n in places:
-        if n in sure and words[n].text not in others:
-            yield Mention(n, n + 1, known[words[n].text])
+    for n, area in areas.items():
+        if n in (sure if words[n].text in known else seen) and words[n].text not in others:
+            yield Mention(n, n + 1, area)
+
+
+def _spread(text: str, words: Sequence[Word], sure: Iterable[int], places: Iterable[int]) -> set[int]:
+    """What is in a list with one that counts does so, too."""
+    found, in_order = set(sure), list(places)
+    for order in (in_order, in_order[::-1]):
+        for one, other in pairwise(order):
+            if one in found and _are_listed(text, words, min(one, other), max(one, other)):
+                found.add(other)
+    return found
+
+
+def _without_heads(
+    text: str, words: Sequence[Word], named: Sequence[Mention], short: Sequence[Mention]
+) -> list[Mention]:
+    """The names but for the "cortex" that an acronym of a part of it has taken: `S1 cortex`."""
+    ends = {mention.end for mention in short if _is_part(mention.area, "cerebral cortex")}
+
+    def is_head(mention: Mention) -> bool:
+        place = mention.first
+        is_bare = mention.end == place + 1 and words[place].form == "cortex"
+        return is_bare and place in ends and _are_joined(text, words[place - 1 : place + 1])
+
+    return [mention for mention in named if not is_head(mention)]
+
+
+def _is_part(area: Area, whole: str) -> bool:
+    return any(above.name == whole for above in area_table().above(area.name))
+
+
+def _is_visual(area: Area) -> bool:
+    return area.name == "visual cortex" or _is_part(area, "visual cortex")
 
 
 def _are_listed(text: str, words: Sequence[Word], one: int, other: int) -> bool:

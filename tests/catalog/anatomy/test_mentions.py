@@ -76,6 +76,9 @@ def test_areas_may_leave_their_last_word_to_the_one_that_follows(text: str, area
         "recordings from V1 and CA1",
         "V1/CA1 neurons",
         "MEC, CA1 and V1 neurons",
+        "CA1 relay cells",
+        "Mouse CA1 deconvolved calcium events",
+        "CA1 calcium imaging",
     ],
 )
 def test_a_short_acronym_counts_beside_a_word_of_anatomy(text: str) -> None:
@@ -103,6 +106,45 @@ def test_a_short_acronym_counts_beside_a_word_of_anatomy(text: str) -> None:
 )
 def test_a_short_acronym_alone_or_of_something_else_counts_for_nothing(text: str) -> None:
     assert mentioned_areas(text) == ()
+
+
+LM, PM, AM = "lateral visual area", "posteromedial visual area", "anteromedial visual area"
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("dendrites in mouse V1, LM, PM, and AM in two lines", [V1, LM, PM, AM]),
+        ("in LM and V1 neurons", [LM, V1]),
+        ("V1/AL neurons", [V1, "anterolateral visual area"]),
+        ("visual areas LM and RL", ["visual cortex", LM, "rostrolateral visual area"]),
+        (
+            "higher order visual area PM, and the retrosplenial cortex",
+            ["higher visual areas", PM, "retrosplenial region"],
+        ),
+        ("AM neurons", []),
+        ("S1, AM neurons", ["primary somatosensory cortex"]),
+        ("in V1 neurons at 10 AM and 3 PM", [V1]),
+        ("thalamus, AM", ["thalamic complex"]),
+        ("visual cortex (PM is not told)", [VIS]),
+    ],
+)
+def test_letters_that_mean_a_visual_area_only_beside_another_count_there(text: str, areas: list[str]) -> None:
+    assert list(mentioned_areas(text)) == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("mouse V1 cortex", [V1]),
+        ("V1 cortical neurons", [V1]),
+        ("V1, cortex and retina", [V1, CTX, "retina"]),
+        ("V1 cortex beside other cortex", [V1, CTX]),
+        ("LGN cortex projections", ["lateral geniculate body", CTX]),
+    ],
+)
+def test_an_acronym_takes_the_cortex_behind_it_into_its_name(text: str, areas: list[str]) -> None:
+    assert list(mentioned_areas(text)) == areas
 
 
 def test_longer_acronyms_count_by_themselves_in_their_own_case() -> None:
