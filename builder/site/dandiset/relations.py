@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from builder.catalog.facets.kinds import Facet
@@ -16,10 +17,18 @@ from builder.catalog.facets.naming import (
     variable,
     vocabulary_term,
 )
-from builder.catalog.links.archive_links import identifier_url
-from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Standard, Term, variable_name
+from builder.catalog.links.archive_links import doi_url, identifier_url
+from builder.catalog.schema.metadata import (
+    Activity,
+    AssetsSummary,
+    EthicsApproval,
+    Resource,
+    Standard,
+    Term,
+    variable_name,
+)
 from builder.catalog.schema.vocabulary import is_derived, license_of, spoken
-from builder.catalog.text.web_addresses import link_words
+from builder.catalog.text.web_addresses import link_words, web_url
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
 from builder.site.parts.term_links import TermLinks
 from builder.words import formats
@@ -56,9 +65,24 @@ def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLin
     return tuple(links.link(Facet.LICENSE.term(license_name(spdx)), text=name, url=url) for spdx, name, url in found)
 
 
-def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
-    """What leads nowhere is text alone: depositors write DOIs, addresses and words."""
-    return tuple(_link(text, identifier_url(text)) for text in protocols if text)
+def protocol_links(protocols: Iterable[str], resources: Iterable[Resource] = ()) -> tuple[Link, ...]:
+    """What leads nowhere is text alone: depositors write DOIs, addresses and words.
+
+    What is among the related resources too is told there.
+    """
+    told = {_place(text) for resource in resources for text in (resource.url, resource.identifier)} - {""}
+    return tuple(_link(text, identifier_url(text)) for text in protocols if text and _place(text) not in told)
+
+
+def _place(text: str | None) -> str:
+    """What two ways of writing an address have in common; empty for other text."""
+    return (doi_url(text) or identifier_url(text) or "").casefold().rstrip("/")
+
+
+def ethics_links(approvals: Iterable[EthicsApproval]) -> tuple[Link, ...]:
+    """Each leads to who approved, where an address is given."""
+    found = ((one.identifier, web_url(one.contact_point.url) if one.contact_point else None) for one in approvals)
+    return tuple(_link(text, url or identifier_url(text)) for name, url in found if (text := name or url))
 
 
 def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
@@ -68,7 +92,7 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
         text = resource.name or resource.identifier or resource.url
         if not text:
             continue
-        url = identifier_url(resource.url) or identifier_url(resource.identifier)
+        url = _resource_url(resource)
         rows.append(
             ResourceRow(
                 relation=spoken(resource.relation) if resource.relation else "Related",
@@ -78,6 +102,18 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
             )
         )
     return tuple(rows)
+
+
+_PROXIED = re.compile(
+    r"https?://(?:[^/?#]*proxy[^/?#]*|[^/?#]*\.oclc\.org|[a-z0-9-]+-(?:org|com|net)\.[^/?#]+)(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+"""An address as the library of a university has it, where none but its members come in."""
+
+
+def _resource_url(resource: Resource) -> str | None:
+    given, meant = identifier_url(resource.url), identifier_url(resource.identifier)
+    return meant if meant and given and _PROXIED.match(given) else given or meant
 
 
 def same_rows(addresses: Iterable[str]) -> tuple[ResourceRow, ...]:

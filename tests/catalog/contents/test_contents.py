@@ -435,6 +435,10 @@ SPEAKING = [
     ("sub-a/micr/x.nii", [], [MICROSCOPY]),
     ("sub-a/sub-a_OCT.nii.gz", [], [MICROSCOPY]),
     ("x.mp4", [], [B]),
+    ("sub-a_ses-1_ecephys+image/0b1c_external_file_0.avi", [], [OTHER]),
+    ("sub-a/sub-a_image/video.mp4", [], [OTHER]),
+    ("sub-a/sub-a_behavior/video.mp4", [], [B]),
+    ("images/video.mp4", [], [B]),
     ("x.tsv", [], [OTHER]),
 ]
 
