@@ -142,9 +142,7 @@ def dandiset_page(
         acknowledgement=metadata.acknowledgement,
         raster=raster_of(contents),
         subjects=subjects_section(dandiset, version, contents),
-        summary=summary_rows(
-            fill_summary(metadata.assets_summary, contents.found), terms, subjects=len(contents.subjects)
-        ),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found), terms, found=contents.found),
         file_kinds=file_kind_rows(contents),
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),

@@ -138,16 +138,19 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     )
 
 
-def summary_rows(summary: AssetsSummary, links: TermLinks, *, subjects: int = 0) -> tuple[SummaryRow, ...]:
+def summary_rows(
+    summary: AssetsSummary, links: TermLinks, *, found: AssetsSummary | None = None
+) -> tuple[SummaryRow, ...]:
     """The archive's summary over all valid assets; what it doesn't know is left out.
 
-    Approaches and techniques are last: most are but another word for a variable. `subjects` are those that the files
-    name: these count, and another number of the archive's is a remark.
+    Approaches and techniques are last: most are but another word for a variable. Of subjects, samples and cells those
+    that the files name (`found`) count, and another number of the archive's is a remark.
     """
+    named = found or AssetsSummary()
     counts = (
-        ("Subjects", _subjects(subjects, summary.number_of_subjects or 0)),
-        ("Samples", _number(summary.number_of_samples)),
-        ("Cells", _number(summary.number_of_cells)),
+        ("Subjects", _counted(named.number_of_subjects, summary.number_of_subjects)),
+        ("Samples", _counted(named.number_of_samples, summary.number_of_samples)),
+        ("Cells", _counted(named.number_of_cells, summary.number_of_cells)),
     )
     variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
     techniques = _derived_last(summary.measurement_technique)
@@ -163,13 +166,9 @@ def summary_rows(summary: AssetsSummary, links: TermLinks, *, subjects: int = 0)
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
 
 
-def _number(count: int | None) -> str:
-    return formats.number(count) if count else ""
-
-
-def _subjects(named: int, summed: int) -> str:
+def _counted(named: int | None, summed: int | None) -> str:
     if not named or not summed or named == summed:
-        return _number(named or summed)
+        return formats.number(named or summed or 0) if named or summed else ""
     return f"{formats.number(named)} (the archive’s summary says {formats.number(summed)})"
 
 

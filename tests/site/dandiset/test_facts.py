@@ -100,13 +100,13 @@ def test_the_published_date_leads_to_the_list_of_its_own_year() -> None:
     ("named", "summed", "told"),
     [(2, 4, "2 (the archive\u2019s summary says 4)"), (2, 2, "2"), (0, 4, "4"), (2, None, "2"), (0, None, "")],
 )
-def test_another_number_of_subjects_in_the_archives_summary_is_a_remark(
-    named: int, summed: int | None, told: str
-) -> None:
+def test_another_number_in_the_archives_summary_is_a_remark(named: int, summed: int | None, told: str) -> None:
     terms = TermLinks(make_entry().dandiset, AssetsSummary())
-    rows = summary_rows(AssetsSummary(number_of_subjects=summed), terms, subjects=named)
+    kinds = {"Subjects": "number_of_subjects", "Samples": "number_of_samples", "Cells": "number_of_cells"}
+    for label, kind in kinds.items():
+        rows = summary_rows(AssetsSummary(**{kind: summed}), terms, found=AssetsSummary(**{kind: named or None}))
 
-    assert [item.text for row in rows if row.label == "Subjects" for item in row.items] == ([told] if told else [])
+        assert [(row.label, item.text) for row in rows for item in row.items] == ([(label, told)] if told else [])
 
 
 @pytest.mark.parametrize(
