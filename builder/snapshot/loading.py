@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.catalog.facets.holders import with_holders
 from builder.catalog.schema.asset import Asset, read_asset
 from builder.catalog.schema.dandiset import Dandiset, read_dandiset
 from builder.catalog.selection import is_shown
@@ -22,11 +23,13 @@ def load_dandiset(row: DandisetRow, versions: list[VersionRow], settings: Settin
     check_dandiset(row, versions)
     if not versions:
         return None
-    return read_dandiset(
-        row.identifier,
-        listed=clean_json(row.listed, show_emails=settings.show_emails),
-        infos=[(v.version, clean_json(v.info, show_emails=settings.show_emails)) for v in versions],
-        stale_since_utc=row.stale_since_utc,
+    return with_holders(
+        read_dandiset(
+            row.identifier,
+            listed=clean_json(row.listed, show_emails=settings.show_emails),
+            infos=[(v.version, clean_json(v.info, show_emails=settings.show_emails)) for v in versions],
+            stale_since_utc=row.stale_since_utc,
+        )
     )
 
 

@@ -80,6 +80,11 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)}\u00a0{one if count == 1 else many or one + 's'}"
 
 
+def all_of(count: int, one: str, many: str | None = None) -> str:
+    """What leads to all of them: `All 16 files`; `The file` where there is one."""
+    return f"The {one}" if count == 1 else f"All {counted(count, one, many)}"
+
+
 def share(part: int, whole: int) -> str:
     """Of a hundred: `25 %`; what is there but rounds to nothing is `< 1 %`, and what is not all never `100 %`."""
     if not part or not whole:

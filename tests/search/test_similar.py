@@ -8,6 +8,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from builder.catalog.contents.digest import Digest, Entry
 from builder.catalog.facets.index import index_facets
 from builder.catalog.schema.dandiset import Dandiset, read_dandiset
@@ -28,8 +30,8 @@ def dandiset(identifier: str, title: str, **metadata: Any) -> Dandiset:
     return read_dandiset(identifier, listed=b"{}", infos=[("draft", json.dumps(info).encode())])
 
 
-def person(name: str) -> dict[str, str]:
-    return {"schemaKey": "Person", "name": name}
+def person(name: str, orcid: str = "") -> dict[str, str]:
+    return {"schemaKey": "Person", "name": name} | ({"identifier": orcid} if orcid else {})
 
 
 GRANULE = dandiset(
@@ -65,6 +67,28 @@ def test_it_is_told_what_they_share_whatever_the_accents_and_case() -> None:
     (theta,) = find_similar(ALL)["000001"]
 
     assert (theta.title, theta.people, theta.topics) == ("Theta waves", 1, ("dentate gyrus",))
+
+
+ONE, OTHER = "0000-0002-1825-0097", "0000-0001-5109-3700"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "people"),
+    [
+        ([person("Roe, Matthew T.", ONE)], [person("Roe, Matt", ONE)], 1),
+        ([person("Roe, Ann", ONE)], [person("Roe, Ann")], 1),
+        ([person("Roe, Ann", ONE)], [person("Roe, Ann", OTHER)], 0),
+        ([person("Roe, Ann", ONE), person("Roe, Ann")], [person("Roe, Ann", ONE)], 1),
+        ([person("Roe, Ann"), person("Roe, Matt", ONE)], [person("roe, ann"), person("Roe, Matthew", ONE)], 2),
+    ],
+)
+def test_people_in_common_are_counted_by_orcid_and_else_by_name(here: Any, there: Any, people: int) -> None:
+    one = dandiset("000001", "Grid cells of bats", contributor=here)
+    other = dandiset("000002", "Grid cells of bats", contributor=there)
+    found = find_similar([one, other, FISH, FLY, EMPTY])
+
+    assert [(like.identifier, like.people) for like in found["000001"]] == [("000002", people)]
+    assert [(like.identifier, like.people) for like in found["000002"]] == [("000001", people)]
 
 
 def test_what_all_have_tells_nothing() -> None:

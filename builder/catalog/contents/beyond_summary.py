@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from builder.catalog.anatomy.mentions import mentioned_areas
+from builder.catalog.contents.samples import Samples
 from builder.catalog.schema.asset import Asset, Participant
 from builder.catalog.schema.metadata import AssetsSummary, Standard, Term, variable_name
 from builder.catalog.text.limits import FEW
@@ -30,12 +31,14 @@ class Findings:
         self._techniques: Counter[Term] = Counter()
         self._variables: Counter[str] = Counter()
         self._areas: set[str] = set()
+        self._samples = Samples()
 
     def add(self, asset: Asset, suffix: str) -> None:
         if suffix in _STANDARDS:
             self._standards.setdefault(suffix, _STANDARDS[suffix])
         elif suffix == "json" and asset.path.endswith("dataset_description.json"):
             self._standards.setdefault("", BIDS)
+        self._samples.add(asset)
         metadata = asset.metadata
         if metadata.data_standard:
             self._told.update(dict.fromkeys(metadata.data_standard))
@@ -71,6 +74,8 @@ class Findings:
     def summary(self, subjects: int) -> AssetsSummary:
         return AssetsSummary(
             number_of_subjects=subjects or None,
+            number_of_samples=len(self._samples.samples) or None,
+            number_of_cells=len(self._samples.cells) or None,
             data_standard=self._all_standards(),
             approach=_terms(self._approaches),
             measurement_technique=_terms(self._techniques),
@@ -79,7 +84,10 @@ class Findings:
         )
 
 
-_FILLED = ("number_of_subjects", "data_standard", "approach", "measurement_technique", "variable_measured", "species")
+_FILLED = (
+    *("number_of_subjects", "number_of_samples", "number_of_cells"),
+    *("data_standard", "approach", "measurement_technique", "variable_measured", "species"),
+)
 
 
 def fill_summary(summary: AssetsSummary, found: AssetsSummary) -> AssetsSummary:

@@ -94,6 +94,9 @@ _SUFFIXES: dict[str, Mask] = {
 }
 """Kinds of file that tell how they were recorded; a video of a session shows the animal."""
 
+_OF_IMAGES = re.compile(r"_(?:[a-z]+\+)*image(?:\+[a-z]+)*/")
+"""In the path of what an NWB file shows beside it, as `dandi organize` names its folder. It may be a stimulus."""
+
 
 class ModalityReader:
     """Tells the modalities of files; remembers what it has seen, since files of a dandiset are much alike."""
@@ -107,7 +110,7 @@ class ModalityReader:
             mask = _SUFFIXES[suffix]
             if mask == _MRI and _MICROSCOPE.search(f"/{asset.path.lower()}"):
                 return _MICROSCOPY  # which is kept in MRI's format, too
-            return mask
+            return 0 if mask == _B and _OF_IMAGES.search(asset.path) else mask
         metadata = asset.metadata
         names = tuple(variable_name(variable) for variable in metadata.variable_measured)
         names += tuple(term.name or "" for term in (*metadata.measurement_technique, *metadata.approach))

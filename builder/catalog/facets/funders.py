@@ -89,7 +89,7 @@ def funder_and_award(typed: str) -> tuple[str, str]:
             break
         if known_funder(name) and (_PLAIN.fullmatch(last) or award_key(last) != folded(last)):
             return name, last
-    return typed, ""
+    return " ".join(words), ""
 
 
 @lru_cache(maxsize=5_000)

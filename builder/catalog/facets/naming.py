@@ -19,6 +19,7 @@ from builder.catalog.schema.person_names import read_person_name
 from builder.catalog.schema.taxa import name_parts, taxon_label
 from builder.catalog.schema.version import Version
 from builder.catalog.schema.vocabulary import license_of, without_kind
+from builder.catalog.text.web_addresses import web_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +184,15 @@ def givers(contributor: Contributor) -> tuple[Naming, ...]:
 def awards(contributor: Contributor) -> tuple[Naming, ...]:
     """What a funder gave, or a person holds; one may stand in the funder's name."""
     name, in_name = funder_and_award(contributor.name) if contributor.is_funder else (contributor.name, "")
-    labels = (*split_awards(contributor.award_number or "", name), *filter(None, (in_name,)))
+    numbers = () if award_address(contributor) else split_awards(contributor.award_number or "", name)
+    labels = (*numbers, *filter(None, (in_name,)))
     found = {key: Naming(key=key, label=label) for label in labels if (key := award_key(label))}
     return tuple(found.values())
+
+
+def award_address(contributor: Contributor) -> str | None:
+    """The web address that stands in the place of an award, which it is none."""
+    return web_url(contributor.award_number)
 
 
 def published_year(version: Version) -> Naming | None:

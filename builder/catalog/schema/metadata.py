@@ -82,6 +82,8 @@ class Contributor(Record, frozen=True, kw_only=True):
     email: Exact | None = None
     url: Exact | None = None
     contact_point: Few[ContactPoint] | ContactPoint | None = None
+    holds_award: bool = False
+    """Set when all contributors are known: of an organization without a role, whose award a funder gave."""
 
     @property
     def is_organization(self) -> bool:
@@ -96,10 +98,10 @@ class Contributor(Record, frozen=True, kw_only=True):
 
     @property
     def is_funder(self) -> bool:
-        """By its role; an organization that has none, but an award, gave that."""
+        """By its role; an organization that has none, but an award that no funder beside it has, gave that."""
         if self.role_name:
             return not FUNDING_ROLES.isdisjoint(self.role_name)
-        return self.is_organization and bool((self.award_number or "").strip())
+        return self.is_organization and bool((self.award_number or "").strip()) and not self.holds_award
 
     @property
     def funds_only(self) -> bool:

@@ -75,7 +75,11 @@ def steps_up(path: str) -> bool:
 
 
 def link_words(text: str, url: str | None) -> str:
-    """The words of a link. They tell the host, in punycode, if it has letters that may look like another's."""
+    """The words of a link, without blanks around them.
+
+    They tell the host, in punycode, if it has letters that may look like another's.
+    """
+    text = text.strip()
     address = read_web_address(url) if url and _PUNYCODE in url.lower() else None
     if address is None or not address.is_international:
         return text

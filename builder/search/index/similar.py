@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from builder.catalog.contents.digest import Digest, Entry
 from builder.catalog.facets.index import index_facets
+from builder.catalog.facets.keys import folded
+from builder.catalog.facets.naming import Naming, person
 from builder.catalog.schema.dandiset import Dandiset
 from builder.search.index.records import read_record
 from builder.search.index.table import SATURATION, weigh_words
@@ -23,6 +24,7 @@ _LEAST_SCORE = 0.12
 judged query together; with 0.2 more than 80 %, but every eighth dandiset would be left without any."""
 _COMMON = 60
 """A word that so many dandisets hold tells of none of them; it also bounds the work."""
+_MOST_TOPICS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,20 @@ def find_similar(dandisets: Sequence[Dandiset]) -> dict[str, tuple[Likeness, ...
     facets = index_facets([Entry(dandiset=dandiset, digest=Digest()) for dandiset in ordered])
     vectors, holders = score_words(weigh_words([read_record(dandiset, facets) for dandiset in ordered]))
     lengths = [math.sqrt(sum(score * score for score in vector.values())) for vector in vectors]
-    traits = [dict(_traits(dandiset)) for dandiset in ordered]
+    people = [_people(dandiset) for dandiset in ordered]
+    topics = [_topics(dandiset) for dandiset in ordered]
     found = {}
     for place, dandiset in enumerate(ordered):
         near = _nearest(place, vectors, holders, lengths)
-        found[dandiset.identifier] = tuple(_likeness(ordered[other], traits[place], traits[other]) for other in near)
+        found[dandiset.identifier] = tuple(
+            Likeness(
+                identifier=ordered[other].identifier,
+                title=ordered[other].default.title,
+                people=_in_common(people[place], people[other]),
+                topics=tuple(topic for topic in topics[place] if topic in topics[other])[:_MOST_TOPICS],
+            )
+            for other in near
+        )
     return found
 
 
@@ -95,35 +106,30 @@ def _nearest(
     return sorted(near, key=lambda other: (-scores[other], other))[:MOST]
 
 
-class _Trait(StrEnum):
-    PERSON = "person"
-    TOPIC = "topic"
+def _people(dandiset: Dandiset) -> tuple[Naming, ...]:
+    """Each once: by ORCID, else by name."""
+    found = filter(None, map(person, dandiset.default.metadata.contributor))
+    return tuple({one.key: one for one in found}.values())
 
 
-_Key = tuple[_Trait, str]
+def _in_common(here: Sequence[Naming], there: Sequence[Naming]) -> int:
+    """One who stands twice on one side, with an ORCID and without, is still one."""
+    return min(_known(here, there), _known(there, here))
 
 
-def _likeness(other: Dandiset, here: Mapping[_Key, str], there: Mapping[_Key, str]) -> Likeness:
-    shared = [key for key in here if key in there]
-    topics = (here[key] for key in shared if key[0] is _Trait.TOPIC)
-    return Likeness(
-        identifier=other.identifier,
-        title=other.default.title,
-        people=sum(key[0] is _Trait.PERSON for key in shared),
-        topics=tuple(dict.fromkeys(topics))[:3],
-    )
+def _known(people: Sequence[Naming], others: Sequence[Naming]) -> int:
+    """How many are among others: by ORCID; by name where one of the two has none, as half of the contributors."""
+    keys = {other.key for other in others}
+    names = {folded(other.label) for other in others}
+    unnumbered = {folded(other.label) for other in others if not other.identifier}
+    return sum(one.key in keys or folded(one.label) in (unnumbered if one.identifier else names) for one in people)
 
 
-def _traits(dandiset: Dandiset) -> Iterator[tuple[_Key, str]]:
-    """What a reader is told that two have in common, with the words for it."""
+def _topics(dandiset: Dandiset) -> tuple[str, ...]:
+    """What a reader is told that two have in common, as search compares it."""
     metadata = dandiset.default.metadata
-    for person in metadata.contributor:
-        # By name, not by ORCID: half of the archive's contributors have none.
-        if not person.is_organization and (name := fold(person.name).strip(" ,")):
-            yield (_Trait.PERSON, name), person.name
-    for term in metadata.about:
-        if name := fold(term.name or ""):
-            yield (_Trait.TOPIC, name), name
-    for word in metadata.single_keywords:
-        if name := fold(word).strip():
-            yield (_Trait.TOPIC, name), name
+    words = (
+        *(fold(term.name or "") for term in metadata.about),
+        *(fold(w).strip() for w in metadata.single_keywords),
+    )
+    return tuple(dict.fromkeys(filter(None, words)))

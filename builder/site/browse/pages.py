@@ -79,7 +79,7 @@ def _facet_card(index: FacetIndex, facet: Facet) -> FacetCard:
         address=addresses.facet(facet),
         lead=words.lead,
         values=top_values(index, facet),
-        total=formats.counted(count, words.one, words.many),
+        all_values=formats.all_of(count, words.one, words.many),
     )
 
 

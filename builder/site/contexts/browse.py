@@ -43,8 +43,8 @@ class FacetCard:
     """What it is about, in a sentence."""
     values: tuple[CountedLink, ...]
     """Its commonest."""
-    total: str
-    """How many values it has, in words."""
+    all_values: str
+    """What leads to all of them, with their number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,7 @@ class DandisetPage(Page):
     protocols: tuple[Link, ...]
     resources: tuple[ResourceRow, ...]
     projects: tuple[ProjectRow, ...]
-    ethics: tuple[str, ...]
+    ethics: tuple[Link, ...]
     acknowledgement: str
     raster: RasterFigure | None
     """Its sessions over time; None where there is too little to see."""
@@ -167,6 +167,6 @@ class DandisetPage(Page):
     asset_errors: str
     """How many of its files are invalid, in words; empty if none."""
     first_files: tuple[FileRow, ...]
-    more_files: str
-    """How many files there are in all, in words."""
+    all_files: str
+    """What leads to all files, with their number: `All 16 files`."""
     similar: tuple[SimilarRow, ...]

@@ -22,6 +22,7 @@ from builder.site.dandiset.citations import cite_box
 from builder.site.dandiset.contents_section import file_kind_rows, raster_of, subjects_section
 from builder.site.dandiset.relations import (
     area_links,
+    ethics_links,
     keyword_links,
     license_links,
     project_rows,
@@ -134,16 +135,14 @@ def dandiset_page(
         more_contributors=cited[_CONTRIBUTORS:],
         other_contributors=others,
         funding=funding_rows(metadata.contributor, terms),
-        protocols=protocol_links(metadata.protocol),
+        protocols=protocol_links(metadata.protocol, metadata.related_resource),
         resources=(*resource_rows(metadata.related_resource), *same_rows(metadata.same_as)),
         projects=project_rows(metadata.was_generated_by),
-        ethics=tuple(approval.identifier for approval in metadata.ethics_approval if approval.identifier),
+        ethics=ethics_links(metadata.ethics_approval),
         acknowledgement=metadata.acknowledgement,
         raster=raster_of(contents),
         subjects=subjects_section(dandiset, version, contents),
-        summary=summary_rows(
-            fill_summary(metadata.assets_summary, contents.found), terms, subjects=len(contents.subjects)
-        ),
+        summary=summary_rows(fill_summary(metadata.assets_summary, contents.found), terms, found=contents.found),
         file_kinds=file_kind_rows(contents),
         cite=cite_box(scope, dandiset, version),
         download=download_box(instance, identifier, version, contents),
@@ -153,7 +152,7 @@ def dandiset_page(
         first_files=tuple(
             file_row(scope, list_file(asset, keep_urls=True), identifier, version.version) for asset in contents.first
         ),
-        more_files=formats.counted_files(version.asset_count),
+        all_files=formats.all_of(version.asset_count, "file"),
         similar=similar_rows(surroundings.similar),
     )
     return replace(page, sections=_sections(page))

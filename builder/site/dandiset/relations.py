@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -19,9 +20,17 @@ from builder.catalog.facets.naming import (
     vocabulary_term,
 )
 from builder.catalog.links.archive_links import doi_url, identifier_url
-from builder.catalog.schema.metadata import Activity, AssetsSummary, Resource, Standard, Term, variable_name
+from builder.catalog.schema.metadata import (
+    Activity,
+    AssetsSummary,
+    EthicsApproval,
+    Resource,
+    Standard,
+    Term,
+    variable_name,
+)
 from builder.catalog.schema.vocabulary import is_derived, license_of, spoken
-from builder.catalog.text.web_addresses import link_words
+from builder.catalog.text.web_addresses import link_words, web_url
 from builder.site.contexts import Link, ProjectRow, ResourceRow, SummaryRow, TermLink
 from builder.site.parts.term_links import TermLinks
 from builder.words import formats
@@ -61,9 +70,24 @@ def license_links(identifiers: Iterable[str], links: TermLinks) -> tuple[TermLin
     return tuple(links.link(Facet.LICENSE.term(license_name(spdx)), text=name, url=url) for spdx, name, url in found)
 
 
-def protocol_links(protocols: Iterable[str]) -> tuple[Link, ...]:
-    """What leads nowhere is text alone: depositors write DOIs, addresses and words."""
-    return tuple(_link(text, identifier_url(text)) for text in protocols if text)
+def protocol_links(protocols: Iterable[str], resources: Iterable[Resource] = ()) -> tuple[Link, ...]:
+    """What leads nowhere is text alone: depositors write DOIs, addresses and words.
+
+    What is among the related resources too is told there.
+    """
+    told = {_place(text) for resource in resources for text in (resource.url, resource.identifier)} - {""}
+    return tuple(_link(text, identifier_url(text)) for text in protocols if text and _place(text) not in told)
+
+
+def _place(text: str | None) -> str:
+    """What two ways of writing an address have in common; empty for other text."""
+    return (doi_url(text) or identifier_url(text) or "").casefold().rstrip("/")
+
+
+def ethics_links(approvals: Iterable[EthicsApproval]) -> tuple[Link, ...]:
+    """Each leads to who approved, where an address is given."""
+    found = ((one.identifier, web_url(one.contact_point.url) if one.contact_point else None) for one in approvals)
+    return tuple(_link(text, url or identifier_url(text)) for name, url in found if (text := name or url))
 
 
 def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
@@ -76,7 +100,7 @@ def resource_rows(resources: Iterable[Resource]) -> tuple[ResourceRow, ...]:
         text = resource.name or resource.identifier or resource.url
         if not text:
             continue
-        url = identifier_url(resource.url) or identifier_url(resource.identifier)
+        url = _resource_url(resource)
         row = ResourceRow(
             relation=spoken(resource.relation) if resource.relation else "Related",
             link=_link(text, url),
@@ -101,6 +125,18 @@ def _joined(first: ResourceRow, other: ResourceRow) -> ResourceRow:
     )
 
 
+_PROXIED = re.compile(
+    r"https?://(?:[^/?#]*proxy[^/?#]*|[^/?#]*\.oclc\.org|[a-z0-9-]+-(?:org|com|net)\.[^/?#]+)(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+"""An address as the library of a university has it, where none but its members come in."""
+
+
+def _resource_url(resource: Resource) -> str | None:
+    given, meant = identifier_url(resource.url), identifier_url(resource.identifier)
+    return meant if meant and given and _PROXIED.match(given) else given or meant
+
+
 def same_rows(addresses: Iterable[str]) -> tuple[ResourceRow, ...]:
     """The same dandiset elsewhere, as in another archive."""
     return tuple(
@@ -123,16 +159,19 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     )
 
 
-def summary_rows(summary: AssetsSummary, links: TermLinks, *, subjects: int = 0) -> tuple[SummaryRow, ...]:
+def summary_rows(
+    summary: AssetsSummary, links: TermLinks, *, found: AssetsSummary | None = None
+) -> tuple[SummaryRow, ...]:
     """The archive's summary over all valid assets; what it doesn't know is left out.
 
-    Approaches and techniques are last: most are but another word for a variable. `subjects` are those that the files
-    name: these count, and another number of the archive's is a remark.
+    Approaches and techniques are last: most are but another word for a variable. Of subjects, samples and cells those
+    that the files name (`found`) count, and another number of the archive's is a remark.
     """
+    named = found or AssetsSummary()
     counts = (
-        ("Subjects", _subjects(subjects, summary.number_of_subjects or 0)),
-        ("Samples", _number(summary.number_of_samples)),
-        ("Cells", _number(summary.number_of_cells)),
+        ("Subjects", _counted(named.number_of_subjects, summary.number_of_subjects)),
+        ("Samples", _counted(named.number_of_samples, summary.number_of_samples)),
+        ("Cells", _counted(named.number_of_cells, summary.number_of_cells)),
     )
     variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
     techniques = _derived_last(summary.measurement_technique)
@@ -148,13 +187,9 @@ def summary_rows(summary: AssetsSummary, links: TermLinks, *, subjects: int = 0)
     return tuple(SummaryRow(label=label, items=items) for label, items in rows if items)
 
 
-def _number(count: int | None) -> str:
-    return formats.number(count) if count else ""
-
-
-def _subjects(named: int, summed: int) -> str:
+def _counted(named: int | None, summed: int | None) -> str:
     if not named or not summed or named == summed:
-        return _number(named or summed)
+        return formats.number(named or summed or 0) if named or summed else ""
     return f"{formats.number(named)} (the archive’s summary says {formats.number(summed)})"
 
 

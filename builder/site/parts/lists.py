@@ -46,7 +46,7 @@ def list_pages(scope: Scope, cards: Sequence[DandisetCard]) -> Iterable[ListPage
             site=scope.site,
             head=Head(
                 title="All dandisets" + (f", page {number}" if number > 1 else ""),
-                description=f"All {formats.counted(len(cards), 'dandiset')} of this catalog, last updated first",
+                description=f"{formats.all_of(len(cards), 'dandiset')} of this catalog, last updated first",
                 canonical=scope.canonical(address),
             ),
             address=address,

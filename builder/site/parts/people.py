@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from builder.catalog.facets.keys import folded
 from builder.catalog.facets.kinds import Facet
-from builder.catalog.facets.naming import awards, funder, givers, organization, person, workplace
+from builder.catalog.facets.naming import award_address, awards, funder, givers, organization, person, workplace
 from builder.catalog.links.archive_links import identifier_url, orcid_url
 from builder.catalog.schema.metadata import Contributor
 from builder.catalog.schema.version import Version
@@ -57,16 +57,22 @@ def funding_rows(contributors: Iterable[Contributor], links: TermLinks) -> tuple
     funding = [
         FundingRow(
             funder=_funder(given, links) if given.is_funder else _who(given, links),
-            awards=tuple(links.link(Facet.AWARD.term(award), text=award.label) for award in awards(given)),
+            awards=_awards(given, links),
             is_holder=not given.is_funder,
             givers=tuple(
                 links.link(Facet.FUNDER.term(giver), text=giver.label, url=giver.url) for giver in givers(given)
             ),
         )
         for given in contributors
-        if (given.name and given.is_funder) or awards(given)
+        if (given.name and given.is_funder) or awards(given) or award_address(given)
     ]
     return tuple(sorted(funding, key=lambda row: row.is_holder))
+
+
+def _awards(contributor: Contributor, links: TermLinks) -> tuple[TermLink, ...]:
+    found = tuple(links.link(Facet.AWARD.term(award), text=award.label) for award in awards(contributor))
+    url = award_address(contributor)
+    return (*found, links.link(None, text=url, url=url)) if url else found
 
 
 def _funder(contributor: Contributor, links: TermLinks) -> TermLink:

@@ -35,6 +35,7 @@ class TermLinks:
 
     def link(self, term: FacetTerm | None, *, text: str, url: str | None = None) -> TermLink:
         """A term under the words that its dandiset has; `url` is where its identifier leads."""
+        text = text.strip()
         source = identifier_kind(term.identifier) if term and term.identifier else "Source"
         if term and term.facet is Facet.LICENSE:
             source = "License text"

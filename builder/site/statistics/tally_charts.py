@@ -106,7 +106,7 @@ def _browse_link(subject: _Subject, tallies: Tallies) -> NavLink | None:
     if not subject.facet or len(tallies.values) <= _MOST_BARS:
         return None
     return NavLink(
-        text=f"All {formats.counted(len(tallies.values), subject.one, subject.many)}",
+        text=formats.all_of(len(tallies.values), subject.one, subject.many),
         address=addresses.facet(subject.facet),
     )
 

@@ -6,12 +6,13 @@ import pytest
 
 from builder.catalog.facets.awards import award_key, award_names, award_numbers, meant_award, split_awards
 from builder.catalog.facets.funders import FUNDERS, funder_and_award, giver_of, known_funder
+from builder.catalog.facets.holders import with_holders
 from builder.catalog.facets.index import index_facets
 from builder.catalog.facets.keys import folded, ror
 from builder.catalog.facets.kinds import Facet, facet_terms
 from builder.catalog.facets.ties import read_ties
 from builder.catalog.schema.metadata import AssetsSummary
-from builder.site.parts.people import funding_rows
+from builder.site.parts.people import contributor_rows, funding_rows
 from builder.site.parts.term_links import TermLinks
 from builder.words.names import spoken_person
 from support.archives.people import entry, organization, person
@@ -236,3 +237,47 @@ def test_a_known_funder_has_one_name_on_every_page(name: str) -> None:
 def test_an_organization_that_was_entered_as_a_person_is_not_turned_around() -> None:
     assert spoken_person("University of California, San Diego") == "University of California, San Diego"
     assert spoken_person("King, Martin Luther III") == "Martin Luther King III"
+
+
+@pytest.mark.parametrize(
+    ("award", "role", "funders"),
+    [
+        ("UM1MH130981", "Funder", ["National Institute of Mental Health"]),
+        ("5 UM1 MH 130981-02", "Funder", ["National Institute of Mental Health"]),
+        ("UM1MH130982", "Funder", ["An Institute", "National Institute of Mental Health"]),
+        ("UM1MH130981", "Other", ["An Institute"]),
+    ],
+)
+def test_an_organization_without_a_role_holds_the_award_that_a_funder_has_too(
+    award: str, role: str, funders: list[str]
+) -> None:
+    holder = organization("An Institute", awardNumber=award)
+    giver = organization("National Institute of Mental Health", role, awardNumber="UM1MH130981")
+    one = with_holders(entry("000001", contributor=[holder, giver]).dandiset)
+    rows = funding_rows(one.default.metadata.contributor, TermLinks(one, AssetsSummary()))
+    terms = facet_terms(one)
+
+    assert [row.funder.text for row in rows if not row.is_holder] == funders
+    assert sorted(term.label for term in terms if term.facet is Facet.FUNDER) == funders
+    institutions = [term.label for term in terms if term.facet is Facet.INSTITUTION]
+    assert ("An Institute" in institutions) is ("An Institute" not in funders)
+
+
+def test_a_web_address_in_the_place_of_an_award_is_a_link_and_no_award() -> None:
+    url = "https://fund.example.org/data-sharing/"
+    one = entry("000001", contributor=[organization("A Fund", "Funder", awardNumber=url)]).dandiset
+    (row,) = funding_rows(one.default.metadata.contributor, TermLinks(one, AssetsSummary()))
+
+    assert [(award.text, award.url, award.address) for award in row.awards] == [(url, url, None)]
+    assert [term for term in facet_terms(one) if term.facet is Facet.AWARD] == []
+
+
+def test_blanks_around_a_name_are_no_part_of_its_link() -> None:
+    paid = [organization("  A Fund ", "Funder"), organization(" NIH  ", "Funder")]
+    one = entry("000001", contributor=[*paid, person("Doe, Jane", None, (" A place", None))]).dandiset
+    terms = TermLinks(one, AssetsSummary())
+    people = contributor_rows(one.default.metadata.contributor, terms, show_emails=False)
+
+    assert [row.funder.text for row in funding_rows(one.default.metadata.contributor, terms)] == ["A Fund", "NIH"]
+    assert [row.name.text for row in people] == ["A Fund", "NIH", "Jane Doe"]
+    assert [place.text for place in people[2].affiliations] == ["A place"]

@@ -9,12 +9,13 @@ import pytest
 from builder.catalog.contents.read import Contents, read_contents
 from builder.catalog.schema.asset import Asset
 from builder.catalog.schema.licenses import NO_LICENSE
-from builder.catalog.schema.metadata import AssetsSummary
+from builder.catalog.schema.metadata import AssetsSummary, ContactPoint, EthicsApproval, Resource
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
-from builder.site.dandiset.relations import summary_rows
+from builder.site.dandiset.relations import ethics_links, protocol_links, resource_rows, summary_rows
 from builder.site.dandiset.version_facts import facts_of
 from builder.site.dandiset.version_list import version_rows
 from builder.site.parts.term_links import TermLinks
+from builder.words import formats
 from support.archives.entries import make_entry
 from support.sites.scope import SCOPE
 
@@ -105,10 +106,62 @@ def test_the_published_date_leads_to_the_list_of_its_own_year() -> None:
     ("named", "summed", "told"),
     [(2, 4, "2 (the archive\u2019s summary says 4)"), (2, 2, "2"), (0, 4, "4"), (2, None, "2"), (0, None, "")],
 )
-def test_another_number_of_subjects_in_the_archives_summary_is_a_remark(
-    named: int, summed: int | None, told: str
-) -> None:
+def test_another_number_in_the_archives_summary_is_a_remark(named: int, summed: int | None, told: str) -> None:
     terms = TermLinks(make_entry().dandiset, AssetsSummary())
-    rows = summary_rows(AssetsSummary(number_of_subjects=summed), terms, subjects=named)
+    kinds = {"Subjects": "number_of_subjects", "Samples": "number_of_samples", "Cells": "number_of_cells"}
+    for label, kind in kinds.items():
+        rows = summary_rows(AssetsSummary(**{kind: summed}), terms, found=AssetsSummary(**{kind: named or None}))
 
-    assert [item.text for row in rows if row.label == "Subjects" for item in row.items] == ([told] if told else [])
+        assert [(row.label, item.text) for row in rows for item in row.items] == ([(label, told)] if told else [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://doi-org.lib.example.oclc.org/10.1234/abc",
+        "https://ezproxy.example.edu/login?url=https://doi.org/10.1234/abc",
+        "http://www-journal-com.proxy.example.edu/articles/abc",
+        "https://www-journal-com.library.example.edu/articles/abc",
+    ],
+)
+def test_a_librarys_proxy_gives_way_to_the_doi(url: str) -> None:
+    rows = resource_rows([Resource(url=url, identifier="10.1234/abc"), Resource(name="Paper", url=url)])
+
+    assert [row.link.url for row in rows] == ["https://doi.org/10.1234/abc", url]
+
+
+def test_an_address_of_its_own_counts_more_than_the_doi() -> None:
+    (row,) = resource_rows([Resource(url="https://www.journal.example.org/abc", identifier="10.1234/abc")])
+
+    assert row.link.url == "https://www.journal.example.org/abc"
+
+
+def test_a_protocol_that_is_among_the_related_is_told_once() -> None:
+    resources = [Resource(identifier="doi:10.1234/ABC", name="Paper"), Resource(url="https://steps.example.org/1/")]
+    protocols = ("https://doi.org/10.1234/abc", "https://steps.example.org/1", "10.1234/other", "As we say")
+
+    assert [link.text for link in protocol_links(protocols, resources)] == ["10.1234/other", "As we say"]
+
+
+def test_an_approval_leads_to_who_gave_it() -> None:
+    board = ContactPoint(url="https://board.example.org/")
+    approvals = [
+        EthicsApproval(identifier="18-0401", contact_point=board),
+        EthicsApproval(contact_point=board),
+        EthicsApproval(identifier="111", contact_point=ContactPoint(url="board")),
+        EthicsApproval(identifier="112"),
+        EthicsApproval(),
+    ]
+
+    assert [(link.text, link.url) for link in ethics_links(approvals)] == [
+        ("18-0401", "https://board.example.org/"),
+        ("https://board.example.org/", "https://board.example.org/"),
+        ("111", None),
+        ("112", None),
+    ]
+
+
+def test_what_leads_to_all_of_one_says_the() -> None:
+    assert formats.all_of(1, "file") == "The file"
+    assert formats.all_of(2, "file") == "All 2\u00a0files"
+    assert formats.all_of(1, "species", "species") == "The species"
