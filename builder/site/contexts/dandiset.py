@@ -23,8 +23,10 @@ class VersionListRow:
     """Whether this page shows it."""
     is_newest: bool
     """Whether it is the newest published one."""
+    dated_by: str
+    """What the date is of; empty for publication."""
     date: str
-    """ISO date of publication; of drafts, of the last change."""
+    """ISO date."""
     date_text: str
     files: str
     size: str

@@ -121,7 +121,7 @@ def raster_of(contents: Contents) -> RasterFigure | None:
     return raster_figure(
         raster,
         subjects=len(contents.subjects),
-        sessions=len(contents.sessions),
+        sessions=contents.sessions,
         is_told=contents.tells_sessions,
         modalities=contents.modalities,
     )

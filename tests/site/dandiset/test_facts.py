@@ -12,7 +12,7 @@ from builder.catalog.schema.metadata import AssetsSummary
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
 from builder.site.dandiset.relations import summary_rows
 from builder.site.dandiset.version_facts import facts_of
-from builder.site.dandiset.version_list import version_rows
+from builder.site.dandiset.version_list import status_words, version_rows
 from builder.site.parts.term_links import TermLinks
 from support.archives.entries import make_entry
 from support.sites.scope import SCOPE
@@ -106,3 +106,45 @@ def test_another_number_of_subjects_in_the_archives_summary_is_a_remark(
     rows = summary_rows(AssetsSummary(number_of_subjects=summed), terms, subjects=named)
 
     assert [item.text for row in rows if row.label == "Subjects" for item in row.items] == ([told] if told else [])
+
+
+def test_the_newest_file_of_the_draft_of_a_published_dandiset_is_named_so() -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1).dandiset
+    draft = dandiset.versions[-1]
+    contents = read_contents([FILE])
+    found = facts_of(dandiset, draft, contents, TermLinks(dandiset, contents.found))
+
+    assert draft.is_draft
+    assert [fact.value for fact in found if fact.label == "Newest file"] == ["1 Mar 2024"]
+    assert "Updated" not in [fact.label for fact in found]
+
+
+def test_the_date_of_a_draft_in_the_list_of_versions_says_what_it_is() -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1).dandiset
+    rows = version_rows(SCOPE, dandiset, dandiset.default, {}, {"draft": "2024-03-01", "0.1.0": "2024-03-02"})
+
+    assert [(row.name, row.dated_by, row.date_text) for row in rows] == [
+        ("draft", "newest file", "1 Mar 2024"),
+        ("0.1.0", "", "1 Apr 2024"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "told"),
+    [
+        ("Published", "license changed", ("changed since it was published", "license changed")),
+        ("Published", "no change", ("unchanged since it was published", "")),
+        ("Published", "", ("unchanged since it was published", "")),
+        ("Valid", "no change", ("valid", "no change")),
+        ("Valid", "license changed", ("valid", "license changed")),
+    ],
+)
+def test_what_changed_in_a_draft_is_told_once_and_as_the_comparison_has_it(
+    status: str, changes: str, told: tuple[str, str]
+) -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1, status=status).dandiset
+    lines = {"draft": changes} if changes else {}
+    row = version_rows(SCOPE, dandiset, dandiset.default, lines, {})[0]
+
+    assert (row.status, row.changes) == told
+    assert status_words(dandiset.versions[-1], lines) == told[0]
