@@ -26,6 +26,7 @@ def session_of(asset: dict[str, Any]) -> tuple[str, str, str]:
     activities = (asset.get("metadata") or {}).get("wasGeneratedBy") or []
     session = next((one for one in activities if one.get("schemaKey") == "Session"), {})
     identifier = str(session.get("identifier") or "").strip()
+    identifier = "" if identifier.lower() in FILLERS else identifier
     try:
         start = datetime.fromisoformat(session.get("startDate") or "")
     except ValueError:

@@ -84,8 +84,8 @@ class FileRow:
     """Path of the folder, ending with a slash; empty at the top."""
     name: str
     size: str
-    modified: str
-    """ISO date."""
+    added: str
+    """When it came to the archive."""
     download_url: str | None
     """None for a zarr, which is no single file, and for what nobody gets."""
     s3_url: str | None

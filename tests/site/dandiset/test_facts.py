@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from typing import Any
 
 import pytest
 
 from builder.catalog.contents.read import Contents, read_contents
-from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.asset import Asset, read_asset
 from builder.catalog.schema.metadata import AssetsSummary
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
 from builder.site.dandiset.relations import summary_rows
+from builder.site.dandiset.subjects_page import sessions_csv, subjects_csv
 from builder.site.dandiset.version_facts import facts_of
 from builder.site.dandiset.version_list import status_words, version_rows
 from builder.site.parts.term_links import TermLinks
@@ -148,3 +152,40 @@ def test_what_changed_in_a_draft_is_told_once_and_as_the_comparison_has_it(
 
     assert (row.status, row.changes) == told
     assert status_words(dandiset.versions[-1], lines) == told[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("2020-03-04T23:30:00-05:00", ("2020-03-04T23:30:00-05:00", "2020-03-04")),
+        ("2020-03-04T00:00:00-05:00", ("", "2020-03-04")),
+        ("2020-03-04", ("", "2020-03-04")),
+        ("1970-01-01T00:00:00Z", ("", "")),
+    ],
+)
+def test_a_day_is_no_start_of_a_session_in_its_table(start: str, told: tuple[str, str]) -> None:
+    session = {"schemaKey": "Session", "identifier": "s", "startDate": start}
+    line = {"path": "a.nwb", "blob": "b", "metadata": {"wasGeneratedBy": [session]}}
+    contents = read_contents([read_asset(json.dumps(line).encode(), "test")[0]])
+    (row,) = csv.DictReader(io.StringIO(sessions_csv(contents)))
+
+    assert (row["start"], row["date"]) == told
+
+
+@pytest.mark.parametrize(
+    ("genotype", "shown"),
+    [
+        ("wt/wt", "wt/wt"),
+        ("g" * 60, "g" * 60),
+        ("animalStrain: wild type; " * 9, "animalStrain: wild type; animalStrain: wild type; …"),
+        ("g" * 90, "g" * 60 + " …"),
+    ],
+)
+def test_a_long_genotype_is_cut_in_the_table_and_whole_in_its_file(genotype: str, shown: str) -> None:
+    person = {"schemaKey": "Participant", "identifier": "a", "genotype": genotype}
+    line = {"path": "a.nwb", "blob": "b", "metadata": {"wasAttributedTo": [person]}}
+    contents = read_contents([read_asset(json.dumps(line).encode(), "test")[0]])
+    (row,) = csv.DictReader(io.StringIO(subjects_csv(contents)))
+
+    assert [row.genotype for row in subjects_table(contents.subjects, contents).rows] == [shown]
+    assert row["genotype"] == genotype.strip()
