@@ -16,7 +16,6 @@ from typing import Any
 from raw import Raw, compare, page_number
 from subjects import is_derived, people_of, subject_label
 
-
 FILLERS = ("PLACEHOLDER", "todo", "tbd", "none", "null", "nan", "n/a", "na", "unknown", "unspecified", "undefined")
 """Names that are none, as docs/data.md has it."""
 

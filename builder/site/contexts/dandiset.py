@@ -80,12 +80,14 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
+    renamed: ClassVar[Mapping[str, str]] = {"modified": "added"}
+
     folder: str
     """Path of the folder, ending with a slash; empty at the top."""
     name: str
     size: str
     added: str
-    """When it came to the archive."""
+    """When it came to the archive, in words."""
     download_url: str | None
     """None for a zarr, which is no single file, and for what nobody gets."""
     s3_url: str | None
