@@ -17,9 +17,17 @@ from typing import Any
 from raw import Raw, compare, page_number
 from subjects import is_derived, people_of, subject_label
 
+FILLERS = ("PLACEHOLDER", "todo", "tbd", "none", "null", "nan", "n/a", "na", "unknown", "unspecified", "undefined")
+"""Names that are none, as docs/data.md has it."""
+
 
 def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
+def named(name: str) -> str:
+    """Empty for what only stands in for a name."""
+    return "" if plain(name) in {plain(filler) for filler in FILLERS} else name
 
 
 def session_of(asset: dict[str, Any]) -> tuple[str, str, str]:
@@ -27,6 +35,7 @@ def session_of(asset: dict[str, Any]) -> tuple[str, str, str]:
     activities = (asset.get("metadata") or {}).get("wasGeneratedBy") or []
     session = next((one for one in activities if one.get("schemaKey") == "Session"), {})
     identifier = str(session.get("identifier") or "").strip()
+    identifier = named(identifier)
     try:
         start = datetime.fromisoformat(session.get("startDate") or "")
     except ValueError:
@@ -40,7 +49,7 @@ def session_of(asset: dict[str, Any]) -> tuple[str, str, str]:
 
 def label_of(path: str) -> str:
     found = re.search(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]*$)", path)
-    return found[1] if found else ""
+    return named(found[1]) if found else ""
 
 
 def recordings(files: list[tuple[str, str, str, str]]) -> set[tuple[str, str]]:

@@ -49,6 +49,10 @@ def sessions(told: int, by_name: int) -> str:
 NO_FILES = "no files yet"
 
 
+NEWEST_FILE = "newest file"
+"""What the date of a draft in a list of versions is of."""
+
+
 def counted_files(files: int) -> str:
     """How many files a version has."""
     return counted(files, "file") if files else NO_FILES

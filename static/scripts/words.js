@@ -1,7 +1,8 @@
-/* How numbers and sizes read: as builder/words/formats.py writes them. Pure; for the scripts of all pages. */
+/* How numbers, sizes and dates read: as builder/words/formats.py writes them. Pure; for the scripts of all pages. */
 (() => {
   "use strict";
 
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const UNITS = ["kB", "MB", "GB", "TB", "PB"];
 
   /** With thin spaces between thousands. */
@@ -29,5 +30,11 @@
     return `${fixed(size, size >= 99.95 ? 0 : 1)} ${unit}`;
   };
 
-  window.catalogWords = { number, counted, filesize };
+  /** `29 Jun 2023` of `2023-06-29`. */
+  const date = (iso) => {
+    const [year, month, day] = iso.split("-").map(Number);
+    return day ? `${day} ${MONTHS[month - 1]} ${year}` : "";
+  };
+
+  window.catalogWords = { number, counted, filesize, date };
 })();

@@ -51,7 +51,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """Where the recipe was followed to its end."""
     made = Checkout(tmp_path_factory.mktemp("column") / "project")
     made.insert(COLUMNS, ENTRY, before="COLUMNS = (")
-    made.replace(COLUMNS, "COLUMNS = (KIND, SIZE, MODIFIED)", "COLUMNS = (KIND, MEDIA, SIZE, MODIFIED)")
+    made.replace(COLUMNS, "COLUMNS = (KIND, SIZE, ADDED)", "COLUMNS = (KIND, MEDIA, SIZE, ADDED)")
     made.insert(DOCS, "| `media` | the MIME type | none |\n", before="| `size` | bytes | ")
     return made
 
@@ -71,10 +71,10 @@ def test_the_page_shows_the_column(site: Path) -> None:
     heads = tree.findall(".//thead//th")
     rows = [[text_of(cell) for cell in row] for row in tree.findall(".//tbody/tr")]
 
-    assert [head.get("data-column") for head in heads] == ["name", "kind", "media", "size", "modified", "links"]
+    assert [head.get("data-column") for head in heads] == ["name", "kind", "media", "size", "added", "links"]
     assert [text_of(head) for head in heads][2] == "Media type"
     assert [row[:3] for row in rows] == [["sub-1/", "1 file", ""], ["README.txt", "Text", "text/plain"]]
-    assert ", with kind, media type, size and date of the last change" in text_of(tree.find(".//caption"))
+    assert ", with kind, media type, size and date added" in text_of(tree.find(".//caption"))
     assert {cell.get("colspan") for cell in page.all(".//template//td[@colspan]")} == {"6"}
 
 
@@ -99,7 +99,7 @@ def test_a_recipe_followed_halfway_names_the_missing_entry(tmp_path: Path) -> No
     halfway = Checkout(tmp_path / "project")
     forgotten = ENTRY.replace("MEDIA", "FORGOTTEN").replace('"media"', '"forgotten"')
     halfway.insert(COLUMNS, ENTRY + forgotten, before="COLUMNS = (")
-    halfway.replace(COLUMNS, "COLUMNS = (KIND, SIZE, MODIFIED)", "COLUMNS = (KIND, MEDIA, SIZE, MODIFIED)")
+    halfway.replace(COLUMNS, "COLUMNS = (KIND, SIZE, ADDED)", "COLUMNS = (KIND, MEDIA, SIZE, ADDED)")
     told = halfway.failed_tests("tests/site/files/test_columns.py")
 
     assert "assert ['FORGOTTEN'] == []" in told  # is in no table

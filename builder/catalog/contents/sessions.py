@@ -106,8 +106,20 @@ def session_note(asset: Asset, label: str | None) -> SessionNote | None:
     if not found:
         return SessionNote("", "", label) if label else None
     identifier = one_line(found[0].identifier or "").strip()
+    identifier = "" if _is_filler(identifier) else identifier
     start = one_line(found[0].start_date or "")
     return SessionNote(start, identifier, label or "") if identifier or start or label else None
+
+
+_FILLERS = frozenset(
+    {"placeholder", "todo", "tbd", "none", "null", "nan", "n-a", "na", "unknown", "unspecified", "undefined"}
+)
+"""What tools and people write where a session has no name."""
+
+
+def _is_filler(name: str) -> bool:
+    plain = _plain(name)
+    return not plain or plain in _FILLERS
 
 
 _LABEL = re.compile(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]{0,99}$)")
@@ -117,7 +129,7 @@ _LABEL = re.compile(r"(?:^|[/_])ses-([^/_]+?)(?=[/_]|\.[A-Za-z][A-Za-z0-9.]{0,99
 def session_label(path: str) -> str | None:
     """The session that a path names."""
     found = _LABEL.search(path)
-    return found[1] if found else None
+    return found[1] if found and not _is_filler(found[1]) else None
 
 
 def shared_starts(told: Iterable[Iterable[SessionNote]], subjects: int) -> frozenset[str]:

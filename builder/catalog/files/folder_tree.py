@@ -24,7 +24,7 @@ class Folder:
     """In it and below it, like the following."""
     size_bytes: int = 0
     newest: int | None = None
-    """Day of the latest change."""
+    """Day when the newest of these files came."""
 
     @property
     def name(self) -> str:
@@ -91,7 +91,7 @@ def make_tree(held: Mapping[str, Sequence[ListedFile]]) -> FolderTree:
 
 
 def _add_up(folder: Folder, children: Sequence[Folder]) -> None:
-    days = [file.modified for file in folder.own] + [child.newest for child in children]
+    days = [file.created for file in folder.own] + [child.newest for child in children]
     folder.files = len(folder.own) + sum(child.files for child in children)
     folder.size_bytes = sum(file.size or 0 for file in folder.own) + sum(child.size_bytes for child in children)
     folder.newest = max((day for day in days if day is not None), default=None)

@@ -53,9 +53,7 @@ class ListedFile:
     given_urls: tuple[str, ...]
     """The addresses that the metadata give; kept only where they can't be made from ids."""
     created: int | None
-    """Day when it came to the archive; like the others counted from 1970."""
-    modified: int | None
-    """Day of the last change at the archive."""
+    """Day when it came to the archive, which publication doesn't touch; counted from 1970, like the other."""
     written: int | None
     """Day when the file was last written before it was uploaded."""
     state: Absence | None
@@ -113,7 +111,6 @@ def list_file(asset: Asset, *, keep_urls: bool = False) -> ListedFile:
         other_sum="" if sha256 else checksum(metadata.digest, ZARR, ETAG),
         given_urls=metadata.content_url if keep_urls else (),
         created=day_number(asset.created),
-        modified=day_number(asset.modified),
         written=day_number(metadata.blob_date_modified or ""),
         state=_state(asset, metadata),
     )

@@ -84,6 +84,7 @@ def _pair(
         address=addresses.version(identifier, version.version),
         before=changes.before,
         before_address=addresses.version(identifier, changes.before),
+        dated_by=formats.NEWEST_FILE if version.is_draft else "",
         date=formats.day(date),
         date_text=formats.date(date),
         summary=summary[:1].upper() + summary[1:],

@@ -96,8 +96,10 @@ class VersionPair:
     address: str
     before: str
     before_address: str
+    dated_by: str
+    """What the date is of; empty for publication."""
     date: str
-    """ISO date of publication; of the draft, of its last change."""
+    """ISO date."""
     date_text: str
     summary: str
     is_changed: bool

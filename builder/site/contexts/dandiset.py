@@ -23,8 +23,10 @@ class VersionListRow:
     """Whether this page shows it."""
     is_newest: bool
     """Whether it is the newest published one."""
+    dated_by: str
+    """What the date is of; empty for publication."""
     date: str
-    """ISO date of publication; of drafts, of the last change."""
+    """ISO date."""
     date_text: str
     files: str
     size: str
@@ -82,12 +84,14 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
+    renamed: ClassVar[Mapping[str, str]] = {"modified": "added"}
+
     folder: str
     """Path of the folder, ending with a slash; empty at the top."""
     name: str
     size: str
-    modified: str
-    """ISO date."""
+    added: str
+    """When it came to the archive, in words."""
     download_url: str | None
     """None for a zarr, which is no single file, and for what nobody gets."""
     s3_url: str | None

@@ -31,7 +31,7 @@ class TreeCell:
     css: str
     """Classes; empty for none."""
     value: str | None = None
-    """What scripts read where the text says less: bytes."""
+    """What scripts read where the text says less: bytes, days counted from 1970."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,7 @@ def raster_of(contents: Contents) -> RasterFigure | None:
     return raster_figure(
         raster,
         subjects=len(contents.subjects),
-        sessions=len(contents.sessions),
+        sessions=contents.sessions,
         is_told=contents.tells_sessions,
         modalities=contents.modalities,
     )
@@ -163,11 +163,22 @@ def _subject_row(subject: Subject) -> SubjectRow:
         species=subject.species,
         sex=subject.sex,
         age=SortableCell(text=subject.age.text if subject.age else "", value="" if days is None else f"{days:.2f}"),
-        genotype=subject.genotype or subject.strain,
+        genotype=_cut(subject.genotype or subject.strain),
         sessions=_count(subject.sessions),
         files=_count(subject.files),
         size=_size(subject.size_bytes),
     )
+
+
+_GENOTYPE = 60
+"""So many characters of a genotype stand in the table; subjects.csv has all of it."""
+
+
+def _cut(text: str) -> str:
+    """At the end of a word, if one ends there."""
+    if len(text) <= _GENOTYPE:
+        return text
+    return (text[: _GENOTYPE + 1].rpartition(" ")[0] or text[:_GENOTYPE]) + " …"
 
 
 def _session_row(session: Session) -> SessionRow:
@@ -175,7 +186,7 @@ def _session_row(session: Session) -> SessionRow:
     return SessionRow(
         identifier=session.identifier,
         subject=", ".join(session.subjects),
-        date=SortableCell(text=day, value=session.start or day),
+        date=SortableCell(text=formats.date(day), value=session.start or day),
         modalities=", ".join(modality.words for modality in session.modalities if modality is not Modality.OTHER),
         files=_count(session.files),
         size=_size(session.size_bytes),

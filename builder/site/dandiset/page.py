@@ -14,7 +14,6 @@ from builder.catalog.files.table import list_file
 from builder.catalog.links import archive_links as links
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
-from builder.catalog.schema.vocabulary import status_of
 from builder.search.index.similar import Likeness
 from builder.settings import Canonical
 from builder.site.contexts import DandisetPage, Head
@@ -41,7 +40,7 @@ from builder.site.dandiset.version_facts import (
     license_notes,
     metadata_errors,
 )
-from builder.site.dandiset.version_list import notices_of, version_rows
+from builder.site.dandiset.version_list import notices_of, status_words, version_rows
 from builder.site.frame import addresses
 from builder.site.frame.scope import Scope
 from builder.site.parts.downloads import download_box
@@ -104,7 +103,7 @@ def dandiset_page(
         more_authors=f"{len(cited) - _AUTHORS} more" if len(cited) > _AUTHORS else "",
         sections={},
         is_draft=version.is_draft,
-        status=_status(version),
+        status=_status(version, surroundings.changes),
         notices=notices_of(dandiset, version, surroundings.changes, left_out=left_out),
         neurosift_url=links.neurosift_dandiset(
             instance, identifier, None if version is dandiset.default else version.version
@@ -158,11 +157,11 @@ def dandiset_page(
     return replace(page, sections=_sections(page))
 
 
-def _status(version: Version) -> str:
-    """What the archive's validation says; that there are no files says more."""
+def _status(version: Version, changes: Mapping[str, str]) -> str:
+    """What is known of its state; that there are no files says more."""
     if not version.asset_count:
         return formats.NO_FILES
-    return status_of(version.status) if version.is_draft else "published"
+    return status_words(version, changes) if version.is_draft else "published"
 
 
 def _prose(scope: Scope, text: str) -> Markup:

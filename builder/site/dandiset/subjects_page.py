@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.read import Contents
+from builder.catalog.contents.sessions import KnownBy
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
 from builder.records.cells import csv_text, several
@@ -38,7 +39,7 @@ def subjects_outputs(scope: Scope, dandiset: Dandiset, version: Version, content
         yield _page(scope, dandiset, version, contents, number, count)
     if has_tables(dandiset, version, contents):
         for link in table_links(dandiset, version, contents):
-            text = _subjects_csv(contents) if link.text == "subjects.csv" else _sessions_csv(contents)
+            text = subjects_csv(contents) if link.text == "subjects.csv" else sessions_csv(contents)
             yield TextFile(address=link.address, text=text)
 
 
@@ -97,7 +98,8 @@ def _shown(first_subject: int, subjects: int, first_session: int, sessions: int)
     )
 
 
-def _subjects_csv(contents: Contents) -> str:
+def subjects_csv(contents: Contents) -> str:
+    """With all that tables on pages cut."""
     header = ("subject", "species", "sex", "age", "genotype", "strain", "sessions", "files", "bytes", "modalities")
     return csv_text(
         header,
@@ -119,7 +121,8 @@ def _subjects_csv(contents: Contents) -> str:
     )
 
 
-def _sessions_csv(contents: Contents) -> str:
+def sessions_csv(contents: Contents) -> str:
+    """`start` is a moment: of what the metadata have as a day, `date` tells it."""
     header = ("session", "subject", "start", "date", "modalities", "files", "bytes", "known_by")
     return csv_text(
         header,
@@ -127,7 +130,7 @@ def _sessions_csv(contents: Contents) -> str:
             (
                 session.identifier,
                 several(session.subjects),
-                session.start,
+                session.start if session.known_by is KnownBy.START else "",
                 session.day.isoformat() if session.day else "",
                 _words(session.modalities),
                 session.files,

@@ -41,7 +41,9 @@ def _facts(dandiset: Dandiset, version: Version, contents: Contents) -> Iterator
     yield "Files", formats.number(version.asset_count) if version.asset_count else "none yet"
     yield "Size", _size(version, contents)
     yield "License", ", ".join(license_of(found)[0] for found in version.metadata.licenses) or NO_LICENSE
-    yield "Updated", formats.date(contents.newest_file) if version.is_draft else ""
+    newest_file = formats.date(contents.newest_file)
+    if version.is_draft:
+        yield "Updated" if version is dandiset.default else "Newest file", newest_file
     yield _PUBLISHED, formats.date(version.published_on)
     yield "Stars", _count(dandiset.star_count)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from builder.catalog.schema.dandiset import Dandiset
-from builder.catalog.schema.version import Version
+from builder.catalog.schema.version import Version, VersionStatus
 from builder.catalog.schema.vocabulary import status_of
 from builder.site.contexts import NavLink, Notice, VersionListRow
 from builder.site.frame import addresses
@@ -68,16 +68,29 @@ def version_rows(
             address=addresses.version(dandiset.identifier, version.version),
             is_current=version is current,
             is_newest=version is dandiset.default and not version.is_draft,
+            dated_by=formats.NEWEST_FILE if version.is_draft else "",
             date=formats.day(dated := version.published_on or newest_files.get(version.version, "")),
             date_text=formats.date(dated),
             files=formats.counted_files(version.asset_count),
             size=formats.counted_size(version.size, version.asset_count),
-            status=status_of(version.status) if version.is_draft and version.asset_count else "",
+            status=status_words(version, changes) if version.is_draft and version.asset_count else "",
             release_notes=plain_text(version.release_notes, 160, show_emails=scope.settings.show_emails),
-            changes=changes.get(version.version, ""),
+            changes="" if _says_unchanged(version, changes) else changes.get(version.version, ""),
         )
         for version in reversed(scope.shown_versions(dandiset))
     )
+
+
+def status_words(version: Version, changes: Mapping[str, str]) -> str:
+    """What the archive's validation says of a draft; where our comparison finds a change, that counts more."""
+    if version.known_status is VersionStatus.PUBLISHED and not _says_unchanged(version, changes):
+        return "changed since it was published"
+    return status_of(version.status)
+
+
+def _says_unchanged(version: Version, changes: Mapping[str, str]) -> bool:
+    is_published = version.is_draft and version.known_status is VersionStatus.PUBLISHED
+    return is_published and changes.get(version.version, NO_CHANGE) == NO_CHANGE
 
 
 def _changes_link(dandiset: Dandiset, version: Version, changes: Mapping[str, str]) -> NavLink | None:

@@ -85,19 +85,19 @@ SIZE = TreeColumn(
     example="812 MB",
     in_table=True,
 )
-MODIFIED = TreeColumn(
-    key="modified",
-    label="Modified",
-    said="date of the last change",
+ADDED = TreeColumn(
+    key="added",
+    label="Added",
+    said="date added",
     form=Form.DAY,
-    of_file=lambda file: file.modified,
+    of_file=lambda file: file.created,
     folder_form=Form.DAY,
     of_folder=lambda folder: folder.newest,
     width=Width.MEDIUM,
-    example="2024-02-05",
+    example="5 Feb 2024",
 )
 
-COLUMNS = (KIND, SIZE, MODIFIED)
+COLUMNS = (KIND, SIZE, ADDED)
 """All of them, in order."""
 
 _CSS = {Form.WORDS: "", Form.SIZE: "number", Form.DAY: "file__date", Form.FILES: ""}
@@ -138,12 +138,13 @@ def folder_cells(folder: Folder) -> tuple[TreeCell, ...]:
 
 
 def _cell(column: TreeColumn, form: Form | None, value: Value) -> TreeCell:
-    """Texts of sizes are rounded: the bytes stand beside them, for scripts."""
+    """Beside texts that can't be counted with stands for scripts what they are made of: bytes, days."""
+    counts = form is Form.SIZE or (form is Form.DAY and value is not None)
     return TreeCell(
         key=column.key,
         text=_text(form, value),
         css=_CSS[column.form],
-        value=str(value or 0) if form is Form.SIZE else None,
+        value=str(value or 0) if counts else None,
     )
 
 
@@ -156,7 +157,7 @@ def _text(form: Form | None, value: Value) -> str:
         case Form.SIZE:
             return formats.filesize(value)
         case Form.DAY:
-            return day_text(value)
+            return formats.date(day_text(value))
         case Form.FILES:
             return formats.counted(value, "file")
         case Form.WORDS:
@@ -166,7 +167,9 @@ def _text(form: Form | None, value: Value) -> str:
 def table_text(column: TreeColumn, file: ListedFile) -> str:
     """For other programs: sizes in bytes, days as `2024-02-05`; empty for what is not known."""
     value = column.of_file(file)
-    return _text(column.form, value) if column.form is Form.DAY else "" if value is None else str(value)
+    if column.form is Form.DAY and isinstance(value, int):
+        return day_text(value)
+    return "" if value is None else str(value)
 
 
 def script_columns() -> list[dict[str, str | None]]:

@@ -14,8 +14,8 @@ from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
 from builder.site.contexts import ColumnHead, Command, FilesPage, FileTree, FolderFiles, Head, NavLink, TreeRow
 from builder.site.files.columns import (
+    ADDED,
     COLUMNS,
-    MODIFIED,
     SIZE,
     example_cells,
     file_cells,
@@ -40,7 +40,7 @@ ROWS_SHOWN = 1_000
 _GROUP_HEADS = (
     ColumnHead(key="name", label="File"),
     ColumnHead(key=SIZE.key, label=SIZE.label, css="number"),
-    ColumnHead(key=MODIFIED.key, label=MODIFIED.label),
+    ColumnHead(key=ADDED.key, label=ADDED.label),
     ColumnHead(key="links", label="Open"),
 )
 """Of the list for whoever has no scripts; components/files/file_row.html makes its rows."""

@@ -17,7 +17,7 @@ from builder.identifiers import UUID
 from builder.script_data import script_data
 from builder.site.files.columns import COLUMNS, Form, Value
 
-FORMAT = " ".join(("4", *(f"{column.key}:{column.form}:{column.folder_form}" for column in COLUMNS)))
+FORMAT = " ".join(("5", *(f"{column.key}:{column.form}:{column.folder_form}" for column in COLUMNS)))
 """Part of every version of the pieces: raise its number with each change of what they hold but for the columns."""
 PIECE_FILES = 600
 """In a piece at most: with their details at most 100 KB on the way to a browser."""
@@ -135,7 +135,6 @@ def _details(files: Sequence[ListedFile]) -> dict[str, Any]:
         "sums": _joined(_SHA256, [file.sha256 or file.other_sum for file in files]),
         **_coded("sumKinds", "sumKind", (_sum_kind(file) for file in files)),
         **_coded("types", "type", (file.media_type for file in files)),
-        "created": [_or_minus_one(file.created) for file in files],
         "changed": [_or_minus_one(file.written) for file in files],
         **({"urls": urls} if any(urls) else {}),
     }

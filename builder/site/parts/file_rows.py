@@ -21,7 +21,7 @@ def file_row(scope: Scope, file: ListedFile, identifier: str, version: str, *, i
         folder=f"{folder}/" if folder else "",
         name=file.name,
         size="" if file.size is None else formats.filesize(file.size),
-        modified=day_text(file.modified),
+        added=formats.date(day_text(file.created)),
         download_url=links.asset_download(scope.instance, file) if can_be_had else None,
         # A zarr's address in the bucket is a prefix, at which there is nothing.
         s3_url=links.asset_s3(scope.instance, file) if can_be_had and not file.is_zarr and not is_brief else None,

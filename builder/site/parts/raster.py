@@ -8,6 +8,7 @@ from datetime import date
 from builder.catalog.contents.digest import Digest
 from builder.catalog.contents.modality import Modality
 from builder.catalog.contents.raster import Cell, Raster, cells_of
+from builder.catalog.contents.sessions import Session
 from builder.site.contexts import RasterFigure, RasterKey, RasterMark, RasterPath, RasterStrip
 from builder.site.frame import addresses
 from builder.words import formats
@@ -38,10 +39,10 @@ def card_raster(digest: Digest) -> RasterStrip | None:
 
 
 def raster_figure(
-    raster: Raster, *, subjects: int, sessions: int, is_told: bool, modalities: Iterable[Modality]
+    raster: Raster, *, subjects: int, sessions: Sequence[Session], is_told: bool, modalities: Sequence[Modality]
 ) -> RasterFigure:
     """Large, with axis and legend; `is_told`: the metadata tell the sessions, not file names alone."""
-    words = _words(raster, subjects, _counted(sessions, is_told=is_told), modalities)
+    words = _words(raster, subjects, _counted(len(sessions), is_told=is_told), modalities)
     marks = tuple(_marks(raster))
     return RasterFigure(
         strip=_strip(raster, words, _PAGE_HEIGHTS),
@@ -51,7 +52,7 @@ def raster_figure(
             RasterKey(kind=m.modality.value, words=m.modality.words, sessions=_counted(m.sessions, is_told=is_told))
             for m in raster.marks
         ),
-        caption=_caption(raster, subjects, is_told=is_told),
+        caption=_caption(raster, subjects, sessions, is_told=is_told) + _kinds(raster, sessions, modalities),
         help=addresses.content(HELP),
     )
 
@@ -104,17 +105,36 @@ def _counted(sessions: int, *, is_told: bool) -> str:
     return formats.sessions(sessions, 0) if is_told else formats.sessions(0, sessions)
 
 
-def _caption(raster: Raster, subjects: int, *, is_told: bool) -> str:
+def _caption(raster: Raster, subjects: int, sessions: Sequence[Session], *, is_told: bool) -> str:
     tick = "recording session" if is_told else "recording by file name"
     most = -(-subjects // raster.rows)
     row = f", each row {'a subject' if most <= 1 else f'up to {most} subjects'}" if subjects > 1 else ""
     if raster.first:
         when = f", from {formats.date(raster.first)} to {formats.date(raster.last)}"
     else:
-        when = "; most dates are not known, so ticks stand in the order of sessions"
+        when = f"; {_why_in_order(sessions)}, so ticks stand in the order of sessions"
     undated = _counted(raster.undated, is_told=is_told)
     left_out = f" Not shown: {undated} without a date." if raster.undated else ""
     return f"Each tick is a {tick}{row}{when}.{left_out}"
+
+
+def _why_in_order(sessions: Sequence[Session]) -> str:
+    dated = sum(session.day is not None for session in sessions)
+    if not dated:
+        return "no dates are known"
+    if 2 * dated < len(sessions):
+        return "most dates are not known"
+    return f"all dates{'' if dated == len(sessions) else ' that are known'} are of one day"
+
+
+def _kinds(raster: Raster, sessions: Iterable[Session], modalities: Iterable[Modality]) -> str:
+    """That the legend counts each session once, where the page names more of how they were recorded."""
+    drawn = {marks.modality for marks in raster.marks}
+    hidden = [modality.words for modality in modalities if modality not in drawn and modality is not Modality.OTHER]
+    if not hidden and all(len(session.modalities) == 1 for session in sessions):
+        return ""
+    alone = f"; no tick is of {' or '.join(hidden)} alone" if hidden else ""
+    return f" A session of several kinds has the color of the first{alone}."
 
 
 def _marks(raster: Raster) -> Iterator[tuple[int, str]]:

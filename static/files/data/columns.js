@@ -60,7 +60,6 @@
     sum: textAt(details.sums, 64, at),
     sumKind: coded(details.sumKinds, details.sumKind, at),
     type: coded(details.types, details.type, at),
-    created: details.created[at],
     changed: details.changed[at],
     url: details.urls?.[at] ?? "",
   });

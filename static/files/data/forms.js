@@ -17,19 +17,17 @@
   const largest = (values) => values.reduce((most, value) => Math.max(most, value), -1);
   const sum = (values) => values.reduce((total, value) => total + Math.max(0, value), 0);
 
+  /** What the text of a cell of the page is made of. */
+  const counted = (cell) => (cell.textContent ? Number(cell.dataset.value) : -1);
+
   /**
    * Of each form: whether it counts, how a value reads, how it stands in a cell of the page, and what a folder has of
    * those of all that lies in it. -1 stands for what is not known.
    */
   const forms = {
     words: { isNumber: false, text: (value) => value, read: (cell) => cell.textContent, over: () => "" },
-    size: {
-      isNumber: true,
-      text: words.size,
-      read: (cell) => (cell.textContent ? Number(cell.dataset.value) : -1),
-      over: sum,
-    },
-    day: { isNumber: true, text: words.day, read: (cell) => words.dayNumber(cell.textContent), over: largest },
+    size: { isNumber: true, text: words.size, read: counted, over: sum },
+    day: { isNumber: true, text: words.day, read: counted, over: largest },
     files: {
       isNumber: true,
       text: (value) => words.counted(value, "file"),

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { number, counted, filesize } = window.catalogWords;
+  const { number, counted, filesize, date } = window.catalogWords;
   const DAY_MS = 86_400_000;
 
   /** A size to the byte: `2.6 MB (2 613 042 bytes)`. */
@@ -11,10 +11,8 @@
   /** Bytes of a file or folder; empty where they aren't known, as of a zarr whose bytes the archive has not counted. */
   const size = (bytes, node) => (bytes > 0 || (bytes === 0 && !node.isZarr && !node.isFolder) ? filesize(bytes) : "");
 
-  /** `2023-06-29` of a day counted from 1970; empty for -1, which stands for none. */
-  const day = (count) => (count < 0 ? "" : new Date(count * DAY_MS).toISOString().slice(0, 10));
+  /** `29 Jun 2023` of a day counted from 1970; empty for -1, which stands for none. */
+  const day = (count) => (count < 0 ? "" : date(new Date(count * DAY_MS).toISOString().slice(0, 10)));
 
-  const dayNumber = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / DAY_MS : -1);
-
-  window.catalogFiles.parts.words = { number, counted, filesize, exactSize, size, day, dayNumber };
+  window.catalogFiles.parts.words = { number, counted, filesize, exactSize, size, day };
 })();

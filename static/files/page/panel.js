@@ -39,8 +39,7 @@
     ["Type", [file.kind, file.type].filter(Boolean).join(", ")],
     ["Subject", (file.subjects ?? []).join(", ")],
     ["Session", file.session ?? ""],
-    ["Modified", words.day(file.modified)],
-    ["Added", words.day(file.created ?? -1)],
+    ["Added", words.day(file.added)],
     ["Written", words.day(file.changed ?? -1)],
     ...(file.sum ? [[file.sumKind || "Checksum", copied(file.sum, "the checksum")]] : []),
     ...(file.id ? [["Asset id", copied(file.id, "the asset id")]] : []),
@@ -99,9 +98,9 @@
   const showFolder = (at, node, path, page) => {
     const { services, here } = page.offer;
     const facts = [["Files", words.number(node.files)]];
-    const { size = -1, modified = -1 } = node.values;
+    const { size = -1, added = -1 } = node.values;
     if (size >= 0) facts.push(["Size", sizeWords(size, node)]);
-    facts.push(["Modified", words.day(modified)]);
+    facts.push(["Newest file", words.day(added)]);
     showFacts(at.facts, facts);
     showLink(
       at.inside,

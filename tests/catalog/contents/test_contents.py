@@ -177,9 +177,21 @@ def test_a_session_keeps_all_its_names_and_is_called_by_the_shortest() -> None:
 
 def test_one_name_that_began_twice_is_two_sessions() -> None:
     assert sessions(
-        asset("b1.nwb", subject="b", session=begun(START, "PLACEHOLDER")),
-        asset("b2.nwb", subject="b", session=begun(LATER, "PLACEHOLDER")),
-    ) == [("PLACEHOLDER", "b", "2020-03-04"), ("PLACEHOLDER", "b", "2020-03-06")]
+        asset("b1.nwb", subject="b", session=begun(START, "s")),
+        asset("b2.nwb", subject="b", session=begun(LATER, "s")),
+    ) == [("s", "b", "2020-03-04"), ("s", "b", "2020-03-06")]
+
+
+@pytest.mark.parametrize("filler", ["PLACEHOLDER", "placeholder", "None", "n/a", "unknown", "TODO", "?"])
+def test_what_stands_in_for_a_name_is_none(filler: str) -> None:
+    label = filler.replace("/", "-")
+
+    assert sessions(
+        asset("b1.nwb", subject="b", session=begun(START, filler)),
+        asset("sub-b/sub-b_ses-day2.nwb", subject="b", session=begun("2020-03-06", filler)),
+        asset(f"sub-b/sub-b_ses-{label}_ecephys.nwb", subject="b", session=begun("2020-03-07", filler)),
+        asset("sub-b/sub-b_ecephys.nwb", subject="b", session=begun("2020-03-07", filler)),
+    ) == [("", "b", "2020-03-04"), ("day2", "b", "2020-03-06"), ("", "b", "2020-03-07")]
 
 
 def test_sessions_of_two_subjects_are_two_though_they_began_at_the_same_time() -> None:

@@ -14,6 +14,7 @@ from builder.catalog.contents.sessions import KnownBy, Session
 from builder.site.parts.raster import card_raster, path_data, raster_figure
 
 START = date(2019, 12, 20)
+SEVERAL = " A session of several kinds has the color of the first"
 
 
 def session(subject: str, day: int | None, *modalities: Modality) -> Session:
@@ -139,8 +140,13 @@ def test_a_strip_is_said_in_words() -> None:
 
 
 def figure(days: list[int]):
-    raster = make_raster([session("a", day) for day in days], PAGE)
-    return raster_figure(raster, subjects=1, sessions=len(days), is_told=True, modalities=(Modality.OPTICAL,))
+    return figure_of([session("a", day) for day in days])
+
+
+def figure_of(sessions: list[Session]):
+    raster = make_raster(sessions, PAGE)
+    modalities = {modality for session in sessions for modality in session.modalities}
+    return raster_figure(raster, subjects=1, sessions=sessions, is_told=True, modalities=sorted(modalities))
 
 
 @pytest.mark.parametrize(
@@ -167,3 +173,33 @@ def test_lines_of_the_grid_stand_where_their_names_stand() -> None:
 
     assert [f"{100 * x / width:.1f}%" for x in lines] == [mark.place for mark in found.axis]
     assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        ([None, None, None], "no dates are known"),
+        ([None, None, 3], "most dates are not known"),
+        ([3, 3, None], "all dates that are known are of one day"),
+        ([3, 3, 3], "all dates are of one day"),
+    ],
+)
+def test_a_strip_in_the_order_of_sessions_says_why(days: list[int | None], why: str) -> None:
+    caption = figure_of([session("a", day) for day in days]).caption
+
+    assert caption == f"Each tick is a recording session; {why}, so ticks stand in the order of sessions."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ([[Modality.OPTICAL], [Modality.BEHAVIOR]], ""),
+        ([[Modality.OPTICAL, Modality.BEHAVIOR], [Modality.BEHAVIOR]], SEVERAL + "."),
+        ([[Modality.OPTICAL, Modality.BEHAVIOR]] * 2, SEVERAL + "; no tick is of behavior alone."),
+        ([[Modality.OTHER], [Modality.OTHER]], ""),
+    ],
+)
+def test_a_strip_says_which_kinds_are_drawn_as_others(kinds: list[list[Modality]], said: str) -> None:
+    found = figure_of([session("a", day, *modalities) for day, modalities in enumerate(kinds)])
+
+    assert found.caption.partition("21 Dec 2019.")[2] == said

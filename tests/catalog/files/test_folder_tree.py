@@ -16,7 +16,7 @@ from builder.site.files.pieces import PIECE_FILES, Placed, place_files
 def tree_of(*paths: str) -> FolderTree:
     table = FileTable()
     for number, path in enumerate(paths):
-        table.add(Asset(path=path, asset_id=str(number), blob="b", size=10, modified=f"2024-01-{number % 28 + 1:02}"))
+        table.add(Asset(path=path, asset_id=str(number), blob="b", size=10, created=f"2024-01-{number % 28 + 1:02}"))
     return make_tree(table.folders())
 
 
@@ -52,7 +52,7 @@ def test_a_folder_counts_what_lies_below_it() -> None:
         "a": (3, 30),
         "a/b": (2, 20),
     }
-    assert tree.top.newest == tree.folders[0].own[0].modified
+    assert tree.top.newest == tree.folders[0].own[0].created
 
 
 def test_a_version_without_files_has_the_top_alone() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from typing import Any
 
 import pytest
 
 from builder.catalog.contents.read import Contents, read_contents
-from builder.catalog.schema.asset import Asset
+from builder.catalog.schema.asset import Asset, read_asset
 from builder.catalog.schema.licenses import NO_LICENSE
 from builder.catalog.schema.metadata import AssetsSummary, ContactPoint, EthicsApproval, Resource
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
 from builder.site.dandiset.relations import ethics_links, protocol_links, resource_rows, summary_rows
+from builder.site.dandiset.subjects_page import sessions_csv, subjects_csv
 from builder.site.dandiset.version_facts import facts_of
-from builder.site.dandiset.version_list import version_rows
+from builder.site.dandiset.version_list import status_words, version_rows
 from builder.site.parts.term_links import TermLinks
 from builder.words import formats
 from support.archives.entries import make_entry
@@ -165,3 +169,82 @@ def test_what_leads_to_all_of_one_says_the() -> None:
     assert formats.all_of(1, "file") == "The file"
     assert formats.all_of(2, "file") == "All 2\u00a0files"
     assert formats.all_of(1, "species", "species") == "The species"
+
+
+def test_the_newest_file_of_the_draft_of_a_published_dandiset_is_named_so() -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1).dandiset
+    draft = dandiset.versions[-1]
+    contents = read_contents([FILE])
+    found = facts_of(dandiset, draft, contents, TermLinks(dandiset, contents.found))
+
+    assert draft.is_draft
+    assert [fact.value for fact in found if fact.label == "Newest file"] == ["1 Mar 2024"]
+    assert "Updated" not in [fact.label for fact in found]
+
+
+def test_the_date_of_a_draft_in_the_list_of_versions_says_what_it_is() -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1).dandiset
+    rows = version_rows(SCOPE, dandiset, dandiset.default, {}, {"draft": "2024-03-01", "0.1.0": "2024-03-02"})
+
+    assert [(row.name, row.dated_by, row.date_text) for row in rows] == [
+        ("draft", "newest file", "1 Mar 2024"),
+        ("0.1.0", "", "1 Apr 2024"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "told"),
+    [
+        ("Published", "license changed", ("changed since it was published", "license changed")),
+        ("Published", "no change", ("unchanged since it was published", "")),
+        ("Published", "", ("unchanged since it was published", "")),
+        ("Valid", "no change", ("valid", "no change")),
+        ("Valid", "license changed", ("valid", "license changed")),
+    ],
+)
+def test_what_changed_in_a_draft_is_told_once_and_as_the_comparison_has_it(
+    status: str, changes: str, told: tuple[str, str]
+) -> None:
+    dandiset = make_entry(published=("2024-04-01",), files=1, status=status).dandiset
+    lines = {"draft": changes} if changes else {}
+    row = version_rows(SCOPE, dandiset, dandiset.default, lines, {})[0]
+
+    assert (row.status, row.changes) == told
+    assert status_words(dandiset.versions[-1], lines) == told[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("2020-03-04T23:30:00-05:00", ("2020-03-04T23:30:00-05:00", "2020-03-04")),
+        ("2020-03-04T00:00:00-05:00", ("", "2020-03-04")),
+        ("2020-03-04", ("", "2020-03-04")),
+        ("1970-01-01T00:00:00Z", ("", "")),
+    ],
+)
+def test_a_day_is_no_start_of_a_session_in_its_table(start: str, told: tuple[str, str]) -> None:
+    session = {"schemaKey": "Session", "identifier": "s", "startDate": start}
+    line = {"path": "a.nwb", "blob": "b", "metadata": {"wasGeneratedBy": [session]}}
+    contents = read_contents([read_asset(json.dumps(line).encode(), "test")[0]])
+    (row,) = csv.DictReader(io.StringIO(sessions_csv(contents)))
+
+    assert (row["start"], row["date"]) == told
+
+
+@pytest.mark.parametrize(
+    ("genotype", "shown"),
+    [
+        ("wt/wt", "wt/wt"),
+        ("g" * 60, "g" * 60),
+        ("animalStrain: wild type; " * 9, "animalStrain: wild type; animalStrain: wild type; …"),
+        ("g" * 90, "g" * 60 + " …"),
+    ],
+)
+def test_a_long_genotype_is_cut_in_the_table_and_whole_in_its_file(genotype: str, shown: str) -> None:
+    person = {"schemaKey": "Participant", "identifier": "a", "genotype": genotype}
+    line = {"path": "a.nwb", "blob": "b", "metadata": {"wasAttributedTo": [person]}}
+    contents = read_contents([read_asset(json.dumps(line).encode(), "test")[0]])
+    (row,) = csv.DictReader(io.StringIO(subjects_csv(contents)))
+
+    assert [row.genotype for row in subjects_table(contents.subjects, contents).rows] == [shown]
+    assert row["genotype"] == genotype.strip()

@@ -70,14 +70,14 @@ def test_docs_tell_of_every_column() -> None:
 def test_what_is_not_known_is_empty() -> None:
     cells = {cell.key: cell for cell in file_cells(list_file(Asset(path="a.zarr", asset_id="a", zarr="z", size=0)))}
 
-    assert {key: cell.text for key, cell in cells.items()} == {"kind": "Zarr", "size": "", "modified": ""}
+    assert {key: cell.text for key, cell in cells.items()} == {"kind": "Zarr", "size": "", "added": ""}
     assert cells["size"].value == "0"
 
 
 def test_folders_tell_what_lies_in_them() -> None:
     cells = folder_cells(Folder(path="a", parent=0, files=2, size_bytes=2_500, newest=19_000))
 
-    assert [" ".join(cell.text.split()) for cell in cells] == ["2 files", "2.5 kB", "2022-01-08"]
+    assert [" ".join(cell.text.split()) for cell in cells] == ["2 files", "2.5 kB", "8 Jan 2022"]
 
 
 def test_a_theme_that_names_a_value_by_its_old_field_is_told_the_new_one(tmp_path: Path) -> None:

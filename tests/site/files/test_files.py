@@ -159,7 +159,7 @@ def test_every_file_has_its_links_size_and_date(archive: Archive, listed) -> Non
             is_uncounted = asset["zarr"] and not asset["size"]
             size = "" if is_uncounted else formats.filesize(asset["size"])
 
-            assert row.cells[:2] == (size, asset["modified"][:10])
+            assert row.cells[:2] == (size, formats.date(asset["created"]))
             assert row.links.get(name) == (f"{api}download/" if blob else None)
             assert row.links.get("S3") == (None if is_brief else s3)
             assert row.links.get("JSON") == (None if is_brief else api)
@@ -243,7 +243,7 @@ def test_the_pieces_hold_every_file_once_with_all_that_is_known(archive: Archive
             file = files[read_file.path]
             assert read_file.row == {
                 "size": -1 if file.size is None else file.size,
-                "modified": file.modified,
+                "added": file.created,
                 "kind": file.kind,
                 "subjects": list(file.subjects),
                 "session": file.session,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from builder.catalog.files.table import day_text
 from builder.catalog.files.viewers import VIEWERS
 from builder.catalog.links.uri_template import expand
 from builder.catalog.text.emails import HIDDEN
@@ -145,6 +146,13 @@ def test_sizes_and_numbers_read_as_on_other_pages(blank: Page) -> None:
     )
 
     assert found == [[formats.filesize(size), formats.number(size)] for size in sizes]
+
+
+def test_days_are_written_as_pages_write_them(blank: Page) -> None:
+    days = [0, 58, 59, 18_321, 19_782, 20_158]
+    found = blank.evaluate("(days) => days.map((day) => catalogFiles.parts.words.day(day))", [*days, -1])
+
+    assert found == [*(formats.date(day_text(day)) for day in days), ""]
 
 
 def test_names_are_in_pythons_order(blank: Page) -> None:

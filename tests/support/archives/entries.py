@@ -19,6 +19,7 @@ def make_entry(
     published: Sequence[str] = (),
     files: int = 0,
     size: int = 0,
+    status: str = "Valid",
     digest: Digest | None = None,
     **metadata: Any,
 ) -> Entry:
@@ -31,7 +32,7 @@ def make_entry(
             "name": metadata.get("name", f"Dandiset {identifier}"),
             "asset_count": files,
             "size": size,
-            "status": "Valid",
+            "status": status,
             "created": date,
             "modified": date,
             "dandiset": {"identifier": identifier, "created": created},
