@@ -2,7 +2,6 @@
 
 A file's session is its start, where that has a time of day; else the identifier in its metadata; else the `ses-` of
 its path; else, of files whose metadata tell the day alone, that day. A name joins the start that it has elsewhere.
-A start that is the only one of three or more subjects, and of half of all, stands in for one.
 Where no file's metadata names any, the labels are recordings by file name: `17 by name`.
 """
 
@@ -43,8 +42,7 @@ def session_of(asset: dict[str, Any]) -> tuple[str, str, str]:
     if start.time().isoformat() == "00:00:00":
         return "", start.date().isoformat(), identifier
     moment = start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
-    is_stand_in = moment.isoformat() in {f"{year}-01-01T00:00:00+00:00" for year in (1900, 1970, 2000)}
-    return "" if is_stand_in else moment.isoformat(), start.date().isoformat(), identifier
+    return moment.isoformat(), start.date().isoformat(), identifier
 
 
 def label_of(path: str) -> str:
@@ -83,16 +81,6 @@ def recordings(files: list[tuple[str, str, str, str]]) -> set[tuple[str, str]]:
     return found
 
 
-def shared(of_subject: dict[tuple[str, ...], list[tuple[str, str, str, str]]], subjects: int) -> set[str]:
-    """Moments that stand in for a start."""
-    only: dict[str, int] = defaultdict(int)
-    for who, files in of_subject.items():
-        moments = {moment for moment, *_ in files} - {""}
-        if len(moments) == 1 and any(who):
-            only[moments.pop()] += 1
-    return {moment for moment, sharing in only.items() if sharing >= 3 and 2 * sharing >= subjects}
-
-
 def count(raw: Raw) -> str:
     owner: dict[str, tuple[str, ...]] = {}
     for asset in raw.assets:
@@ -100,6 +88,7 @@ def count(raw: Raw) -> str:
         if label and people and not is_derived(asset["path"]):
             owner.setdefault(label, people)
     of_subject: dict[tuple[str, ...], list[tuple[str, str, str, str]]] = defaultdict(list)
+    is_told = False
     for asset in raw.assets:
         if is_derived(asset["path"]):
             continue
@@ -107,15 +96,7 @@ def count(raw: Raw) -> str:
         label = subject_label(asset["path"])
         subject = people_of(asset) or owner.get(label) or (label,)
         of_subject[subject].append((moment, day, identifier, label_of(asset["path"])))
-    everybody = {name for asset in raw.assets for name in people_of(asset)} | {
-        one for who in of_subject for one in who
-    }
-    stand_ins = shared(of_subject, len(everybody - {""}))
-    for subject, files in of_subject.items():
-        of_subject[subject] = [
-            ("", "", *names) if moment in stand_ins else (moment, day, *names) for moment, day, *names in files
-        ]
-    is_told = any(any(file[:3]) for files in of_subject.values() for file in files)
+        is_told = is_told or bool(moment or day or identifier)
     total = sum(len(recordings(files)) for files in of_subject.values())
     return str(total) if is_told or not total else f"{total} by name"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from builder.catalog.contents.beyond_summary import Findings
 from builder.catalog.contents.examples import Examples
@@ -19,8 +18,6 @@ from builder.catalog.contents.sessions import (
     gather_sessions,
     session_label,
     session_note,
-    shared_starts,
-    without_starts,
 )
 from builder.catalog.contents.subject_keys import SubjectKey, SubjectNames, is_derived, named_once, subject_keys
 from builder.catalog.contents.subjects import Subject, SubjectTally
@@ -93,9 +90,7 @@ class ContentsTally:
     def contents(self) -> Contents:
         tally, examples = self._tally, self._examples
         names = tally.names()
-        notes = tally.notes(names)
-        gathered = chain.from_iterable(gather_sessions(who, raw, derived) for who, (raw, derived) in notes.items())
-        sessions = tuple(sorted(gathered, key=_session_order))
+        sessions = tuple(sorted(tally.sessions(names), key=_session_order))
         subjects = tuple(sorted(tally.subjects(names, sessions), key=lambda subject: _name_order(subject.identifier)))
         return Contents(
             first=examples.first,
@@ -103,7 +98,7 @@ class ContentsTally:
             size_bytes=self._size_bytes,
             subjects=subjects,
             sessions=sessions,
-            tells_sessions=any(note.is_told for raw, _ in notes.values() for note in raw),
+            tells_sessions=tally.tells_sessions,
             modalities=modalities_of(tally.mask) or ((Modality.OTHER,) if self._files else ()),
             file_kinds=tally.file_kinds(),
             growth=tuple((month, files, size) for month, (files, size) in sorted(tally.months.items())),
@@ -129,6 +124,7 @@ class _Tally:
         self._sessions: dict[tuple[SubjectKey, ...], dict[SessionNote, SessionTally]] = {}
         self._described: set[str] = set()
         """Folders of datasets, by the file that describes them."""
+        self.tells_sessions = False
         self.newest = Latest()
         self.uncounted = 0
 
@@ -163,8 +159,11 @@ class _Tally:
         note = session_note(asset, session_label(asset.path))
         if note is None:
             return
-        if is_derived(asset.path) and not keys:
-            return
+        if is_derived(asset.path):
+            if not keys:
+                return
+        elif note.is_told:
+            self.tells_sessions = True
         self._sessions.setdefault(keys, {}).setdefault(note, SessionTally()).add(size, mask)
 
     def file_kinds(self) -> tuple[FileKind, ...]:
@@ -179,22 +178,15 @@ class _Tally:
     def names(self) -> SubjectNames:
         return SubjectNames(self._subjects.keys(), self._described)
 
-    def notes(self, names: SubjectNames) -> dict[tuple[str, ...], tuple[_Notes, _Notes]]:
-        """What the files of each subject tell of sessions, raw and derived; no starts that stand in for one."""
+    def sessions(self, names: SubjectNames) -> Iterator[Session]:
         gathered: dict[tuple[str, ...], tuple[_Notes, _Notes]] = {}
         for keys, notes in self._sessions.items():
             subjects = named_once(map(names.name, keys))
             if subjects or not keys:
                 raw_and_derived = gathered.setdefault(subjects, ({}, {}))
                 _merge(raw_and_derived[bool(keys) and keys[0].is_derived], notes)
-        known = {name for key in self._subjects if (name := names.name(key))}
-        shared = shared_starts((raw for subjects, (raw, _) in gathered.items() if subjects), len(known))
-        if not shared:
-            return gathered
-        return {
-            who: (without_starts(raw, shared), without_starts(derived, shared))
-            for who, (raw, derived) in gathered.items()
-        }
+        for subjects, (raw, derived) in gathered.items():
+            yield from gather_sessions(subjects, raw, derived)
 
     def subjects(self, names: SubjectNames, sessions: Sequence[Session]) -> Iterator[Subject]:
         counts: dict[str, int] = defaultdict(int)

@@ -8,14 +8,13 @@ none of its own.
 
 A session's date is the start that the metadata tell, else the date that its name in the path begins with, as
 `dandi organize` writes it (`ses-20180216T131504`). Dates that only stand in for one are none: years before 1950
-(people's are moved to 1900), the first of January 1970 and of 2000. A start that is the only one of many subjects
-stands in for one, too: see `shared_starts`.
+(people's are moved to 1900) and the first of January 1970.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,10 +28,7 @@ from builder.catalog.schema.dates import parse_utc, sortable
 from builder.catalog.text.lines import one_line
 
 _EARLIEST_YEAR = 1950
-_STAND_INS = frozenset(datetime(year, 1, 1, tzinfo=UTC) for year in (1900, 1970, 2000))
-_STAND_IN_DAYS = frozenset(when.date() for when in _STAND_INS)
-_LEAST_SHARING = 3
-"""Subjects; fewer may have been recorded together."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class KnownBy(StrEnum):
@@ -130,30 +126,6 @@ def session_label(path: str) -> str | None:
     """The session that a path names."""
     found = _LABEL.search(path)
     return found[1] if found and not _is_filler(found[1]) else None
-
-
-def shared_starts(told: Iterable[Iterable[SessionNote]], subjects: int) -> frozenset[str]:
-    """Moments that stand in for a start: those that three or more, and at least half of all subjects, share to the
-    second, and that have no other.
-
-    `told` is what the files of each subject say, or of several that were recorded together. Animals that were
-    recorded at once share starts too, but hardly every one that they have.
-    """
-    sharing: Counter[str] = Counter()
-    for notes in told:
-        moments = {moment for note in notes if (moment := _moment(note.start))}
-        if len(moments) == 1:
-            sharing.update(moments)
-    return frozenset(one for one, count in sharing.items() if count >= max(_LEAST_SHARING, subjects / 2))
-
-
-def without_starts(tallies: Tallies, moments: frozenset[str]) -> dict[SessionNote, SessionTally]:
-    """What files say of their sessions, without these starts."""
-    found: dict[SessionNote, SessionTally] = {}
-    for note, tally in tallies.items():
-        told = note._replace(start="") if _moment(note.start) in moments else note
-        found.setdefault(told, SessionTally()).merge(tally)
-    return found
 
 
 def gather_sessions(subjects: tuple[str, ...], tallies: Tallies, derived: Tallies) -> Iterator[Session]:
@@ -273,7 +245,7 @@ def _beginnings(name: str) -> Iterator[str]:
 def _moment(start: str) -> str:
     """A start that tells sessions apart, in UTC; empty for a day, which may be that of several."""
     when = parse_utc(start)
-    if when is None or when in _STAND_INS:
+    if when is None or when == _EPOCH:
         return ""
     at_place = datetime.fromisoformat(start)
     return "" if not (at_place.hour or at_place.minute or at_place.second) else when.isoformat()
@@ -301,7 +273,7 @@ def _named_once(names: Iterable[str]) -> tuple[str, ...]:
 def _day(start: str) -> date | None:
     """The day on the clock of the place, which the text begins with."""
     when = parse_utc(start)
-    if when is None or when in _STAND_INS:
+    if when is None or when == _EPOCH:
         return None
     return _recorded(datetime.fromisoformat(start).date())
 
@@ -320,4 +292,4 @@ def _day_of_label(label: str) -> date | None:
 
 
 def _recorded(day: date) -> date | None:
-    return day if day.year >= _EARLIEST_YEAR and day not in _STAND_IN_DAYS else None
+    return day if day.year >= _EARLIEST_YEAR and day != _EPOCH.date() else None
