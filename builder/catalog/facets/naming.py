@@ -174,8 +174,8 @@ def funder(contributor: Contributor) -> Naming | None:
 
 
 def givers(contributor: Contributor) -> tuple[Naming, ...]:
-    """Who gave the awards that somebody holds, where their form tells."""
-    if contributor.is_funder:
+    """Who gave the awards that somebody holds, where their form tells and no funder beside them has such."""
+    if contributor.is_funder or contributor.holds_award:
         return ()
     found = dict.fromkeys(filter(None, (giver_of(award.label) for award in awards(contributor))))
     return tuple(Naming(key=known, label=name, identifier=known, title=name) for name, known in found)
