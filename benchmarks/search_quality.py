@@ -26,12 +26,12 @@ from builder.machine.folders import builtin_folder
 from builder.search.browser.export import export_index
 from builder.search.index.fields import TITLE
 from builder.search.index.file_keys import make_shards
-from builder.search.index.make import SearchIndex
 from builder.search.index.records import SearchRecord
-from builder.search.index.table import SCHEMA, make_table
+from builder.search.index.search_index import SCHEMA, KeptIndex, SearchIndex
+from builder.search.index.table import make_table
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
-from builder.search.query.store import KeptIndex, open_index
+from builder.search.query.store import open_index
 from builder.settings import Settings
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from builder.printable import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _PLAIN_EVERY_S = 10.0
 
@@ -31,7 +34,6 @@ class ProgressLine:
         self._done = self._total = self._assets = 0
         self._started = self._said_at = time.monotonic()
         self._bar: Progress | None = None
-        self._task = TaskID(0)
 
     def __enter__(self) -> ProgressLine:
         return self
@@ -48,14 +50,8 @@ class ProgressLine:
         if self._quiet or not total:
             return
         if self._console.is_terminal:
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[more]}"),
-            )
-            self._bar = Progress(*columns, TimeRemainingColumn(), console=self._console, transient=True)
-            self._task = self._bar.add_task(self._verb, total=total, more="")
+            self._bar = _bar(self._console)
+            self._bar.add_task(self._verb, total=total, more="")
             self._bar.start()
         else:
             self._say()
@@ -64,7 +60,7 @@ class ProgressLine:
         self._done += 1
         self._assets += assets
         if self._bar:
-            self._bar.update(self._task, advance=1, more=", ".join(self._counts()))
+            self._bar.update(self._bar.task_ids[0], advance=1, more=", ".join(self._counts()))
         elif not self._quiet and time.monotonic() - self._said_at >= _PLAIN_EVERY_S:
             self._say()
 
@@ -93,6 +89,19 @@ class _LineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         return printable(super().formatMessage(record))
+
+
+def _bar(console: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # slow to load
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[more]}"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)
 
 
 @cache

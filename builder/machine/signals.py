@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -64,6 +63,8 @@ def end_with_parent(clear: Callable[[], object]) -> None:
 
     What the other one would have cleared away, `clear` does.
     """
+    import multiprocessing  # which is here already, where there is such a process
+
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

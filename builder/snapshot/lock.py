@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from builder.errors import LockedError, UsageError
 from builder.printable import excerpt
 
@@ -21,6 +19,8 @@ def locked(path: Path, *, of: Path | None = None) -> Iterator[None]:
 
     The lock is the operating system's, so that of a dead process is free. Who holds it stands in a file of its own.
     """
+    from filelock import FileLock, Timeout  # only who writes needs it
+
     what = of or path
     lock = FileLock(f"{path}.lock", timeout=0)
     owner = Path(f"{path}.lock.owner")

@@ -38,11 +38,11 @@ SURVEYS_FOR_EVER = """
 import sys, time
 from pathlib import Path
 from builder.commands.main import main
-from builder.search.query import store
+from builder.search.query import making
 def survey(*of):
     Path("reached").touch()
     time.sleep(600)
-store._survey = survey
+making._survey = survey
 main()
 """
 

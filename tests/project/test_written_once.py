@@ -12,8 +12,7 @@ import pytest
 from builder import identifiers, unchanged
 from builder.catalog.facets.kinds import Facet
 from builder.search.index.fields import FIELDS
-from builder.search.index.listing import FILTER_FACETS
-from builder.search.index.table import SCHEMA
+from builder.search.index.search_index import FILTER_FACETS, SCHEMA
 from builder.search.words.ranges import Measure
 from builder.site.frame import addresses
 from support import ROOT

@@ -15,9 +15,10 @@ from builder.catalog.facets.index import FacetIndex, index_facets
 from builder.catalog.facets.keys import folded
 from builder.catalog.facets.kinds import Facet
 from builder.catalog.schema.taxa import SPECIES_NAMES, name_parts
+from builder.search.index.search_index import KeptIndex
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
-from builder.search.query.store import KeptIndex, open_index
+from builder.search.query.store import open_index
 from builder.settings import Settings
 from builder.site.parts.lists import dandiset_card
 from builder.snapshot import Snapshot

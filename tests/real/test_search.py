@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from builder.search.query.store import KeptIndex, open_index
+from builder.search.index.search_index import KeptIndex
+from builder.search.query.store import open_index
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from measuring.judged import evaluate, read_judged

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.kinds import Facet
-from builder.search.index.make import SearchIndex, make_index
+from builder.search.index.make import make_index
+from builder.search.index.search_index import SearchIndex
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
 from support.archives.people import entry

@@ -7,7 +7,7 @@ import pytest
 
 from builder.catalog.facets.kinds import Facet
 from builder.search.browser.export import export_index
-from builder.search.query.store import KeptIndex
+from builder.search.index.search_index import KeptIndex
 from builder.search.words.analysis import index_words, plain_words, stem
 from support import ROOT
 from support.readers.search_engine import differences, in_terminal, open_engine

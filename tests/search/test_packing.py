@@ -7,7 +7,8 @@ import pytest
 from builder.catalog.facets.index import index_facets
 from builder.search.index.packing import pack_words
 from builder.search.index.records import read_record
-from builder.search.index.table import TermTable, make_table
+from builder.search.index.search_index import TermTable
+from builder.search.index.table import make_table
 from support.archives.entries import make_entry, summary
 from support.hostile.texts import hostile_texts
 

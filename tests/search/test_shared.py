@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.search.browser.rules import rules
 from builder.search.index.fields import DESCRIPTION, FIELDS, IDENTIFIER, OTHER, PUBLICATION, SEARCHED_FACETS, TITLE
-from builder.search.index.listing import FILTER_FACETS
+from builder.search.index.search_index import FILTER_FACETS
 from builder.search.query.messages import Message
 from builder.search.query.tokens import FACET_NAMES, MEASURE_NAMES
 

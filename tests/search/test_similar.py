@@ -16,8 +16,9 @@ from builder.catalog.schema.dandiset import Dandiset, read_dandiset
 from builder.sample.demo import Demo
 from builder.search.index.fields import IDENTIFIER
 from builder.search.index.records import read_record
+from builder.search.index.search_index import GRID
 from builder.search.index.similar import MOST, find_similar, score_words
-from builder.search.index.table import GRID, HEAVIEST, make_table, weigh_words
+from builder.search.index.table import HEAVIEST, make_table, weigh_words
 from builder.settings import Settings
 from builder.snapshot import Snapshot
 from builder.snapshot.loading import open_dandisets

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
 from builder.commands.search import command
-from builder.search.query.store import KeptIndex, open_index
+from builder.search.index.search_index import KeptIndex
+from builder.search.query.store import open_index
 from builder.serve import create_preview, in_background
 from builder.settings import Settings
 from builder.site.pipeline.build import build

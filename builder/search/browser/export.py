@@ -14,9 +14,9 @@ from builder.script_data import script_data
 from builder.search.browser.rules import FIRST_DAY, HASH_LETTERS, rules
 from builder.search.index.fields import FIELDS
 from builder.search.index.file_keys import Shard
-from builder.search.index.listing import FILTER_FACETS, Has
-from builder.search.index.make import SearchIndex, facets_by_place
+from builder.search.index.make import facets_by_place
 from builder.search.index.packing import base36, pack_words
+from builder.search.index.search_index import FILTER_FACETS, Has, SearchIndex
 
 _LONG_NAMES = {f"facet-{facet.value}": facet for facet in sorted(FILTER_FACETS) if facet.kind.is_long}
 """Each is a file of its own, loaded when it is asked for."""

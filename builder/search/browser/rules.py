@@ -11,7 +11,7 @@ from typing import Any
 from builder.identifiers import UUID
 from builder.search.index.fields import FIELDS
 from builder.search.index.file_keys import LABEL
-from builder.search.index.listing import Has
+from builder.search.index.search_index import Has
 from builder.search.query import facet_matching, marks, matching, parsing, ranking, terms, tokens
 from builder.search.query.messages import Message
 from builder.search.words import analysis, identifiers, ranges, word_rules

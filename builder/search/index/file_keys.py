@@ -14,18 +14,13 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
-from builder.catalog.contents.read import Contents, ContentsTally
-from builder.catalog.files.table import ListedFile
-from builder.catalog.schema.asset import Asset
-from builder.identifiers import is_uuid
-
 SHARD_KEYS = 4_000
 """At most in a shard, about: 24 KB on the way to a browser."""
 LEAST_SHARDS, MOST_SHARDS = 16, 4096
 
 LABEL = "^(?:sub|ses)-"
 """What comes before the name of a subject or session."""
-_LABEL = re.compile(LABEL)
+LABELED = re.compile(LABEL)
 
 
 def name_key(name: str) -> int:
@@ -37,46 +32,7 @@ def name_key(name: str) -> int:
 def plain_name(text: str) -> str:
     """The part of a path or name that is looked up: its last name, in lower case, without `sub-` or `ses-`."""
     name = unicodedata.normalize("NFC", text).strip().rstrip("/").rpartition("/")[2].lower()
-    return name if "." in name else _LABEL.sub("", name)
-
-
-class FileKeys:
-    """The keys of a version's files and assets, its subjects and sessions; grows with each file."""
-
-    def __init__(self) -> None:
-        self._keys: set[int] = set()
-
-    def add(self, file: Asset | ListedFile) -> None:
-        self._add_name(file.path)
-        if is_uuid(file.asset_id):
-            self._add_name(file.asset_id)
-        # A folder's labels may differ from what the metadata call subject and session.
-        for part in file.path.split("/")[:-1]:
-            if _LABEL.match(part):
-                self._add_name(part)
-
-    def packed(self, contents: Contents) -> bytes:
-        """With those of the subjects and sessions; 8 bytes each, in order."""
-        for subject in contents.subjects:
-            self._add_name(subject.identifier)
-        for session in contents.sessions:
-            for name in session.names:
-                self._add_name(name)
-        return pack_keys(sorted(self._keys))
-
-    def _add_name(self, name: str) -> None:
-        if name:
-            self._keys.add(name_key(plain_name(name)))
-
-
-def survey_files(assets: Iterable[Asset]) -> tuple[Contents, bytes]:
-    """What the files of a version hold, and their keys as `FileKeys` packs them, in one go over the assets."""
-    tally, keys = ContentsTally(), FileKeys()
-    for asset in assets:
-        tally.add(asset)
-        keys.add(asset)
-    contents = tally.contents()
-    return contents, keys.packed(contents)
+    return name if "." in name else LABELED.sub("", name)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -1,60 +1,15 @@
-"""What search filters and sorts by, beside facets. Pure."""
+"""What search filters and sorts by, beside facets, read of a dandiset. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-
-import msgspec
 
 from builder.catalog.contents.digest import Entry
-from builder.catalog.facets.kinds import Facet
 from builder.catalog.facets.naming import awards
 from builder.catalog.schema.dates import parse_utc
 from builder.catalog.schema.metadata import Resource
+from builder.search.index.search_index import Has, Listed
 from builder.search.words.identifiers import publication_key
-from builder.search.words.ranges import Measure
-
-FILTER_FACETS = tuple(facet for facet in Facet if not facet.kind.is_number)
-"""Those whose values a query names; numbers are ranges."""
-
-
-class Has(StrEnum):
-    """What `has:` asks for."""
-
-    PUBLICATION = "publication"
-    DOI = "doi"
-    NWB = "nwb"
-    BIDS = "bids"
-    FILES = "files"
-    AWARD = "award"
-    DESCRIPTION = "description"
-    RELEASE = "release"
-    """A published version."""
-
-
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A dandiset in the list of all; of its default version."""
-
-    identifier: str
-    title: str
-    subjects: int = 0
-    """0 where nothing is known."""
-    files: int = 0
-    size: int = 0
-    """Bytes."""
-    published: int = 0
-    """Day of the newest publication as 20230629; 0 for drafts."""
-    year: int = 0
-    """Of the newest publication; 0 for drafts."""
-    created: int = 0
-    updated: int = 0
-    has: tuple[Has, ...] = ()
-
-    def measure(self, measure: Measure) -> int:
-        """A number, bytes, or a day as 20230629; 0 where nothing is known."""
-        value: int = getattr(self, measure.value)
-        return value
 
 
 def list_entry(entry: Entry) -> Listed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
 from msgspec import structs
 
 from builder.catalog.contents.digest import Entry
@@ -15,34 +14,10 @@ from builder.catalog.facets.index import FacetValue, index_facets
 from builder.catalog.facets.kinds import Facet
 from builder.search.index import fields
 from builder.search.index.areas import areas_above, names_of, slug_of_area
-from builder.search.index.listing import FILTER_FACETS, Listed, list_entry
+from builder.search.index.listing import list_entry
 from builder.search.index.records import read_record, species_names
-from builder.search.index.table import SCHEMA, TermTable, make_table
-
-
-class FacetEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a facet."""
-
-    slug: str
-    label: str
-    also: tuple[str, ...]
-    """Other names; of an award all numbers that it is found by."""
-    places: tuple[int, ...]
-    """Of the dandisets that have it; none of an area that only its parts are there of."""
-    within: int | None = None
-    """Of an area of our table the number of the one that it is a part of; -1 where there is none."""
-
-
-class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
-    """Dandisets are numbered by their places in order of identifier."""
-
-    schema: int
-    listed: tuple[Listed, ...]
-    texts: tuple[dict[str, tuple[str, ...]], ...]
-    """Of each dandiset by the name of a field, for phrases and snippets; without what readers never see."""
-    facets: dict[Facet, tuple[FacetEntry, ...]]
-    """The value with the most dandisets first; last the areas that only parts are there of."""
-    table: TermTable
+from builder.search.index.search_index import FILTER_FACETS, SCHEMA, FacetEntry, SearchIndex
+from builder.search.index.table import make_table
 
 
 def make_index(entries: Iterable[Entry]) -> SearchIndex:

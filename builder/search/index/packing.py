@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.search.index.table import Postings
+from builder.search.index.search_index import Postings
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from builder.search.index import fields
 from builder.search.index.records import SearchRecord
+from builder.search.index.search_index import GRID, Postings, TermTable
+from builder.search.index.whoosh_index import score_words
 from builder.search.words.analysis import index_words
-
-SCHEMA = 4
-"""Raise it with every change of analysis, weights or format; and FORMAT in static/search/engine/pieces.js."""
 
 SATURATION = 1.2
 """BM25's K1: how soon further occurrences stop to count."""
-GRID = 20
-"""A weight of 1 is so many steps; weights are whole steps."""
-
 HEAVIEST = 36 * 36 - 1
 """A browser gets a weight as two digits."""
-
-Postings = tuple[tuple[int, int], ...]
-"""(place of the dandiset in order of identifier, weight), by place."""
-
-
-class TermTable(msgspec.Struct, frozen=True):
-    """Words in alphabetical order, by code point."""
-
-    words: tuple[str, ...]
-    postings: tuple[Postings, ...]
-
-    def number(self, word: str) -> int | None:
-        """The place of a word."""
-        place = bisect_left(self.words, word)
-        return place if place < len(self.words) and self.words[place] == word else None
-
-    def starting(self, beginning: str) -> range:
-        """The places of the words that begin so."""
-        first = bisect_left(self.words, beginning)
-        last = first
-        while last < len(self.words) and self.words[last].startswith(beginning):
-            last += 1
-        return range(first, last)
 
 
 def make_table(records: Sequence[SearchRecord]) -> TermTable:
@@ -53,8 +23,6 @@ def make_table(records: Sequence[SearchRecord]) -> TermTable:
     Adding up scores field by field, as Whoosh does by itself, counts a word that stands in five fields five times
     over, and takes it for rare where it is rare in one field only.
     """
-    from builder.search.index.whoosh_index import score_words  # slow to load, and a search needs none of it
-
     scored = dict(score_words(weigh_words(records), saturation=SATURATION))
     words = tuple(sorted(scored))
     return TermTable(words, tuple(_postings(scored[word]) for word in words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from builder.search.index.make import FacetEntry
+from builder.search.index.search_index import FacetEntry
 from builder.search.words.analysis import index_words, plain_words
 from builder.search.words.identifiers import identifier_of
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.search.index.fields import DESCRIPTION
-from builder.search.index.table import TermTable
+from builder.search.index.search_index import TermTable
 from builder.search.query.matching import variants
 from builder.search.query.query import Query
 from builder.search.words.analysis import CHUNK, SHORT_WORDS, fold, normal, parts_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.search.index.table import TermTable
+from builder.search.index.search_index import TermTable
 from builder.search.words.analysis import stem
 
 EXACT = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from builder.search.index.listing import FILTER_FACETS, Has
+from builder.search.index.search_index import FILTER_FACETS, Has
 from builder.search.words.ranges import Measure
 
 _FILTERS = ", ".join(f"{name}:" for name in (*FILTER_FACETS, *Measure))

@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.search.index.listing import Has
+from builder.search.index.search_index import Has
 from builder.search.query.messages import Message
 from builder.search.query.query import Filter, HasFilter, Query, RangeFilter
 from builder.search.query.terms import read_terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.catalog.facets.kinds import Facet
-from builder.search.index.listing import Has
+from builder.search.index.search_index import Has
 from builder.search.words.ranges import Measure, Range
 
 

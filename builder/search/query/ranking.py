@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.search.index.file_keys import find_holders
-from builder.search.index.listing import Listed
-from builder.search.index.make import SearchIndex
-from builder.search.index.table import GRID, TermTable
+from builder.search.index.search_index import GRID, Listed, SearchIndex, TermTable
 from builder.search.query.facet_matching import matching_entries
 from builder.search.query.matching import known, meant, variants
 from builder.search.query.messages import Message

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from builder.search.index.fields import DESCRIPTION, OTHER
-from builder.search.index.listing import Listed
+from builder.search.index.search_index import KeptIndex, Listed
 from builder.search.query.marks import Pieces, mark, marks_of, snippet
 from builder.search.query.parsing import LONGEST, parse
 from builder.search.query.ranking import UNIT, Hit, rank
-from builder.search.query.store import KeptIndex
 from builder.search.words.analysis import CHUNK, fold, normal, parts_of
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.catalog.facets.kinds import Facet
-from builder.search.index.listing import FILTER_FACETS
+from builder.search.index.search_index import FILTER_FACETS
 from builder.search.query.messages import Message
 from builder.search.words.analysis import fold
 from builder.search.words.identifiers import explains_colon

@@ -1,6 +1,6 @@
 """Text as the words that search compares. The browser's engine does the same with the tables exported from here.
 
-Pure. A change of anything here is a change of the index: raise `table.SCHEMA`.
+Pure. A change of anything here is a change of the index: raise `search_index.SCHEMA`.
 """
 
 from __future__ import annotations

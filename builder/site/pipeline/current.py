@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.script_data import script_data
-from builder.search.index.table import SCHEMA
+from builder.search.index.search_index import SCHEMA
 from builder.site.frame import addresses
 
 

@@ -10,7 +10,7 @@ from builder.catalog.contents.read import Contents, ContentsTally
 from builder.catalog.files.folder_tree import make_tree
 from builder.catalog.files.table import FileTable
 from builder.catalog.schema.asset import Asset
-from builder.search.index.file_keys import FileKeys
+from builder.search.index.survey import FileKeys
 from builder.site.files.pieces import Placed, place_files
 
 

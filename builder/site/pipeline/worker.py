@@ -17,8 +17,8 @@ from builder.catalog.schema.asset import Asset
 from builder.catalog.schema.dandiset import Dandiset
 from builder.catalog.schema.version import Version
 from builder.errors import IntegrityError
-from builder.search.index.file_keys import survey_files
 from builder.search.index.similar import Likeness
+from builder.search.index.survey import survey_files
 from builder.site.compare.page import most_files
 from builder.site.dandiset.outputs import ReadVersion, dandiset_outputs
 from builder.site.files.outputs import FileListings

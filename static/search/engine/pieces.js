@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  /** Of what the list and the other pieces hold; table.SCHEMA in Python. */
+  /** Of what the list and the other pieces hold; search_index.SCHEMA in Python. */
   const FORMAT = 4;
 
   /** @type {Map<string, any>} by name, in which a hash tells one state of a piece from another */

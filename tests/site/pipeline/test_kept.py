@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from builder.errors import TemplateError
-from builder.search.query.store import KeptIndex, open_index
+from builder.search.index.search_index import KeptIndex
+from builder.search.query.store import open_index
 from builder.settings import ArchiveAddresses, Canonical, KnownArchive, Select, Settings, Twins, Versions
 from builder.site.folder.manifest import MANIFEST
 from builder.site.frame import addresses

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builder.catalog.changes.files import file_state
 from builder.catalog.contents.read import read_contents
 from builder.catalog.schema.asset import Asset
-from builder.search.index.file_keys import survey_files
+from builder.search.index.survey import survey_files
 from builder.site.pipeline.version_files import read_version_files
 
 ASSETS = [

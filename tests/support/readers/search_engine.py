@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page
 from builder.machine.folders import builtin_folder
 from builder.search.browser.export import export_index
 from builder.search.index.file_keys import make_shards
-from builder.search.index.table import SCHEMA
+from builder.search.index.search_index import SCHEMA, KeptIndex
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import UNIT, Hits, rank
-from builder.search.query.store import KeptIndex
 from builder.settings import Settings
 from builder.site.frame import addresses
 from builder.site.frame.statics import static_files
