@@ -125,7 +125,7 @@ def test_another_number_in_the_archives_summary_is_a_remark(named: int, summed: 
         "https://doi-org.lib.example.oclc.org/10.1234/abc",
         "https://ezproxy.example.edu/login?url=https://doi.org/10.1234/abc",
         "http://www-journal-com.proxy.example.edu/articles/abc",
-        "https://www-journal-com.library.example.edu/articles/abc",
+        "https://www-journal-com.lib.example.edu/articles/abc",
     ],
 )
 def test_a_librarys_proxy_gives_way_to_the_doi(url: str) -> None:
