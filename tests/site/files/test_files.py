@@ -19,6 +19,7 @@ from builder.catalog.links.archive_links import asset_download
 from builder.catalog.links.instances import KNOWN_INSTANCES
 from builder.catalog.schema.asset import Asset, read_asset
 from builder.site.files import listing as files_listing
+from builder.site.files.columns import ADDED, SIZE
 from builder.site.files.page import FILES_SHOWN
 from builder.site.files.pieces import PIECE_FILES
 from builder.site.frame import addresses
@@ -182,6 +183,21 @@ def test_a_dandiset_page_shows_some_of_its_files(archive: Archive, pages: dict[s
 
         assert shown <= {asset["path"] for asset in assets}
         assert bool(shown) == bool(assets)
+
+
+def test_lists_of_files_have_columns_of_the_tree_and_captions_that_name_them(pages: dict[str, Html]) -> None:
+    tables = [
+        (address, table)
+        for address, page in pages.items()
+        for table in page.all(".//table")
+        if "files" in (table.get("class") or "").split()
+    ]
+    heads = {tuple(text_of(head) for head in table.findall("./thead/tr/th"))[1:3] for _, table in tables}
+    captions = {text_of(table.find("caption")) for _, table in tables}
+
+    assert {address.split("/")[-2] for address, _ in tables} >= {"components", "files", "draft"}
+    assert heads == {(SIZE.label, ADDED.label)}
+    assert [told for told in captions if not (SIZE.said in told and ADDED.said in told)] == []
 
 
 def test_the_top_level_stands_on_the_page_with_counts_and_sizes(archive: Archive, pages: dict[str, Html]) -> None:
