@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ class CountedGroup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetCard:
     """A facet on the page of all facets."""
+
+    renamed: ClassVar[Mapping[str, str]] = {"total": "all_values"}
 
     title: str
     anchor: str

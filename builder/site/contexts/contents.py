@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -89,6 +90,8 @@ class SubjectRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectsTable:
     """Subjects; columns in which no subject of the version says anything are left out."""
+
+    renamed: ClassVar[Mapping[str, str]] = {"has_sessions": "sessions"}
 
     rows: tuple[SubjectRow, ...]
     has_species: bool

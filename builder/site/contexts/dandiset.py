@@ -49,6 +49,8 @@ class ContributorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingRow:
+    renamed: ClassVar[Mapping[str, str]] = {"award": "awards"}
+
     funder: TermLink
     """Who paid, or the person who holds the award where that isn't said."""
     awards: tuple[TermLink, ...]
@@ -108,6 +110,7 @@ class DandisetPage(Page):
     """A version of a dandiset."""
 
     template: ClassVar[str] = "pages/dandiset.html"
+    renamed: ClassVar[Mapping[str, str]] = {"contact": "contacts", "more_files": "all_files"}
     full_identifier: str
     """With the archive's prefix and the version."""
     title: str

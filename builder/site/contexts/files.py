@@ -39,7 +39,6 @@ class TreeRow:
     """A folder or file at the top."""
 
     renamed: ClassVar[Mapping[str, str]] = dict.fromkeys(("kind", "size", "size_bytes", "modified"), "cells")
-    """Fields that themes may still name -> what has taken their place; any context may have this."""
 
     number: int
     """Of a folder, or the place of a file among the pieces."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -84,6 +85,8 @@ class Page:
 
     template: ClassVar[str]
     """Path of the template that shows it, below templates/."""
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """Fields that themes may still name -> what has taken their place; any part of a context may have this."""
     site: Site
     head: Head
     address: str

@@ -54,6 +54,7 @@ class Renderer:
         """
         name = page.template
         values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+        values |= {former: _Undefined(obj=page, name=former) for former in page.renamed}
         try:
             return self._environment.get_template(name).render(values, link=self._linker(page, own))
         except jinja2.TemplateSyntaxError as error:
