@@ -17,9 +17,6 @@ from support.readers.search_engine import differences, found, open_engine
 pytest_plugins = ["support.archives.real", "support.sites.fixtures"]
 pytestmark = pytest.mark.proof
 
-FIRST_QUERY_BYTES = 68_000
-"""Half of what Pagefind loads for the same."""
-
 
 @pytest.fixture(scope="module")
 def stored(real_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> KeptIndex:

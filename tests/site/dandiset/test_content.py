@@ -69,10 +69,6 @@ def newest(archive: Archive, identifier: str) -> str:
     return published[-1] if published else "draft"
 
 
-def in_sections(page: Html, *names: str) -> str:
-    return " ".join(text_of(page.section(name)) for name in names)
-
-
 def collected(shown: dict[Key, tuple[Json, Html]], find: Any) -> list[tuple[Key, Any]]:
     """What `find` misses, over all versions; that there was something to look for is asserted."""
     asked = [(key, find(info, info["metadata"], page)) for key, (info, page) in shown.items()]
