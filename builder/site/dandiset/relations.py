@@ -159,21 +159,18 @@ def project_rows(activities: Iterable[Activity]) -> tuple[ProjectRow, ...]:
     )
 
 
-def summary_rows(
-    summary: AssetsSummary, links: TermLinks, *, found: AssetsSummary | None = None
-) -> tuple[SummaryRow, ...]:
+def summary_rows(summary: AssetsSummary, links: TermLinks, *, found: AssetsSummary) -> tuple[SummaryRow, ...]:
     """The archive's summary over all valid assets; what it doesn't know is left out.
 
     Approaches and techniques are last: most are but another word for a variable. Of subjects, samples and cells those
     that the files name (`found`) count, and another number of the archive's is a remark.
     """
-    named = found or AssetsSummary()
     counts = (
-        ("Subjects", _counted(named.number_of_subjects, summary.number_of_subjects)),
-        ("Samples", _counted(named.number_of_samples, summary.number_of_samples)),
-        ("Cells", _counted(named.number_of_cells, summary.number_of_cells)),
+        ("Subjects", _counted(found.number_of_subjects, summary.number_of_subjects)),
+        ("Samples", _counted(found.number_of_samples, summary.number_of_samples)),
+        ("Cells", _counted(found.number_of_cells, summary.number_of_cells)),
     )
-    variables = ((Facet.VARIABLE.term(variable(found)), variable_name(found)) for found in summary.variable_measured)
+    variables = ((Facet.VARIABLE.term(variable(one)), variable_name(one)) for one in summary.variable_measured)
     techniques = _derived_last(summary.measurement_technique)
     rows: list[tuple[str, tuple[TermLink, ...]]]
     rows = [(label, (links.link(None, text=text),)) for label, text in counts if text]

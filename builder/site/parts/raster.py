@@ -86,9 +86,7 @@ def path_data(cells: Iterable[Cell]) -> str:
 
 
 def _words(raster: Raster, subjects: int, sessions: str, modalities: Iterable[Modality]) -> str:
-    counts = sessions
-    if subjects:
-        counts = f"{formats.counted(subjects, 'subject')}, {counts}"
+    counts = f"{formats.counted(subjects, 'subject')}, {sessions}" if subjects else sessions
     when = _span(raster)
     kinds = ", ".join(modality.words for modality in modalities)
     return f"{counts}{f' {when}' if when else ''}: {kinds}"
