@@ -44,15 +44,9 @@ def most_files(versions: int) -> int:
 
 
 def compare_page(
-    scope: Scope,
-    dandiset: Dandiset,
-    changes: Sequence[tuple[Version, VersionChanges]],
-    newest_files: Mapping[str, str],
+    scope: Scope, dandiset: Dandiset, changes: Sequence[tuple[Version, VersionChanges]], dates: Mapping[str, str]
 ) -> ComparePage:
-    """`changes` are of each version since the one before it, oldest first.
-
-    `newest_files` says of each version when its newest file came.
-    """
+    """`changes` are of each version since the one before it, oldest first; `dates` those of `VersionSurroundings`."""
     address = addresses.compare(dandiset.identifier)
     title = dandiset.default.title
     return ComparePage(
@@ -67,17 +61,15 @@ def compare_page(
         title=title,
         dandiset_address=addresses.dandiset(dandiset.identifier),
         pairs=tuple(
-            _pair(scope, dandiset.identifier, version, found, newest_files) for version, found in reversed(changes)
+            _pair(scope, dandiset.identifier, version, found, dates.get(version.version))
+            for version, found in reversed(changes)
         ),
     )
 
 
-def _pair(
-    scope: Scope, identifier: str, version: Version, changes: VersionChanges, newest_files: Mapping[str, str]
-) -> VersionPair:
+def _pair(scope: Scope, identifier: str, version: Version, changes: VersionChanges, date: str | None) -> VersionPair:
     metadata = changes.metadata
     people = _contributors(metadata.contributors)
-    date = version.published_on or newest_files.get(version.version, "")
     summary = summary_line(changes)
     return VersionPair(
         name=version.version,

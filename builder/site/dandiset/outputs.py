@@ -33,19 +33,24 @@ class ReadVersion:
     left_out: int = 0
     """Files that could not be read."""
 
+    @property
+    def date(self) -> str:
+        """When it was published; of the draft, when its newest file came, empty without files."""
+        return self.version.published_on or self.contents.newest_file
+
 
 def dandiset_outputs(
     scope: Scope, dandiset: Dandiset, versions: Sequence[ReadVersion], similar: Sequence[Likeness] = ()
 ) -> Iterator[Output]:
     """`versions` are those that are shown, oldest first. The default one stands at the dandiset's address too."""
     changes = [(read.version, read.since) for read in versions if read.since]
-    newest_files = {read.version.version: read.contents.newest_file for read in versions}
+    dates = {read.version.version: read.date for read in versions}
     if changes:
-        yield compare_page(scope, dandiset, changes, newest_files)
+        yield compare_page(scope, dandiset, changes, dates)
     surroundings = VersionSurroundings(
         similar=similar,
         changes={version.version: summary_line(since) for version, since in changes},
-        newest_files=newest_files,
+        dates=dates,
     )
     default = next(read for read in versions if read.version is dandiset.default)
     terms = TermLinks(dandiset, default.contents.found, areas_of(default.version, default.contents))

@@ -63,8 +63,8 @@ class VersionSurroundings:
     similar: Sequence[Likeness] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     """For each version that is shown but the oldest, in a line, what changed since the one before it."""
-    newest_files: Mapping[str, str] = field(default_factory=dict)
-    """When the newest file of each version came; empty of one without files."""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """Of each version: see `ReadVersion`."""
 
 
 def dandiset_page(
@@ -116,7 +116,7 @@ def dandiset_page(
         is_in_neurosift=contents.sample is not None,
         files_address=addresses.files(identifier, version.version),
         facts=facts_of(dandiset, version, contents, terms),
-        versions=version_rows(scope, dandiset, version, surroundings.changes, surroundings.newest_files),
+        versions=version_rows(scope, dandiset, version, surroundings.changes, surroundings.dates),
         compare_address=addresses.compare(identifier) if surroundings.changes else None,
         doi=doi_link(version),
         licenses=license_links(metadata.licenses, terms),

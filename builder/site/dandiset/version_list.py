@@ -56,11 +56,11 @@ def version_rows(
     dandiset: Dandiset,
     current: Version,
     changes: Mapping[str, str],
-    newest_files: Mapping[str, str],
+    dates: Mapping[str, str],
 ) -> tuple[VersionListRow, ...]:
     """The draft first, then published versions from the newest on, as the archive lists them.
 
-    `newest_files` says of each version when its newest file came.
+    `changes` and `dates` are those of `VersionSurroundings`.
     """
     return tuple(
         VersionListRow(
@@ -69,8 +69,8 @@ def version_rows(
             is_current=version is current,
             is_newest=version is dandiset.default and not version.is_draft,
             dated_by=formats.NEWEST_FILE if version.is_draft else "",
-            date=formats.day(dated := version.published_on or newest_files.get(version.version, "")),
-            date_text=formats.date(dated),
+            date=formats.day(dates.get(version.version)),
+            date_text=formats.date(dates.get(version.version)),
             files=formats.counted_files(version.asset_count),
             size=formats.counted_size(version.size, version.asset_count),
             status=status_words(version, changes) if version.is_draft and version.asset_count else "",

@@ -13,7 +13,9 @@ from builder.catalog.contents.read import Contents, read_contents
 from builder.catalog.schema.asset import Asset, read_asset
 from builder.catalog.schema.licenses import NO_LICENSE
 from builder.catalog.schema.metadata import AssetsSummary, ContactPoint, EthicsApproval, Resource
+from builder.site.contexts import DandisetPage
 from builder.site.dandiset.contents_section import file_kind_rows, sessions_table, subjects_table, totals
+from builder.site.dandiset.outputs import ReadVersion, dandiset_outputs
 from builder.site.dandiset.relations import ethics_links, protocol_links, resource_rows, summary_rows
 from builder.site.dandiset.subjects_page import sessions_csv, subjects_csv
 from builder.site.dandiset.version_facts import facts_of
@@ -184,9 +186,10 @@ def test_the_newest_file_of_the_draft_of_a_published_dandiset_is_named_so() -> N
 
 def test_the_date_of_a_draft_in_the_list_of_versions_says_what_it_is() -> None:
     dandiset = make_entry(published=("2024-04-01",), files=1).dandiset
-    rows = version_rows(SCOPE, dandiset, dandiset.default, {}, {"draft": "2024-03-01", "0.1.0": "2024-03-02"})
+    read = [ReadVersion(version=version, contents=read_contents([FILE])) for version in dandiset.versions]
+    page = next(one for one in dandiset_outputs(SCOPE, dandiset, read, ()) if isinstance(one, DandisetPage))
 
-    assert [(row.name, row.dated_by, row.date_text) for row in rows] == [
+    assert [(row.name, row.dated_by, row.date_text) for row in page.versions] == [
         ("draft", "newest file", "1 Mar 2024"),
         ("0.1.0", "", "1 Apr 2024"),
     ]
