@@ -89,6 +89,11 @@ def all_of(count: int, one: str, many: str | None = None) -> str:
     return f"The {one}" if count == 1 else f"All {counted(count, one, many)}"
 
 
+def and_more(count: int, one: str) -> str:
+    """What ends a list that was cut, `and 16 more files`; empty where nothing was left out."""
+    return f"and {counted(count, f'more {one}')}" if count > 0 else ""
+
+
 def share(part: int, whole: int) -> str:
     """Of a hundred: `25 %`; what is there but rounds to nothing is `< 1 %`, and what is not all never `100 %`."""
     if not part or not whole:

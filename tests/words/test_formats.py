@@ -106,3 +106,10 @@ def test_a_share_is_nothing_or_all_only_where_it_is(part: int, whole: int, text:
 )
 def test_months_are_in_utc_and_what_is_none_stays(text: str | None, long: str, short: str) -> None:
     assert (formats.month(text), formats.month(text, short=True)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"), [(16, "and 16\u00a0more files"), (1, "and 1\u00a0more file"), (0, ""), (-3, "")]
+)
+def test_a_list_that_was_cut_says_how_much_more_there_is(left_out: int, told: str) -> None:
+    assert formats.and_more(left_out, "file") == told

@@ -31,9 +31,9 @@ def _group(group: FileGroup, kind: str, mark: str, words: str) -> ChangedFiles:
         size=size_change(group.size_before, group.size_after),
         is_short=group.count <= _FEW,
         folders=tuple(_folder(folder) for folder in group.folders),
-        more_folders=_more(group.folder_count - len(group.folders), "folder"),
+        more_folders=formats.and_more(group.folder_count - len(group.folders), "folder"),
         files=tuple(_file(change) for change in group.files),
-        more=_more(group.count - len(group.files), "file"),
+        more=formats.and_more(group.count - len(group.files), "file"),
     )
 
 
@@ -52,7 +52,3 @@ def _file(change: FileChange) -> ChangedFile:
         old_path=before.path if before and before.path != change.path else "",
         size=size_change(before.size if before else 0, after.size if after else 0),
     )
-
-
-def _more(count: int, one: str) -> str:
-    return f"and {formats.counted(count, f'more {one}')}" if count > 0 else ""

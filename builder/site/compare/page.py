@@ -91,7 +91,7 @@ def _pair(scope: Scope, identifier: str, version: Version, changes: VersionChang
             if change.field in PROSE
         ),
         contributors=people[:_MOST_CONTRIBUTORS],
-        more_contributors=_more(len(people) - _MOST_CONTRIBUTORS, "contributor"),
+        more_contributors=formats.and_more(len(people) - _MOST_CONTRIBUTORS, "contributor"),
         schema=_schema(metadata),
     )
 
@@ -104,7 +104,7 @@ def _fields(metadata: MetadataChanges) -> Iterable[ChangedField]:
             name="Order of authors",
             before=_names(people.order_before, Edit.REMOVED),
             after=_names(people.order_after, Edit.ADDED),
-            more=_more(len(people.order_after) - _MOST_ITEMS, "author"),
+            more=formats.and_more(len(people.order_after) - _MOST_ITEMS, "author"),
         )
 
 
@@ -123,7 +123,7 @@ def _field(change: FieldChange) -> ChangedField:
         name=field_label(change.field),
         before=tuple(before[:_MOST_ITEMS]),
         after=tuple(after[:_MOST_ITEMS]),
-        more=_more(max(len(before), len(after)) - _MOST_ITEMS, "item"),
+        more=formats.and_more(max(len(before), len(after)) - _MOST_ITEMS, "item"),
     )
 
 
@@ -172,7 +172,3 @@ def _name(contributor: Contributor) -> str:
 def _schema(metadata: MetadataChanges) -> str:
     before, after = metadata.schema_before or "none", metadata.schema_after or "none"
     return f"Schema of the metadata: {before} → {after}" if before != after else ""
-
-
-def _more(count: int, one: str) -> str:
-    return f"and {formats.counted(count, f'more {one}')}" if count > 0 else ""
