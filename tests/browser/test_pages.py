@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from builder.snapshot import Snapshot
 from builder.words import formats
 from support.browsers.visiting import Visitor, fits, looks, problems_of_looks, visiting, visiting_again
 
-pytest_plugins = ["support.sites.fixtures"]
+pytest_plugins = ["support.browsers.home_fixtures", "support.sites.fixtures"]
 
 PAGES: dict[str, tuple[type[contexts.Page], str]] = {
     "home": (contexts.HomePage, "index.html"),
@@ -41,17 +40,6 @@ PAGES: dict[str, tuple[type[contexts.Page], str]] = {
 """At least one of each kind, and some that are hard to show."""
 KINDS = {name: address for name, (_, address) in PAGES.items()}
 MANY_FILES = "dandiset/900104/draft/files/index.html"
-
-
-@pytest.fixture(params=["served", "from disk"])
-def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
-    return site_server if request.param == "served" else site.as_uri()
-
-
-@pytest.fixture
-def visitor(tab: Page, home: str) -> Iterator[Visitor]:
-    with visiting_again(tab, home) as visitor:
-        yield visitor
 
 
 def test_every_kind_of_page_is_looked_at() -> None:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from support.browsers.visiting import fits, visiting
 
-pytest_plugins = ["support.sites.fixtures"]
+pytest_plugins = ["support.browsers.home_fixtures", "support.sites.fixtures"]
 
 PAGE = "dandiset/000003/index.html"
 OTHER = "dandiset/000004/index.html"
-
-
-@pytest.fixture(params=["served", "from disk"])
-def home(request: pytest.FixtureRequest, site_server: str, site: Path) -> str:
-    return site_server if request.param == "served" else site.as_uri()
 
 
 @pytest.fixture

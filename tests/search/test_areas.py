@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
-from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.kinds import Facet
 from builder.search.index.make import make_index
 from builder.search.index.search_index import SearchIndex
 from builder.search.query.parsing import parse
 from builder.search.query.ranking import rank
-from support.archives.people import entry
+from support.archives.people import entry, mentioning
 
 
 def anatomy(name: str | None, identifier: str | None = None) -> dict[str, str | None]:
     return {"schemaKey": "Anatomy", "name": name, "identifier": identifier}
-
-
-def mentioning(one: Entry, *areas: str) -> Entry:
-    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))
 
 
 @pytest.fixture(scope="module")

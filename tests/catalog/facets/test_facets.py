@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.areas import parts_of, wholes_of
@@ -17,7 +16,7 @@ from builder.catalog.facets.keys import folded, orcid, ror, slug_of, term_identi
 from builder.catalog.facets.kinds import Facet, facet_terms
 from builder.catalog.facets.ties import read_ties
 from builder.catalog.schema.metadata import AssetsSummary, Term
-from support.archives.people import entry, organization, person
+from support.archives.people import entry, mentioning, organization, person
 
 MOUSE = "http://purl.obolibrary.org/obo/NCBITaxon_10090"
 
@@ -216,10 +215,6 @@ def test_techniques_and_approaches_go_without_that_word() -> None:
         "microscopy; cell population imaging",
     ]
     assert [(value.label, value.other_names) for value in index.values[Facet.TECHNIQUE]] == [("spike sorting", ())]
-
-
-def mentioning(one: Entry, *areas: str) -> Entry:
-    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))
 
 
 def test_an_area_is_one_value_under_the_ontology_s_name() -> None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from builder.catalog.contents.digest import Entry
 from builder.catalog.facets.index import FacetIndex, FacetValue, index_facets
@@ -27,7 +26,7 @@ from builder.site.pipeline.sources import read_inputs
 from builder.snapshot import DandisetState, Snapshot
 from builder.snapshot.loading import load_dandiset
 from builder.words.facet_words import shown_label
-from support.archives.people import entry, organization, person
+from support.archives.people import entry, mentioning, organization, person
 from support.archives.sample import Archive
 from support.sites.pages import Html, target_of, text_of
 
@@ -164,10 +163,6 @@ def value_pages(scope: Scope, entries: list[Entry], facet: Facet, key: str) -> l
         cards={one.dandiset.identifier: dandiset_card(one) for one in entries},
     )
     return list(facet_value_pages(scope, sources, index.by_key[facet, key]))
-
-
-def mentioning(one: Entry, *areas: str) -> Entry:
-    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))
 
 
 def test_an_area_lists_its_own_dandisets_and_apart_those_of_its_parts(scope: Scope) -> None:

@@ -38,11 +38,6 @@ def read(site: Path, identifier: str, version: str) -> dict[str, Imported]:
     return {name: READERS[name](path.read_bytes().decode()) for name, path in texts.items() if path.exists()}
 
 
-def newest(archive: Archive, identifier: str) -> str:
-    published = sorted(version for other, version in archive.infos if other == identifier and version != "draft")
-    return published[-1] if published else "draft"
-
-
 def test_every_file_of_every_version_is_imported_and_says_the_same(archive: Archive, everything: Path) -> None:
     for (identifier, version), info in archive.infos.items():
         found = read(everything, identifier, version)
@@ -82,7 +77,7 @@ def test_every_citation_cff_follows_its_schema(everything: Path) -> None:
 def test_by_default_the_default_versions_alone_have_files(archive: Archive, site: Path) -> None:
     found = {path.relative_to(site).parts[1:3] for path in site.rglob("citation.bib")}
 
-    assert found == {(identifier, newest(archive, identifier)) for identifier, _ in archive.infos}
+    assert found == {(identifier, archive.newest(identifier)) for identifier, _ in archive.infos}
 
 
 def test_a_site_with_all_files_passes_its_check(everything: Path) -> None:
@@ -131,7 +126,7 @@ def test_drafts_and_old_versions_say_what_to_cite(archive: Archive, pages: dict[
     kinds = set()
     for identifier, version in archive.infos:
         note = text_of(pages[addresses.version(identifier, version)].section("cite").find("p[@class='muted']"))
-        default = newest(archive, identifier)
+        default = archive.newest(identifier)
         kinds.add((version == "draft", version == default, bool(note)))
         assert (f"version {default}" in note or f"newest is {default}" in note) == (version != default)
 

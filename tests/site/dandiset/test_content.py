@@ -64,11 +64,6 @@ def missing(section: Any, wanted: Iterable[str | None]) -> list[str]:
     return [word for word in wanted if word and " ".join(word.split()) not in text]
 
 
-def newest(archive: Archive, identifier: str) -> str:
-    published = sorted(version for other, version in archive.infos if other == identifier and version != "draft")
-    return published[-1] if published else "draft"
-
-
 def collected(shown: dict[Key, tuple[Json, Html]], find: Any) -> list[tuple[Key, Any]]:
     """What `find` misses, over all versions; that there was something to look for is asserted."""
     asked = [(key, find(info, info["metadata"], page)) for key, (info, page) in shown.items()]
@@ -168,7 +163,7 @@ def test_counts_sizes_and_dates_are_told(archive: Archive, shown) -> None:
             "Size": formats.filesize(info["size"]) + not_counted(archive, info) if info["asset_count"] else None,
         }
         created = formats.date(info["dandiset"]["created"])
-        dated = "Updated" if newest(archive, info["dandiset"]["identifier"]) == "draft" else "Newest file"
+        dated = "Updated" if archive.newest(info["dandiset"]["identifier"]) == "draft" else "Newest file"
         wanted |= (
             {dated: formats.date(newest_file(archive, info)) or None}
             if info["version"] == "draft"
@@ -374,11 +369,11 @@ def test_pages_link_neurosift_and_the_archive(archive: Archive, pages: dict[str,
     for identifier, version in archive.infos:
         own = pages[addresses.dandiset(identifier)].hrefs()
         at_version = pages[addresses.version(identifier, version)].hrefs()
-        suffix = "" if version == newest(archive, identifier) else f"/{version}"
-        query = "" if version == newest(archive, identifier) else f"?dandisetVersion={version}"
+        suffix = "" if version == archive.newest(identifier) else f"/{version}"
+        query = "" if version == archive.newest(identifier) else f"?dandisetVersion={version}"
 
         has_files, newest_has = (
-            archive.infos[identifier, name]["asset_count"] > 0 for name in (version, newest(archive, identifier))
+            archive.infos[identifier, name]["asset_count"] > 0 for name in (version, archive.newest(identifier))
         )
         assert (f"https://neurosift.app/dandiset/{identifier}" in own) == newest_has
         assert f"https://dandiarchive.org/dandiset/{identifier}" in own
@@ -396,7 +391,7 @@ def test_the_pages_of_001695_have_the_documented_links(pages: dict[str, Html]) -
 def test_the_own_page_of_a_dandiset_shows_its_default_version(archive: Archive, pages: dict[str, Html]) -> None:
     for identifier in {identifier for identifier, _ in archive.infos}:
         own = pages[addresses.dandiset(identifier)]
-        default = pages[addresses.version(identifier, newest(archive, identifier))]
+        default = pages[addresses.version(identifier, archive.newest(identifier))]
 
         assert text_of(own.main) == text_of(default.main)
 
@@ -416,7 +411,7 @@ def notices(page: Html) -> list[tuple[str, list[str]]]:
 def test_every_version_but_the_newest_says_so_and_leads_there(archive: Archive, shown) -> None:
     kinds = set()
     for (identifier, version), (_, page) in shown.items():
-        default = newest(archive, identifier)
+        default = archive.newest(identifier)
         kind = "draft" if version == "draft" else "old"
         to_newest = [(kind, [addresses.dandiset(identifier)])]
         wanted = to_newest if version != default else [("draft", [])] if version == "draft" else []
@@ -520,7 +515,7 @@ def cards(page: Html) -> list[str]:
 
 def test_the_list_holds_every_open_dandiset_newest_first(archive: Archive, pages: dict[str, Html]) -> None:
     changed = {
-        identifier: (archive.infos[identifier, newest(archive, identifier)]["asset_count"] > 0, when)
+        identifier: (archive.infos[identifier, archive.newest(identifier)]["asset_count"] > 0, when)
         for identifier, _ in archive.infos
         for _, when in [updated(archive, identifier)]
     }
@@ -530,7 +525,7 @@ def test_the_list_holds_every_open_dandiset_newest_first(archive: Archive, pages
 
 def updated(archive: Archive, identifier: str) -> tuple[str, str]:
     """What last happened to a dandiset, and when."""
-    info = archive.infos[identifier, newest(archive, identifier)]
+    info = archive.infos[identifier, archive.newest(identifier)]
     if info["version"] != "draft":
         return "published", info["created"]
     file = newest_file(archive, info)
@@ -540,7 +535,7 @@ def updated(archive: Archive, identifier: str) -> tuple[str, str]:
 def test_the_home_page_shows_the_newest_and_how_much_there_is(archive: Archive, pages: dict[str, Html]) -> None:
     home = pages["index.html"]
     facts = {text_of(item.find("dt")): text_of(item.find("dd")) for item in home.all(".//div[@class='facts__item']")}
-    defaults = [archive.infos[i, newest(archive, i)] for i in {identifier for identifier, _ in archive.infos}]
+    defaults = [archive.infos[i, archive.newest(i)] for i in {identifier for identifier, _ in archive.infos}]
 
     assert cards(home) == cards(pages["dandiset/index.html"])[:8]
     assert facts == {
@@ -554,7 +549,7 @@ def test_the_home_page_shows_the_newest_and_how_much_there_is(archive: Archive, 
 def test_a_card_names_title_version_contact_size_and_date(archive: Archive, pages: dict[str, Html]) -> None:
     for card in pages["dandiset/index.html"].all(".//article[@class='dandiset-card']"):
         identifier = text_of(card.find(".//span[@class='identifier']"))
-        info = archive.infos[identifier, newest(archive, identifier)]
+        info = archive.infos[identifier, archive.newest(identifier)]
         version = "Draft" if info["version"] == "draft" else info["version"]
         wanted = [info["metadata"]["name"], version, formats.filesize(info["size"]) if info["size"] else None]
 

@@ -28,7 +28,7 @@ from builder.site.pipeline.build import build
 from builder.snapshot import DandisetState, Snapshot, VersionRow, pack_lines, pack_pages
 from builder.snapshot.hashing import hash_assets
 from support.archives.odd_json import documents, odd_values, paths, put
-from support.archives.small import NOW
+from support.archives.small import NOW, encode
 from support.sites.pages import bytes_of, read_page, text_of
 
 building = settings(max_examples=500 if settings().max_examples > 1_000 else 6, phases=[Phase.generate])
@@ -102,10 +102,6 @@ class Stored:
     ) -> None:
         pages = {row.version: list(pack_pages(lines[row.version])) for row in rows}
         snapshot.put_dandiset(identifier, listed=listed, versions=rows, pages=pages, now_utc=NOW)
-
-
-def encode(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def merged(value: Any, more: Any) -> Any:

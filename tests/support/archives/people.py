@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import replace
+
 from builder.catalog.contents.digest import Digest, Entry
 from builder.catalog.schema.dandiset import read_dandiset
 from builder.catalog.schema.metadata import AssetsSummary
@@ -37,3 +39,8 @@ def person(name: str, orcid: str | None = None, *places: tuple[str, str | None],
 
 def organization(name: str, *roles: str, **more: Any) -> dict[str, Any]:
     return {"schemaKey": "Organization", "name": name, "roleName": [f"dcite:{role}" for role in roles], **more}
+
+
+def mentioning(one: Entry, *areas: str) -> Entry:
+    """The same dandiset with texts that name these areas."""
+    return Entry(dandiset=one.dandiset, digest=replace(one.digest, areas=areas))

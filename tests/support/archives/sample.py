@@ -37,6 +37,11 @@ class Archive:
     def metadata(self) -> dict[tuple[str, str], dict[str, Any]]:
         return {key: info["metadata"] for key, info in self.infos.items()}
 
+    def newest(self, identifier: str) -> str:
+        """The version that stands for a dandiset."""
+        published = sorted(version for other, version in self.infos if other == identifier and version != "draft")
+        return published[-1] if published else "draft"
+
     def every_asset(self) -> list[dict[str, Any]]:
         return [asset for assets in self.assets.values() for asset in assets]
 

@@ -1,4 +1,4 @@
-"""Fixtures for tests of the home page in a browser."""
+"""Fixtures for tests of pages in a browser: the site at a host and from a disk, a visitor, the home page."""
 
 from __future__ import annotations
 
