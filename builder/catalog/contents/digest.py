@@ -39,9 +39,6 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When the newest file came to the archive; empty without files."""
     uncounted: int = 0
     """Zarrs whose bytes the archive has not counted yet."""
-    first_session: str = ""
-    """ISO day; empty where no session has a date."""
-    last_session: str = ""
     modalities: tuple[Modality, ...] = ()
     """In order of rank."""
     growth: tuple[tuple[str, int, int], ...] = ()
@@ -85,15 +82,12 @@ def version_digest(version: Version, contents: Contents) -> Digest:
 
 
 def make_digest(contents: Contents) -> Digest:
-    days = sorted(session.day for session in contents.sessions if session.day)
     return Digest(
         subjects=len(contents.subjects),
         sessions=contents.told_sessions,
         recordings=len(contents.sessions) - contents.told_sessions,
         newest_file=contents.newest_file,
         uncounted=contents.uncounted,
-        first_session=days[0].isoformat() if days else "",
-        last_session=days[-1].isoformat() if days else "",
         modalities=contents.modalities,
         growth=contents.growth,
         file_kinds=tuple((kind.label, kind.files, kind.size_bytes) for kind in contents.file_kinds),
