@@ -7,6 +7,7 @@ import gzip
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,10 @@ def test_authors_titles_years_and_dois_come_back(references: list[Reference]) ->
 
 def test_the_text_is_what_the_apas_own_style_makes(references: list[Reference]) -> None:
     # Its processor says the title twice where nobody is named, and stumbles over names in small letters or brackets.
+    # A full stop that ends a title is ours to leave out: the version follows.
     given = re.compile(r"[A-Z][a-z]*\.?(?:[ -][A-Z][a-z]*\.?)*")
     usual = [r for r in references if r.authors and all(given.fullmatch(a.given or "A") for a in r.authors)]
-    same = [r for r in usual if in_apa(csl_text(r)) == str(apa_text(r))]
+    same = [r for r in usual if in_apa(csl_text(replace(r, title=r.title.removesuffix(".")))) == str(apa_text(r))]
 
     assert len(usual) > 150
     assert [r.key for r in usual if r not in same] == []

@@ -159,7 +159,9 @@ class ChangingArchive:
         recipe = self._sample[identifier]
         mark, address = self.mark_of(identifier), f"keeper-{identifier}@example.org"
         description = f"Known as {mark}; ask {address}. {recipe.fields.get('description')}"
-        self.recipes[identifier] = altered(recipe, fields={**recipe.fields, "description": description})
+        dropped = [name for name in recipe.fields.get("drop", ()) if name != "description"]
+        fields = {**recipe.fields, "description": description, "drop": dropped}
+        self.recipes[identifier] = altered(recipe, fields=fields)
         self.states[identifier] = DandisetState.OPEN
         self._drawn.add(identifier)
         return identifier

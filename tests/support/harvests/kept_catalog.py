@@ -174,7 +174,9 @@ class KeptCatalog:
             is_stored = self._is_stored(identifier)
             assert is_stored or mark not in snapshot, f"{where}: {identifier}"
             told = [address for address, data in files.items() if mark in data] if mark in all_of_it else []
-            assert bool(told) == (is_stored and identifier not in self.settings.exclude), f"{where}: {told[:5]}"
+            assert bool(told) == (is_stored and identifier not in self.settings.exclude), (
+                f"{where}: {identifier} {told[:5]}"
+            )
         assert (b"@example.org" in all_of_it) == self.settings.show_emails, where
 
     def _is_stored(self, identifier: str) -> bool:
